@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The strict settings that every target of ours is built with.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatWarning("StrictMemorySafety", as: .error),
+]
+
+/// A library target. The allowed arrows between targets are checked by PackageTests.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A test target. Tests of one target go through its public (or package) door.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "swift-sqlserver",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "SQLServer", targets: ["SQLServer"]),
+        .library(name: "EmbeddedSQLServer", targets: ["EmbeddedSQLServer"]),
+        .executable(name: "mssql", targets: ["mssql"]),
+    ],
+    targets: [
+        // C libraries, each imported by one target only.
+        .systemLibrary(name: "CFreeTDS", providers: [.apt(["freetds-dev"]), .brew(["freetds"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+
+        // Leaves.
+        module("SQLValues"),
+        module("Threads"),
+        module("ConnectionPool"),
+        module("TransactSQL"),
+        module("CommandLineTools"),
+        module("TLS", ["COpenSSL"]),
+
+        // The data-access library.
+        module("TDSProtocol", ["SQLValues"]),
+        module("SQLServerCore", ["SQLValues"]),
+        module("FreeTDSEngine", ["CFreeTDS", "SQLServerCore", "SQLValues", "Threads"]),
+        module("SQLServer", ["ConnectionPool", "FreeTDSEngine", "SQLServerCore", "SQLValues", "Threads"]),
+
+        // The embedded server.
+        module("EmbeddedSQLServer", ["CSQLite", "SQLValues", "TDSProtocol", "TLS", "Threads", "TransactSQL"]),
+
+        // The command line.
+        module(
+            "MSSQLCommand",
+            ["CommandLineTools", "EmbeddedSQLServer", "SQLServer", "TransactSQL"]),
+        .executableTarget(name: "mssql", dependencies: ["MSSQLCommand"], swiftSettings: settings),
+
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["EmbeddedSQLServer", "SQLServer", "TLS"],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        tests("CommandLineToolsTests", ["CommandLineTools"]),
+        tests("ConnectionPoolTests", ["ConnectionPool"]),
+        tests("EmbeddedSQLServerTests", ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "TLS", "TransactSQL"]),
+        tests("FreeTDSEngineTests", ["FreeTDSEngine", "SQLServerCore"]),
+        tests("IntegrationTests", ["EmbeddedSQLServer", "SQLServer", "TestSupport", "TransactSQL"]),
+        tests("MSSQLCommandTests", ["CommandLineTools", "MSSQLCommand", "TestSupport"]),
+        tests("PackageTests", []),
+        tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues"]),
+        tests("SQLValuesTests", ["SQLValues"]),
+        tests("TDSProtocolTests", ["SQLValues", "TDSProtocol"]),
+        tests("TLSTests", ["TLS"]),
+        tests("ThreadsTests", ["Threads"]),
+        tests("TransactSQLTests", ["TransactSQL"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
