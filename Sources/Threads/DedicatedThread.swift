@@ -1,0 +1,137 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// One operating-system thread as an executor for one actor, and for the tasks that prefer it.
+///
+/// Blocking calls (a C library, a socket) run here and never on Swift's cooperative pool. Being a `SerialExecutor` and
+/// a `TaskExecutor` at once lets a task that prefers this thread call the actor without a thread switch.
+/// The thread ends after ``stop()``, when its queue is empty. A job that comes later is still run: the thread is
+/// started again for it, so that nothing hangs.
+@safe
+package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
+    // Sendable: `queue`, `isRunning` and `isStopping` are only touched with `mutex` held; `stackSize` never changes.
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private let condition: UnsafeMutablePointer<pthread_cond_t>
+    private var queue: [UnownedJob] = []
+    private var isRunning = true
+    private var isStopping = false
+    private let stackSize: Int
+
+    /// Starts a thread.
+    ///
+    /// - Parameter stackSize: Bytes of stack, at least 64 KB.
+    /// - Throws: ``ThreadStartError`` when the process or the machine has no thread left.
+    package init(stackSize: Int = 512 * 1024) throws(ThreadStartError) {
+        self.stackSize = max(stackSize, 64 * 1024)
+        unsafe mutex = .allocate(capacity: 1)
+        unsafe mutex.initialize(to: pthread_mutex_t())
+        unsafe pthread_mutex_init(mutex, nil)
+        unsafe condition = .allocate(capacity: 1)
+        unsafe condition.initialize(to: pthread_cond_t())
+        unsafe pthread_cond_init(condition, nil)
+        let status = start()
+        guard status == 0 else { throw ThreadStartError(status: status) }
+    }
+
+    deinit {
+        unsafe pthread_cond_destroy(condition)
+        unsafe condition.deallocate()
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe mutex.deallocate()
+    }
+
+    /// Adds a job; called by the Swift runtime.
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        unsafe pthread_mutex_lock(mutex)
+        queue.append(job)
+        let mustStart = !isRunning
+        isRunning = true
+        unsafe pthread_cond_signal(condition)
+        unsafe pthread_mutex_unlock(mutex)
+        guard mustStart else { return }
+        let status = start()
+        // Out of threads, and this job has no other place to run: the owner used the thread after stopping it.
+        precondition(status == 0, "cannot start a thread again: error \(status)")
+    }
+
+    /// Ends the thread when it has run what is queued. Owners call this once, when they are done with it.
+    package func stop() {
+        unsafe pthread_mutex_lock(mutex)
+        isStopping = true
+        unsafe pthread_cond_signal(condition)
+        unsafe pthread_mutex_unlock(mutex)
+    }
+
+    /// This executor as the runtime's reference to a serial executor.
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor { unsafe UnownedSerialExecutor(ordinary: self) }
+
+    private func start() -> Int32 {
+        var attributes = pthread_attr_t()
+        unsafe pthread_attr_init(&attributes)
+        defer { unsafe pthread_attr_destroy(&attributes) }
+        unsafe pthread_attr_setstacksize(&attributes, stackSize)
+        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        let context = unsafe Unmanaged.passRetained(self).toOpaque()
+        #if canImport(Darwin)
+            var thread: pthread_t?
+        #else
+            var thread = pthread_t()
+        #endif
+        // The thread owns a reference to its executor until it ends.
+        let status = unsafe pthread_create(&thread, &attributes, dedicatedThreadMain, context)
+        if status != 0 { unsafe Unmanaged<DedicatedThread>.fromOpaque(context).release() }
+        return status
+    }
+
+    fileprivate func run() {
+        let serial = unsafe asUnownedSerialExecutor()
+        let task = unsafe asUnownedTaskExecutor()
+        while let jobs = nextJobs() {
+            for job in jobs { unsafe job.runSynchronously(isolatedTo: serial, taskExecutor: task) }
+        }
+    }
+
+    /// Waits for jobs; nil when the thread must end.
+    private func nextJobs() -> [UnownedJob]? {
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        while queue.isEmpty {
+            if isStopping {
+                isRunning = false
+                return nil
+            }
+            unsafe pthread_cond_wait(condition, mutex)
+        }
+        let jobs = queue
+        queue.removeAll(keepingCapacity: true)
+        return jobs
+    }
+}
+
+#if canImport(Darwin)
+    private func dedicatedThreadMain(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+        unsafe Unmanaged<DedicatedThread>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+    }
+#else
+    private func dedicatedThreadMain(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        guard let context = unsafe context else { return nil }
+        unsafe Unmanaged<DedicatedThread>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+    }
+#endif
+
+/// The operating system refused to start a thread.
+package struct ThreadStartError: Error, CustomStringConvertible {
+    /// The error number of `pthread_create`, usually EAGAIN.
+    package let status: Int32
+
+    /// What failed and what to do.
+    package var description: String {
+        "cannot start a thread (error \(status)): the limit of processes (ulimit -u) or memory is reached"
+    }
+}
