@@ -1,0 +1,66 @@
+import SQLValues
+
+/// One login's session: the door between the TDS side and the SQL side of the embedded server.
+///
+/// Used by one thread at a time. Every method sends its results, messages and changes to the sink, in order; an error
+/// of a statement is a message in the sink and not a thrown error.
+protocol SQLSession: AnyObject {
+    /// The current database.
+    var databaseName: String { get }
+    /// The descriptor of the open transaction, or 0 (MS-TDS 2.2.5.3.2).
+    var transactionDescriptor: UInt64 { get }
+
+    /// Runs a batch of T-SQL.
+    func run(batch: String, into sink: any ResultSink) throws(RequestStopped)
+
+    /// Runs `statement` as `sp_executesql` does: in a scope of its own, with declared parameters.
+    ///
+    /// - Parameters:
+    ///   - declarations: The parameter list, such as `@p1 int, @p2 nvarchar(4000) OUTPUT`; empty for none.
+    ///   - arguments: Values for the declared parameters, by name or by position.
+    /// - Returns: The final values of the arguments that were sent as output, in the order of the declaration.
+    func execute(
+        _ statement: String, declarations: String, arguments: [RequestArgument], into sink: any ResultSink
+    ) throws(RequestStopped) -> [RequestArgument]
+
+    /// Runs a stored procedure by name; a procedure that does not exist is Msg 2812.
+    ///
+    /// - Returns: The return status and the output values.
+    func call(
+        _ procedure: String, arguments: [RequestArgument], into sink: any ResultSink
+    ) throws(RequestStopped) -> (status: Int32, outputs: [RequestArgument])
+
+    /// A transaction manager request (MS-TDS 2.2.6.9).
+    func perform(_ request: TransactionRequest, into sink: any ResultSink) throws(RequestStopped)
+
+    /// Brings the session back to the state after login (RESETCONNECTION, MS-TDS 2.2.3.1.2); an open transaction is
+    /// rolled back.
+    func reset()
+
+    /// Rolls back what is open and frees what the session holds.
+    func close()
+}
+
+/// A transaction manager request of a client.
+enum TransactionRequest: Sendable, Equatable {
+    case begin(isolation: IsolationLevel?, name: String)
+    case commit(name: String, beginAgain: Bool)
+    case rollback(name: String, beginAgain: Bool)
+    case save(name: String)
+}
+
+/// A transaction isolation level.
+enum IsolationLevel: Sendable, Equatable {
+    case readUncommitted, readCommitted, repeatableRead, serializable, snapshot
+}
+
+/// The databases of one server, which open sessions. Shared by all connections.
+protocol SQLInstance: AnyObject, Sendable {
+    /// Opens a session in a database.
+    ///
+    /// - Throws: Msg 4060 when the database does not exist (followed by 18456 from the login).
+    func openSession(database: String, options: SessionOptions) throws(ServerMessage) -> any SQLSession
+
+    /// Closes the storage; sessions must be closed before.
+    func close()
+}
