@@ -44,7 +44,7 @@ extension Lexer {
         case 0x2D: return take(length, isAssignment ? .assignSubtract : .minus)
         case 0x2A: return take(length, isAssignment ? .assignMultiply : .star)
         case 0x2F: return take(length, isAssignment ? .assignDivide : .slash)
-        case 0x25: return take(length, isAssignment ? .assignModulo : .percent)
+        case 0x25: return take(length, isAssignment ? .assignModulo : .percentSign)
         case 0x26: return take(length, isAssignment ? .assignAnd : .ampersand)
         case 0x5E: return take(length, isAssignment ? .assignXor : .caret)
         default: return take(1, .invalid)

@@ -67,7 +67,7 @@ package enum TokenKind: UInt8, Sendable {
     case minus
     case star
     case slash
-    case percent
+    case percentSign
     case ampersand
     case caret
     case bar
