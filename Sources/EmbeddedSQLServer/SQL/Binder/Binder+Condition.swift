@@ -41,6 +41,9 @@ extension Binder {
     func comparison(_ sign: ComparisonOperator, _ a: BoundExpression, _ b: BoundExpression, line: Int) throws
         -> BoundExpression
     {
+        if !ansiNulls, [a, b].contains(where: \.mayBeNullOperand) {
+            throw ServerMessage.unsupported("comparison with NULL under SET ANSI_NULLS OFF", line: line)
+        }
         let (left, right) = try pair(a, b, sign.rawValue, line: line)
         return .condition(.comparison(sign, left, right))
     }
@@ -134,6 +137,17 @@ extension Binder {
         case (.equal, .any): return try inQuery(value, query, false, scope, line: line)
         case (.notEqual, .all): return try inQuery(value, query, true, scope, line: line)
         default: throw ServerMessage.unsupported("\(sign.rawValue) \(quantifier.rawValue)", line: line)
+        }
+    }
+}
+
+extension BoundExpression {
+    /// NULL or a variable, which compare otherwise under SET ANSI_NULLS OFF.
+    fileprivate var mayBeNullOperand: Bool {
+        switch node {
+        case .untypedNull: true
+        case .parameter, .liveVariable: isNullable
+        default: false
         }
     }
 }

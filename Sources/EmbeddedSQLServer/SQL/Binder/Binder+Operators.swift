@@ -73,6 +73,9 @@ extension Binder {
         if [.text, .nText, .image].contains(a.type.kind) || [.text, .nText, .image].contains(b.type.kind) {
             throw incompatible(.add, a.type, b.type, line)
         }
+        if !concatNullYieldsNull, a.isNullable || b.isNullable {
+            throw ServerMessage.unsupported("+ of NULL under SET CONCAT_NULL_YIELDS_NULL OFF", line: line)
+        }
         let type = Self.concatenatedType([a.type, b.type])
         return BoundExpression(node: .call("ts_concat", [a, b]), type: type, isNullable: a.isNullable || b.isNullable)
     }

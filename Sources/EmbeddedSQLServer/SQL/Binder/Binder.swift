@@ -41,6 +41,17 @@ final class Binder {
     /// Names of the common table expressions and views that are being expanded.
     var expanding: [String] = []
 
+    /// Variables that the statement's select list assigns, in order.
+    var assigned: [Int] = []
+    /// A hint asks for a lock that only a writer takes.
+    var needsWriteLock = false
+    /// Aliases of the databases that the statement reads.
+    var databases: Set<String> = []
+
+    /// SET ANSI_NULLS and CONCAT_NULL_YIELDS_NULL; what their OFF would change is refused.
+    var ansiNulls = true
+    var concatNullYieldsNull = true
+
     private var aliasCount = 0
     private var scopeCount = 0
 

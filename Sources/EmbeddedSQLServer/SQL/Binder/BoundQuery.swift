@@ -16,6 +16,8 @@ struct OutputColumn: Equatable {
     var type: SQLType
     var isNullable: Bool
     var isIdentity = false
+    /// The column is an untyped NULL, so that its type is open.
+    var isUntyped = false
 }
 
 /// The part of a query before ORDER BY.

@@ -78,7 +78,7 @@ private final class Accumulator {
 
 /// SQLite keeps eight zeroed bytes for each group, in which our accumulator's reference stands.
 @unsafe private func accumulator(_ context: OpaquePointer?, creating: Bool) -> Accumulator? {
-    let size = Int32(MemoryLayout<UnsafeMutableRawPointer?>.size)
+    let size = unsafe Int32(MemoryLayout<UnsafeMutableRawPointer?>.size)
     guard let place = unsafe sqlite3_aggregate_context(context, creating ? size : 0) else { return nil }
     let slot = unsafe place.assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
     if let existing = unsafe slot.pointee {

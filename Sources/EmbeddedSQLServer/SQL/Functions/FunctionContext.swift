@@ -19,6 +19,9 @@ final class FunctionContext {
     /// The current values of local variables, for SELECTs that change what they read.
     var variable: (Int) -> StoredValue = { _ in .null }
 
+    /// Answers the functions that look into the catalogue.
+    var lookup: (String, [StoredValue]) -> StoredValue = { _, _ in .null }
+
     private var waitStarted: Int?
 
     /// Makes ready for the next statement.

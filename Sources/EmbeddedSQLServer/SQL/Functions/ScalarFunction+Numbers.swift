@@ -223,6 +223,8 @@ extension ScalarFunction {
         .stored("ts_newid", isDeterministic: false) { _, _ in
             StoredForm.encode(.uniqueIdentifier(randomIdentifier()), as: .uniqueIdentifier)
         },
+        lookup("db_id"), lookup("db_name"), lookup("object_id"), lookup("serverproperty"), lookup("schema_id"),
+        lookup("object_name"),
         .stored("ts_limit") { arguments, _ throws(ServerMessage) in
             let value = arguments[0].integer
             switch arguments[1].integer {
@@ -235,6 +237,13 @@ extension ScalarFunction {
             }
         },
     ]
+
+    /// A function that the session answers.
+    private static func lookup(_ name: String) -> ScalarFunction {
+        .stored("ts_lookup_\(name)", isDeterministic: false) { arguments, context in
+            context.lookup(name, (0..<arguments.count).map { arguments.stored($0) })
+        }
+    }
 
     private static func randomIdentifier() -> SQLUniqueIdentifier {
         // Version 4, variant 1 of RFC 4122.

@@ -86,7 +86,7 @@ struct StoredArguments {
     }
 
     subscript(index: Int) -> ArgumentCell {
-        guard index < count, let start = unsafe start else { return ArgumentCell(nil) }
+        guard index < count, let start = unsafe start else { return unsafe ArgumentCell(nil) }
         return unsafe ArgumentCell(start[index])
     }
 

@@ -137,7 +137,7 @@ private let compareText: Comparison = { _, countA, a, countB, b in
 private let compareOffsets: Comparison = { _, countA, a, countB, b in
     let left = unsafe UnsafeRawBufferPointer(start: a, count: min(Int(countA), 16))
     let right = unsafe UnsafeRawBufferPointer(start: b, count: min(Int(countB), 16))
-    for index in unsafe 0..<min(left.count, right.count) {
+    for index in 0..<min(left.count, right.count) {
         let (x, y) = unsafe (left[index], right[index])
         if x != y { return x < y ? -1 : 1 }
     }

@@ -6,15 +6,15 @@ enum TextCollation {
     /// SQLite's collating function on two UTF-8 texts.
     @unsafe static func compare(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int32 {
         var index = 0
-        let shared = unsafe min(a.count, b.count)
+        let shared = min(a.count, b.count)
         while index < shared {
             let (x, y) = unsafe (a[index], b[index])
-            if x >= 0x80 || y >= 0x80 { return compareSlowly(a, b) }
+            if x >= 0x80 || y >= 0x80 { return unsafe compareSlowly(a, b) }
             if x != y {
                 let (p, q) = (weights[Int(x)], weights[Int(y)])
                 if p != q {
-                    guard !hasNonASCII(a, from: index), !hasNonASCII(b, from: index) else {
-                        return compareSlowly(a, b)
+                    guard unsafe !hasNonASCII(a, from: index), unsafe !hasNonASCII(b, from: index) else {
+                        return unsafe compareSlowly(a, b)
                     }
                     return p < q ? -1 : 1
                 }
@@ -23,7 +23,7 @@ enum TextCollation {
         }
         // What is left of the longer text counts as compared with blanks.
         let (rest, sign): (UnsafeRawBufferPointer, Int32) = unsafe a.count > shared ? (a, 1) : (b, -1)
-        while unsafe index < rest.count {
+        while index < rest.count {
             let byte = unsafe rest[index]
             if byte != 0x20 { return weights[Int(byte & 0x7F)] < weights[0x20] && byte < 0x80 ? -sign : sign }
             index += 1
@@ -43,7 +43,7 @@ enum TextCollation {
     static func areEqual(_ a: String, _ b: String) -> Bool { compare(a, b) == 0 }
 
     @unsafe private static func hasNonASCII(_ bytes: UnsafeRawBufferPointer, from index: Int) -> Bool {
-        for position in unsafe index..<bytes.count where unsafe bytes[position] >= 0x80 { return true }
+        for position in index..<bytes.count where unsafe bytes[position] >= 0x80 { return true }
         return false
     }
 
