@@ -58,7 +58,7 @@ extension EmbeddedSession: NameResolver {
             _ = try catalog("temp")
             return
         }
-        try DatabaseCatalog.create(in: connection, schema: "temp", firstID: -1_000_000_000)
+        try DatabaseCatalog.create(in: connection, schema: "temp", firstID: 1_500_000_000)
         _ = try catalog("temp")
     }
 

@@ -22,38 +22,18 @@ extension EmbeddedSession {
         if !insert.output.isEmpty { throw ServerMessage.unsupported("OUTPUT", line: line) }
         try binder.accept(insert.tableHints)
         let target = try target(insert.target)
-        let isIdentityInsert = settings.identityInsert == "\(target.alias).\(target.table.id)"
         let identity = target.table.identityColumn
         var columns: [ColumnInfo]
         if insert.columns.isEmpty {
-            columns = target.table.columns.filter { $0.identity == nil || isIdentityInsert }
-            if isIdentityInsert, identity != nil, insert.source != .defaultValues {
-                throw ServerMessage.error(
-                    8101, line: line,
-                    "An explicit value for the identity column in table '\(target.table.name)' can only be specified when a column list is used and IDENTITY_INSERT is ON."
-                )
-            }
+            columns = target.table.columns.filter { $0.identity == nil }
         } else {
             columns = try insert.columns.map { try column($0, of: target) }
             for (index, column) in columns.enumerated() where columns[..<index].contains(where: { $0.id == column.id }) {
                 throw ServerMessage.error(
                     264, line: line,
-                    "The column name '\(column.name)' is specified more than once in the SET clause or column list of an INSERT."
+                    "The column name '\(column.name)' is specified more than once in the SET clause or column list of an INSERT. A column cannot be assigned more than one value in the same clause. Modify the clause to make sure that a column is updated only once. If this statement updates or inserts columns into a view, column aliasing can conceal the duplication in your code."
                 )
             }
-        }
-        let givesIdentity = identity.map { one in columns.contains { $0.id == one.id } } ?? false
-        if givesIdentity, !isIdentityInsert {
-            throw ServerMessage.error(
-                544, line: line,
-                "Cannot insert explicit value for identity column in table '\(target.table.name)' when IDENTITY_INSERT is set to OFF."
-            )
-        }
-        if !givesIdentity, isIdentityInsert, identity != nil {
-            throw ServerMessage.error(
-                545, line: line,
-                "Explicit value must be specified for identity column in table '\(target.table.name)' either when IDENTITY_INSERT is set to ON or when a replication user is inserting into a NOT FOR REPLICATION identity column."
-            )
         }
         if case .defaultValues = insert.source { columns = [] }
         // Columns that are not named get their defaults.
@@ -62,9 +42,41 @@ extension EmbeddedSession {
         }
         let defaults = try missing.map { try defaultValue(of: $0, binder, line: line) }
         var plan = InsertPlan(target: target, columns: columns + missing)
-        plan.givesIdentity = givesIdentity
+        plan.givesIdentity = identity.map { one in columns.contains { $0.id == one.id } } ?? false
+        if insert.columns.isEmpty { try checkCount(insert.source, columns.count, target, line: line) }
         try fill(&plan, insert.source, count: columns.count, defaults, binder, line: line)
         return plan
+    }
+
+    /// Without a column list the values must match the table.
+    private func checkCount(
+        _ source: InsertStatement.Source, _ count: Int, _ target: ResolvedTable, line: Int
+    ) throws {
+        guard case .values(let rows) = source, let first = rows.first, first.count != count else { return }
+        if first.count == count + 1, target.table.identityColumn != nil {
+            throw ServerMessage.error(
+                8101, line: line,
+                "An explicit value for the identity column in table '\(target.table.name)' can only be specified when a column list is used and IDENTITY_INSERT is ON."
+            )
+        }
+        throw ServerMessage.error(
+            213, line: line, "Column name or number of supplied values does not match table definition.")
+    }
+
+    /// IDENTITY_INSERT decides when the statement runs.
+    private func checkIdentity(_ plan: InsertPlan) throws {
+        let table = plan.target.table
+        let isOn = settings.identityInsert == "\(plan.target.alias).\(table.id)"
+        guard table.identityColumn != nil, isOn != plan.givesIdentity else { return }
+        guard isOn else {
+            throw ServerMessage.error(
+                544,
+                "Cannot insert explicit value for identity column in table '\(table.name)' when IDENTITY_INSERT is set to OFF.")
+        }
+        throw ServerMessage.error(
+            545,
+            "Explicit value must be specified for identity column in table '\(table.name)' either when IDENTITY_INSERT is set to ON or when a replication user is inserting into a NOT FOR REPLICATION identity column."
+        )
     }
 
     /// The table that a statement changes.
@@ -198,6 +210,7 @@ extension EmbeddedSession {
     // MARK: Running
 
     func run(_ plan: InsertPlan, _ context: BatchContext) throws {
+        try checkIdentity(plan)
         let count = try change(plan.target.alias) {
             let rows = try plan.constants ?? self.rows(plan, context)
             try insert(rows, plan)
