@@ -93,7 +93,8 @@ extension SQLDecimal {
     }
 
     /// A wide number of `scale` places as a decimal of fewer or more places, rounded half away from zero.
-    private static func rounded(_ value: WideInteger, isNegative: Bool, from scale: Int, to target: Int) -> SQLDecimal? {
+    private static func rounded(_ value: WideInteger, isNegative: Bool, from scale: Int, to target: Int) -> SQLDecimal?
+    {
         var value = value
         var drop = scale - target
         while drop > 0 {

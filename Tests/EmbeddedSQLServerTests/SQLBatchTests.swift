@@ -21,15 +21,23 @@ struct SQLBatchTests {
                 SELECT @i, @s
                 """) == [["4", "1,3,"]])
         #expect(try harness.rows("DECLARE @v varchar = 'abc'; SELECT @v") == [["a"]])
-        #expect(try harness.rows("DECLARE @v int = 5; SELECT @v = 1 WHERE 1 = 0; SELECT @v; SET @v = (SELECT 1 WHERE 1 = 0); SELECT @v") == [["5"], ["NULL"]])
-        #expect(try harness.rows("DECLARE @s varchar(10) = ''; SELECT @s = @s + x FROM (VALUES ('a'), ('b')) AS v (x); SELECT @s") == [["ab"]])
+        #expect(
+            try harness.rows(
+                "DECLARE @v int = 5; SELECT @v = 1 WHERE 1 = 0; SELECT @v; SET @v = (SELECT 1 WHERE 1 = 0); SELECT @v")
+                == [["5"], ["NULL"]])
+        #expect(
+            try harness.rows(
+                "DECLARE @s varchar(10) = ''; SELECT @s = @s + x FROM (VALUES ('a'), ('b')) AS v (x); SELECT @s") == [
+                    ["ab"]
+                ])
         #expect(try harness.error("SET @x = 1")?.number == 137)
     }
 
     @Test func anErrorEndsItsStatementOnly() throws {
         let harness = try SQLHarness()
         try harness.succeed("CREATE TABLE t (a int PRIMARY KEY)")
-        let sink = try harness.run("INSERT t VALUES (1), (1); INSERT t VALUES (2); SELECT a FROM t; SELECT 1/0; SELECT @@ERROR")
+        let sink = try harness.run(
+            "INSERT t VALUES (1), (1); INSERT t VALUES (2); SELECT a FROM t; SELECT 1/0; SELECT @@ERROR")
         #expect(sink.errors == [2627, 8134])
         #expect(sink.rows == [[.int(2)], [.int(8134)]])
         let ended = try harness.run("SELECT CAST('x' AS int); SELECT 2")
@@ -66,7 +74,8 @@ struct SQLBatchTests {
     @Test func xactAbortRollsBackAndEndsTheBatch() throws {
         let harness = try SQLHarness()
         try harness.succeed("CREATE TABLE t (a int PRIMARY KEY)")
-        let sink = try harness.run("SET XACT_ABORT ON; BEGIN TRAN; INSERT t VALUES (1); INSERT t VALUES (1); INSERT t VALUES (2)")
+        let sink = try harness.run(
+            "SET XACT_ABORT ON; BEGIN TRAN; INSERT t VALUES (1); INSERT t VALUES (1); INSERT t VALUES (2)")
         #expect(sink.errors == [2627])
         #expect(try harness.rows("SELECT COUNT(*), @@TRANCOUNT FROM t") == [["0", "0"]])
     }
@@ -85,7 +94,8 @@ struct SQLBatchTests {
                 END CATCH
                 """) == [["8134", "2", "Divide by zero error encountered.", "0"]])
         let sink = try harness.run(
-            "BEGIN TRAN; BEGIN TRY SELECT CAST('x' AS int) END TRY BEGIN CATCH SELECT XACT_STATE(); INSERT t VALUES (1) END CATCH")
+            "BEGIN TRAN; BEGIN TRY SELECT CAST('x' AS int) END TRY BEGIN CATCH SELECT XACT_STATE(); INSERT t VALUES (1) END CATCH"
+        )
         #expect(sink.rows == [[.int(-1)]])
         #expect(sink.errors == [3930, 3998])
         #expect(try harness.error("THROW 50001, 'mine', 3")?.number == 50_001)
@@ -125,14 +135,18 @@ struct SQLBatchTests {
     @Test func aDBLibraryLoginStartsWithItsOptions() throws {
         let harness = try SQLHarness(isODBC: false)
         #expect(try harness.rows("SELECT @@TEXTSIZE, @@OPTIONS & 256") == [["4096", "0"]])
-        #expect(try harness.rows("SELECT DATALENGTH(REPLICATE(CAST('a' AS varchar(max)), 5000)), \"text\"") == [["5000", "text"]])
+        #expect(
+            try harness.rows("SELECT DATALENGTH(REPLICATE(CAST('a' AS varchar(max)), 5000)), \"text\"") == [
+                ["5000", "text"]
+            ])
         let sink = try harness.succeed("SELECT REPLICATE(CAST('a' AS varchar(max)), 5000)")
         #expect(sink.rows.first?.first?.description.count == 4096)
     }
 
     @Test func resetBringsTheSessionBack() throws {
         let harness = try SQLHarness()
-        try harness.succeed("CREATE TABLE t (a int); CREATE TABLE #x (a int); SET XACT_ABORT ON; BEGIN TRAN; INSERT t VALUES (1)")
+        try harness.succeed(
+            "CREATE TABLE t (a int); CREATE TABLE #x (a int); SET XACT_ABORT ON; BEGIN TRAN; INSERT t VALUES (1)")
         harness.session.reset()
         #expect(try harness.rows("SELECT @@TRANCOUNT, COUNT(*), @@OPTIONS & 16384 FROM t") == [["0", "0", "0"]])
         #expect(try harness.error("SELECT * FROM #x")?.number == 208)
@@ -162,13 +176,15 @@ struct SQLBatchTests {
 
     @Test func aDirectoryKeepsItsDatabases() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("mssql-test-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: path) } }
         for round in 1...2 {
             let instance = try makeSQLInstance(storage: .directory(path))
-            let session = try instance.openSession(database: "master", options: SessionOptions(userName: "sa", processID: 51))
+            let session = try instance.openSession(
+                database: "master", options: SessionOptions(userName: "sa", processID: 51))
             let sink = CollectingSink()
             let setUp = round == 1 ? "CREATE DATABASE d; CREATE TABLE d.dbo.t (id int IDENTITY(5,5), a int);" : ""
-            try session.run(batch: setUp + "INSERT d.dbo.t (a) VALUES (\(round)); SELECT id, a FROM d.dbo.t", into: sink)
+            try session.run(
+                batch: setUp + "INSERT d.dbo.t (a) VALUES (\(round)); SELECT id, a FROM d.dbo.t", into: sink)
             #expect(sink.errors == [])
             #expect(sink.rows.last == [.int(Int64(round * 5)), .int(Int64(round))])
             session.close()

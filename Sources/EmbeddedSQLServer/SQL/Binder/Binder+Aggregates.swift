@@ -27,13 +27,15 @@ extension Binder {
         let inner = scope.aggregateRefusal
         if window == nil {
             scope.aggregateRefusal = .error(
-                130, line: line, "Cannot perform an aggregate function on an expression containing an aggregate or a subquery.")
+                130, line: line,
+                "Cannot perform an aggregate function on an expression containing an aggregate or a subquery.")
         }
         defer { scope.aggregateRefusal = inner }
         let argument = try bind(values[0], scope)
         if case .subquery = argument.node, window == nil {
             throw ServerMessage.error(
-                130, line: line, "Cannot perform an aggregate function on an expression containing an aggregate or a subquery.")
+                130, line: line,
+                "Cannot perform an aggregate function on an expression containing an aggregate or a subquery.")
         }
         return try typed(name, argument, call.isDistinct, window, line: line)
     }
@@ -54,13 +56,16 @@ extension Binder {
                 "Operand data type \(argument.isUntypedNull ? "NULL" : argument.type.name) is invalid for \(name.lowercased()) operator."
             )
         }
-        let watched = argument.isNullable
+        let watched =
+            argument.isNullable
             ? BoundExpression(node: .stored("ts_seen", [argument]), type: argument.type, isNullable: true) : argument
         switch name {
         case "COUNT": return result("count", watched, .int, isNullable: false)
         case "COUNT_BIG": return result("count", watched, .bigInt, isNullable: false)
         case "MIN", "MAX":
-            if argument.isUntypedNull || argument.type.kind == .bit || [.text, .nText, .image].contains(argument.type.kind) {
+            if argument.isUntypedNull || argument.type.kind == .bit
+                || [.text, .nText, .image].contains(argument.type.kind)
+            {
                 throw invalid()
             }
             return result(name.lowercased(), watched, argument.type)
@@ -87,16 +92,21 @@ extension Binder {
         -> BoundExpression?
     {
         guard ["ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE"].contains(name) else {
-            if ["LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "CUME_DIST", "PERCENT_RANK", "PERCENTILE_CONT"].contains(name) {
+            if ["LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "CUME_DIST", "PERCENT_RANK", "PERCENTILE_CONT"].contains(
+                name)
+            {
                 throw ServerMessage.unsupported(name, line: line)
             }
             return nil
         }
         guard !window.order.isEmpty else {
-            throw ServerMessage.error(4112, line: line, "The function '\(name)' must have an OVER clause with ORDER BY.")
+            throw ServerMessage.error(
+                4112, line: line, "The function '\(name)' must have an OVER clause with ORDER BY.")
         }
         var extra: [BoundExpression] = []
-        if name == "NTILE", let count = call.values?.first { extra = [try coerce(bind(count, scope), to: .bigInt, line: line)] }
+        if name == "NTILE", let count = call.values?.first {
+            extra = [try coerce(bind(count, scope), to: .bigInt, line: line)]
+        }
         let aggregate = BoundAggregate(
             function: name.lowercased(), argument: nil, isDistinct: false, extra: extra, window: window)
         return BoundExpression(node: .aggregate(aggregate), type: .bigInt, isNullable: true)
@@ -108,7 +118,9 @@ extension Binder {
         let order = try over.orderBy.map { item in
             if case .literal(.integer) = item.value.kind {
                 throw ServerMessage.error(
-                    5308, line: line, "Windowed functions, aggregates and NEXT VALUE FOR functions do not support integer indices as ORDER BY clause expressions.")
+                    5308, line: line,
+                    "Windowed functions, aggregates and NEXT VALUE FOR functions do not support integer indices as ORDER BY clause expressions."
+                )
             }
             return BoundOrder(key: .expression(try bind(item.value, scope)), isDescending: item.isDescending)
         }

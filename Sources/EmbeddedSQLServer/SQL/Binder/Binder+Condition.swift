@@ -63,7 +63,8 @@ extension Binder {
         -> (BoundExpression, BoundExpression)
     {
         guard let type = commonType([a, b]) else { return (.constant(.null, .int), .constant(.null, .int)) }
-        for operand in [a, b] where [.text, .nText, .image, .xml].contains(operand.type.kind) && !operand.isUntypedNull {
+        for operand in [a, b] where [.text, .nText, .image, .xml].contains(operand.type.kind) && !operand.isUntypedNull
+        {
             throw ServerMessage.error(
                 402, line: line,
                 "The data types \(a.type.name) and \(b.type.name) are incompatible in the \(Self.operatorName(sign)) operator."
@@ -123,7 +124,8 @@ extension Binder {
         guard bound.columns.count == 1 else {
             throw ServerMessage.error(
                 116, line: line,
-                "Only one expression can be specified in the select list when the subquery is not introduced with EXISTS.")
+                "Only one expression can be specified in the select list when the subquery is not introduced with EXISTS."
+            )
         }
         return bound
     }

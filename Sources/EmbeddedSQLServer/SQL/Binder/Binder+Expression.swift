@@ -65,7 +65,8 @@ extension Binder {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let whole = parts[0].drop { $0 == "0" }.utf8.count
         let scale = parts.count > 1 ? parts[1].utf8.count : 0
-        guard whole + scale <= 38, let number = NumberParser.decimal(text), let exact = number.rescaled(to: scale) else {
+        guard whole + scale <= 38, let number = NumberParser.decimal(text), let exact = number.rescaled(to: scale)
+        else {
             throw ServerMessage.error(
                 1007, line: line,
                 "The number '\(text)' is out of the range for numeric representation (maximum precision 38).")
@@ -213,7 +214,9 @@ extension Binder {
         if let otherwise = value.otherwise { results.append(try bind(otherwise, scope)) }
         guard let type = commonType(results) else {
             throw ServerMessage.error(
-                8133, line: line, "At least one of the result expressions in a CASE specification must be an expression other than the NULL constant.")
+                8133, line: line,
+                "At least one of the result expressions in a CASE specification must be an expression other than the NULL constant."
+            )
         }
         results = try results.map { try coerce($0, to: type, line: line) }
         let branches = zip(conditions, results).map { BoundExpression.Branch(when: $0, then: $1) }
@@ -229,7 +232,8 @@ extension Binder {
         guard bound.columns.count == 1, let column = bound.columns.first else {
             throw ServerMessage.error(
                 116, line: line,
-                "Only one expression can be specified in the select list when the subquery is not introduced with EXISTS.")
+                "Only one expression can be specified in the select list when the subquery is not introduced with EXISTS."
+            )
         }
         return BoundExpression(node: .subquery(bound), type: column.type, isNullable: true)
     }

@@ -19,7 +19,9 @@ extension Binder {
             }
             return try textFunction("TRIM", [bind(text, scope)], line: line) ?? bind(text, scope)
         }
-        guard let values = call.values else { throw ServerMessage.unsupported("\(name) with these arguments", line: line) }
+        guard let values = call.values else {
+            throw ServerMessage.unsupported("\(name) with these arguments", line: line)
+        }
         let arguments = try values.map { try bind($0, scope) }
         if let session = try sessionFunction(name, arguments, values, line: line) { return session }
         if let choice = try choiceFunction(name, arguments, values, scope, line: line) { return choice }
@@ -46,7 +48,8 @@ extension Binder {
         "DATETIMEFROMPARTS", "DATETIME2FROMPARTS", "TIMEFROMPARTS", "DATETRUNC", "DATE_BUCKET", "OBJECT_NAME",
         "COL_NAME", "COL_LENGTH", "TYPE_ID", "TYPE_NAME", "SCHEMA_ID", "HAS_PERMS_BY_NAME", "IS_MEMBER",
         "IS_SRVROLEMEMBER", "IS_ROLEMEMBER", "APPLOCK_MODE", "APPLOCK_TEST", "CURRENT_TRANSACTION_ID", "CONTEXT_INFO",
-        "SESSION_CONTEXT", "OBJECTPROPERTY", "OBJECTPROPERTYEX", "COLUMNPROPERTY", "INDEXPROPERTY", "DATABASEPROPERTYEX",
+        "SESSION_CONTEXT", "OBJECTPROPERTY", "OBJECTPROPERTYEX", "COLUMNPROPERTY", "INDEXPROPERTY",
+        "DATABASEPROPERTYEX",
         "CONNECTIONPROPERTY", "FORMATMESSAGE", "ERROR_NUMBER", "GREATEST", "LEAST", "COMPRESS", "DECOMPRESS",
         "CURSOR_STATUS", "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "PARSENAME", "STATS_DATE", "USER_ID", "USER_NAME",
         "HOST_ID", "MIN_ACTIVE_ROWVERSION", "TEXTPTR", "TEXTVALID", "SQL_VARIANT_PROPERTY", "DATABASE_PRINCIPAL_ID",
@@ -77,7 +80,8 @@ extension Binder {
             case "SYSDATETIME": return session(.preciseLocalTime, .dateTime2(7))
             case "SYSUTCDATETIME": return session(.preciseUTCTime, .dateTime2(7))
             case "SYSDATETIMEOFFSET": return session(.offsetTime, .dateTimeOffset(7))
-            case "NEWID": return BoundExpression(node: .stored("ts_newid", []), type: .uniqueIdentifier, isNullable: false)
+            case "NEWID":
+                return BoundExpression(node: .stored("ts_newid", []), type: .uniqueIdentifier, isNullable: false)
             case "SCOPE_IDENTITY": return session(.scopeIdentity, .numeric(38, 0), isNullable: true)
             case "XACT_STATE": return session(.transactionState, .smallInt)
             case "DB_NAME": return session(.databaseName, .nVarChar(128), isNullable: true)
@@ -131,7 +135,8 @@ extension Binder {
             ]
             type = numbers.contains(property.lowercased()) ? .int : output
             let name = BoundExpression.constant(.int(type == .int ? 1 : 0), .int)
-            return BoundExpression(node: .stored("ts_lookup_serverproperty", inputs + [name]), type: type, isNullable: true)
+            return BoundExpression(
+                node: .stored("ts_lookup_serverproperty", inputs + [name]), type: type, isNullable: true)
         }
         type = output
         return BoundExpression(node: .stored("ts_lookup_\(name.lowercased())", inputs), type: type, isNullable: true)
@@ -153,7 +158,8 @@ extension Binder {
             guard arguments.count > 1 else { throw wrongCount(name, "2", line: line) }
             guard let type = commonType(arguments) else {
                 throw ServerMessage.error(
-                    4127, line: line, "At least one of the arguments to COALESCE must be an expression that is not the NULL constant.")
+                    4127, line: line,
+                    "At least one of the arguments to COALESCE must be an expression that is not the NULL constant.")
             }
             let converted = try arguments.map { try coerce($0, to: type, line: line) }
             return BoundExpression(
@@ -162,7 +168,9 @@ extension Binder {
             guard arguments.count == 2 else { throw wrongCount(name, "2", line: line) }
             guard !arguments[0].isUntypedNull else {
                 throw ServerMessage.error(
-                    4151, line: line, "The type of the first argument to NULLIF cannot be the NULL constant because the type of the first argument has to be known.")
+                    4151, line: line,
+                    "The type of the first argument to NULLIF cannot be the NULL constant because the type of the first argument has to be known."
+                )
             }
             let equal = try comparison(.equal, arguments[0], arguments[1], line: line)
             let branch = BoundExpression.Branch(when: equal, then: .constant(.null, arguments[0].type))
@@ -189,7 +197,9 @@ extension Binder {
         let results = try unify([bind(values[1], scope), bind(values[2], scope)], lines: [line])
         if results.allSatisfy({ $0.isUntypedNull }) {
             throw ServerMessage.error(
-                8133, line: line, "At least one of the result expressions in a CASE specification must be an expression other than the NULL constant.")
+                8133, line: line,
+                "At least one of the result expressions in a CASE specification must be an expression other than the NULL constant."
+            )
         }
         return BoundExpression(
             node: .caseWhen([.init(when: condition, then: results[0])], otherwise: results[1]), type: results[0].type,

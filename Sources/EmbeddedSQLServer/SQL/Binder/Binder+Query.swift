@@ -68,7 +68,9 @@ extension Binder {
         switch body {
         case .select(let select):
             let bound = try bindSelect(select, outer: outer, place: .subquery, isExists: false)
-            guard let limit = try top(select.top, scope: bound.scope) else { return (.select(bound.select), bound.columns) }
+            guard let limit = try top(select.top, scope: bound.scope) else {
+                return (.select(bound.select), bound.columns)
+            }
             var nested = BoundQuery(body: .select(bound.select), columns: bound.columns)
             nested.limit = limit
             return (.nested(nested), bound.columns)

@@ -15,7 +15,9 @@ extension Binder {
 
     /// The variable-length type of a text.
     private func variable(_ type: SQLType) -> SQLType {
-        SQLType(kind: type.kind == .text ? .varChar : type.kind == .nText ? .nVarChar : type.kind.variable, length: type.length)
+        SQLType(
+            kind: type.kind == .text ? .varChar : type.kind == .nText ? .nVarChar : type.kind.variable,
+            length: type.length)
     }
 
     private func wide(_ type: SQLType) -> SQLType {
@@ -27,7 +29,9 @@ extension Binder {
     func textFunction(_ name: String, _ arguments: [BoundExpression], line: Int) throws -> BoundExpression? {
         func need(_ counts: ClosedRange<Int>) throws {
             guard counts.contains(arguments.count) else {
-                throw wrongCount(name, counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)", line: line)
+                throw wrongCount(
+                    name, counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)",
+                    line: line)
             }
         }
         switch name {
@@ -45,7 +49,8 @@ extension Binder {
         case "LEFT", "RIGHT":
             try need(2...2)
             let value = try text(arguments[0], line: line)
-            return call("ts_\(name.lowercased())", [value, try integer(arguments[1], line: line)], variable(value.type))
+            return call(
+                "ts_\(name.lowercased())", [value, try integer(arguments[1], line: line)], variable(value.type))
         case "SUBSTRING":
             try need(3...3)
             let isBinary = arguments[0].type.isBinary && !arguments[0].isUntypedNull
@@ -78,7 +83,8 @@ extension Binder {
             let value = try text(arguments[0], line: line)
             let numbers = try arguments[1...2].map { try integer($0, line: line) }
             let insert = try text(arguments[3], line: line)
-            return call("ts_stuff", [value] + numbers + [insert], wide(Self.concatenatedType([value.type, insert.type])))
+            return call(
+                "ts_stuff", [value] + numbers + [insert], wide(Self.concatenatedType([value.type, insert.type])))
         case "ASCII", "UNICODE":
             try need(1...1)
             return call("ts_\(name.lowercased())", [try text(arguments[0], line: line)], .int)
@@ -116,7 +122,8 @@ extension Binder {
             guard name == "FLOOR" || name == "CEILING", let precision = value.type.precision else {
                 return call("ts_\(name.lowercased())", [value], value.type)
             }
-            return call("ts_\(name.lowercased())", [value], SQLType(kind: value.type.kind, precision: precision, scale: 0))
+            return call(
+                "ts_\(name.lowercased())", [value], SQLType(kind: value.type.kind, precision: precision, scale: 0))
         case "ROUND":
             guard (2...3).contains(arguments.count) else { throw wrongCount(name, "2 to 3", line: line) }
             let value = try number(arguments[0], name, line: line)
@@ -146,7 +153,8 @@ extension Binder {
             guard expression.type.isNumeric else {
                 throw ServerMessage.error(
                     8116, line: line,
-                    "Argument data type \(expression.type.name) is invalid for argument 1 of \(name.lowercased()) function.")
+                    "Argument data type \(expression.type.name) is invalid for argument 1 of \(name.lowercased()) function."
+                )
             }
             return expression.isUntypedNull ? .constant(.null, .float) : expression
         }
@@ -185,7 +193,8 @@ extension Binder {
         guard ["DATEADD", "DATEDIFF", "DATEDIFF_BIG", "DATEPART", "DATENAME"].contains(name) else { return nil }
         let count = name == "DATEADD" || name.hasPrefix("DATEDIFF") ? 3 : 2
         guard let values = call.values, values.count == count else { throw wrongCount(name, "\(count)", line: line) }
-        guard case .column(let word) = values[0].kind, word.parts.count == 1, let part = DatePart(name: word.name) else {
+        guard case .column(let word) = values[0].kind, word.parts.count == 1, let part = DatePart(name: word.name)
+        else {
             throw ServerMessage.error(155, line: line, "The argument is not a recognized \(name.lowercased()) option.")
         }
         let first = partConstant(part)

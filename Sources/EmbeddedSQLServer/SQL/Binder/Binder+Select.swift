@@ -27,7 +27,8 @@ extension Binder {
         if !assigned.isEmpty, place == .statement, assigned.count != columns.count {
             throw ServerMessage.error(
                 141, line: select.range.line,
-                "A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations.")
+                "A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations."
+            )
         }
         if let having = select.having { result.having = try bindCondition(having, scope) }
         try finishGroups(select, scope, &result)
@@ -66,7 +67,8 @@ extension Binder {
         guard let clause else { return }
         if let option = clause.legacyOption { throw ServerMessage.unsupported("WITH \(option)") }
         scope.aggregateRefusal = .error(
-            144, "Cannot use an aggregate or a subquery in an expression used for the group by list of a GROUP BY clause.")
+            144,
+            "Cannot use an aggregate or a subquery in an expression used for the group by list of a GROUP BY clause.")
         defer { scope.aggregateRefusal = nil }
         for item in clause.items {
             guard case .expression(let expression) = item else { throw ServerMessage.unsupported("GROUPING SETS") }

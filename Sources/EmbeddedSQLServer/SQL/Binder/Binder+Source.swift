@@ -132,13 +132,15 @@ extension Binder {
         return Scope.Source(name: name, schema: schema, alias: alias, columns: scoped, table: nil)
     }
 
-    private func bindRows(_ rows: [[SQLExpression]], _ name: String, _ names: [String], _ scope: Scope, line: Int) throws
+    private func bindRows(_ rows: [[SQLExpression]], _ name: String, _ names: [String], _ scope: Scope, line: Int)
+        throws
         -> (BoundSource, [Scope.Source])
     {
         let alias = nextAlias()
         let bound = try unifiedRows(rows, scope.outer ?? self.scope(inside: nil), line: line)
         guard let first = bound.first, first.count == names.count else {
-            throw ServerMessage.error(8158, line: line, "'\(name)' has more columns than were specified in the column list.")
+            throw ServerMessage.error(
+                8158, line: line, "'\(name)' has more columns than were specified in the column list.")
         }
         let columns = names.indices.map { index in
             OutputColumn(

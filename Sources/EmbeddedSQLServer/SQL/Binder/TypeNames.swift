@@ -53,7 +53,8 @@ enum TypeNames {
             guard (1...(isWide ? 4_000 : 8_000)).contains(length) else {
                 throw .error(
                     131, state: 3, line: line,
-                    "The size (\(length)) given to the type '\(word)' exceeds the maximum allowed for any data type (8000).")
+                    "The size (\(length)) given to the type '\(word)' exceeds the maximum allowed for any data type (8000)."
+                )
             }
             return SQLType(kind: kind, length: length)
         }

@@ -40,7 +40,8 @@ enum TypeRules {
             guard let x = high.scale else { return high }
             let other = low.kind == .dateTime ? 3 : low.scale ?? 0
             let isMoment = [.dateTime2, .time, .dateTimeOffset, .dateTime].contains(low.kind)
-            return SQLType(kind: high.kind, scale: isMoment ? max(x, other == 3 && low.kind == .dateTime ? 7 : other) : x)
+            return SQLType(
+                kind: high.kind, scale: isMoment ? max(x, other == 3 && low.kind == .dateTime ? 7 : other) : x)
         default: return high
         }
     }
@@ -85,7 +86,8 @@ enum TypeRules {
             if to.isNumeric { return from.kind == .dateTime || from.kind == .smallDateTime ? needsCast : clash }
             if to.isCharacter { return to.kind == .text || to.kind == .nText ? clash : nil }
             if isMoment(to) {
-                return (from.kind == .date && to.kind == .time) || (from.kind == .time && to.kind == .date) ? clash : nil
+                return (from.kind == .date && to.kind == .time) || (from.kind == .time && to.kind == .date)
+                    ? clash : nil
             }
             return to.isBinary ? needsCast : clash
         }

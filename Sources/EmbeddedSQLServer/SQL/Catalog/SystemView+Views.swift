@@ -26,8 +26,9 @@ extension SystemView {
         source.databases.map { [.string($0.name), .int(Int64($0.id)), moment($0.created)] }
     }
 
-    static let schemas = SystemView("sys.schemas", [text("name"), column("schema_id", .int), column("principal_id", .int)])
-    { source in
+    static let schemas = SystemView(
+        "sys.schemas", [text("name"), column("schema_id", .int), column("principal_id", .int)]
+    ) { source in
         source.catalog.schemas.map { [.string($0.name), .int(Int64($0.id)), .int(1)] }
     }
 
@@ -38,11 +39,13 @@ extension SystemView {
     ]
 
     private static func object(
-        _ name: String, _ id: Int, _ schema: SQLValue, _ parent: Int, _ type: String, _ description: String, _ created: Int
+        _ name: String, _ id: Int, _ schema: SQLValue, _ parent: Int, _ type: String, _ description: String,
+        _ created: Int
     ) -> [SQLValue] {
         let date = moment(created)
         return [
-            .string(name), .int(Int64(id)), schema, .int(Int64(parent)), .string(type), .string(description), date, date,
+            .string(name), .int(Int64(id)), schema, .int(Int64(parent)), .string(type), .string(description), date,
+            date,
             .bit(false),
         ]
     }
@@ -69,11 +72,15 @@ extension SystemView {
             func add(_ name: String, _ id: Int, _ type: String, _ description: String) {
                 rows.append(object(name, id, schema, table.id, type, description, table.created))
             }
-            for key in table.keys where key.kind == .primaryKey { add(key.name, key.id, "PK", "PRIMARY_KEY_CONSTRAINT") }
+            for key in table.keys where key.kind == .primaryKey {
+                add(key.name, key.id, "PK", "PRIMARY_KEY_CONSTRAINT")
+            }
             for key in table.keys where key.kind == .unique { add(key.name, key.id, "UQ", "UNIQUE_CONSTRAINT") }
             for key in table.foreignKeys { add(key.name, key.id, "F ", "FOREIGN_KEY_CONSTRAINT") }
             for check in table.checks { add(check.name, check.id, "C ", "CHECK_CONSTRAINT") }
-            for value in table.columns.compactMap(\.defaultValue) { add(value.name, value.id, "D ", "DEFAULT_CONSTRAINT") }
+            for value in table.columns.compactMap(\.defaultValue) {
+                add(value.name, value.id, "D ", "DEFAULT_CONSTRAINT")
+            }
         }
         return rows
     }
@@ -101,7 +108,8 @@ extension SystemView {
     static let indexes = SystemView(
         "sys.indexes",
         [
-            column("object_id", .int), text("name", isNullable: true), column("index_id", .int), column("type", .tinyInt),
+            column("object_id", .int), text("name", isNullable: true), column("index_id", .int),
+            column("type", .tinyInt),
             column("type_desc", .nVarChar(60)), column("is_unique", .bit), column("is_primary_key", .bit),
             column("is_unique_constraint", .bit),
         ]
@@ -109,7 +117,10 @@ extension SystemView {
         source.catalog.sortedTables.flatMap { table in
             var rows: [[SQLValue]] = []
             if !table.keys.contains(where: \.isClustered) {
-                rows.append([.int(Int64(table.id)), .null, .int(0), .int(0), .string("HEAP"), .bit(false), .bit(false), .bit(false)])
+                rows.append([
+                    .int(Int64(table.id)), .null, .int(0), .int(0), .string("HEAP"), .bit(false), .bit(false),
+                    .bit(false),
+                ])
             }
             var next: Int64 = 2
             for key in table.keys {
@@ -146,7 +157,10 @@ extension SystemView {
 
     static let informationTables = SystemView(
         "information_schema.tables",
-        [text("TABLE_CATALOG", isNullable: true), text("TABLE_SCHEMA", isNullable: true), text("TABLE_NAME"), column("TABLE_TYPE", .varChar(10), isNullable: true)]
+        [
+            text("TABLE_CATALOG", isNullable: true), text("TABLE_SCHEMA", isNullable: true), text("TABLE_NAME"),
+            column("TABLE_TYPE", .varChar(10), isNullable: true),
+        ]
     ) { source in
         let name = SQLValue.string(source.database.name)
         return source.catalog.sortedTables.map { [name, .string($0.schema), .string($0.name), .string("BASE TABLE")] }
@@ -160,7 +174,8 @@ extension SystemView {
         [
             text("TABLE_CATALOG", isNullable: true), text("TABLE_SCHEMA", isNullable: true), text("TABLE_NAME"),
             text("COLUMN_NAME", isNullable: true), column("ORDINAL_POSITION", .int),
-            column("COLUMN_DEFAULT", .nVarChar(4_000), isNullable: true), column("IS_NULLABLE", .varChar(3), isNullable: true),
+            column("COLUMN_DEFAULT", .nVarChar(4_000), isNullable: true),
+            column("IS_NULLABLE", .varChar(3), isNullable: true),
             text("DATA_TYPE", isNullable: true), column("CHARACTER_MAXIMUM_LENGTH", .int, isNullable: true),
             column("NUMERIC_PRECISION", .tinyInt, isNullable: true), column("NUMERIC_SCALE", .int, isNullable: true),
         ]
@@ -203,13 +218,24 @@ struct TypeFacts {
         case .money: (maxLength, precision, scale) = (8, 19, 4)
         case .decimal, .numeric:
             let digits = type.precision ?? 18
-            (maxLength, precision, scale) = (digits <= 9 ? 5 : digits <= 19 ? 9 : digits <= 28 ? 13 : 17, digits, type.scale ?? 0)
+            (maxLength, precision, scale) = (
+                digits <= 9 ? 5 : digits <= 19 ? 9 : digits <= 28 ? 13 : 17, digits, type.scale ?? 0
+            )
         case .date: (maxLength, precision, scale) = (3, 10, 0)
-        case .time: (maxLength, precision, scale) = (type.scale ?? 7 <= 2 ? 3 : type.scale ?? 7 <= 4 ? 4 : 5, 8, type.scale ?? 7)
+        case .time:
+            (maxLength, precision, scale) = (
+                type.scale ?? 7 <= 2 ? 3 : type.scale ?? 7 <= 4 ? 4 : 5, 8, type.scale ?? 7
+            )
         case .smallDateTime: (maxLength, precision, scale) = (4, 16, 0)
         case .dateTime: (maxLength, precision, scale) = (8, 23, 3)
-        case .dateTime2: (maxLength, precision, scale) = (type.scale ?? 7 <= 2 ? 6 : type.scale ?? 7 <= 4 ? 7 : 8, 19, type.scale ?? 7)
-        case .dateTimeOffset: (maxLength, precision, scale) = (type.scale ?? 7 <= 2 ? 8 : type.scale ?? 7 <= 4 ? 9 : 10, 26, type.scale ?? 7)
+        case .dateTime2:
+            (maxLength, precision, scale) = (
+                type.scale ?? 7 <= 2 ? 6 : type.scale ?? 7 <= 4 ? 7 : 8, 19, type.scale ?? 7
+            )
+        case .dateTimeOffset:
+            (maxLength, precision, scale) = (
+                type.scale ?? 7 <= 2 ? 8 : type.scale ?? 7 <= 4 ? 9 : 10, 26, type.scale ?? 7
+            )
         case .nChar, .nVarChar: (maxLength, precision, scale) = (type.length.map { $0 * 2 } ?? -1, 0, 0)
         case .text, .nText, .image, .uniqueIdentifier: (maxLength, precision, scale) = (16, 0, 0)
         default: (maxLength, precision, scale) = (type.length ?? -1, 0, 0)

@@ -30,7 +30,8 @@ struct SystemView: Sendable {
         case "sys", "information_schema": return all["\(schema ?? "").\(name.name.lowercased())"]
         case nil, "dbo":
             // The views of SQL Server 2000 live on in every database under `dbo`.
-            return name.name.lowercased() == "sysdatabases" && (inMaster || schema == nil) ? all["sys.sysdatabases"] : nil
+            return name.name.lowercased() == "sysdatabases" && (inMaster || schema == nil)
+                ? all["sys.sysdatabases"] : nil
         default: return nil
         }
     }

@@ -87,7 +87,9 @@ extension ScalarFunction {
                 let scale = arguments.result.scale ?? 4
                 guard let value = a.combined(operation, with: b, scale: scale),
                     let fitted = Conversion.fitted(value, to: arguments.result)
-                else { throw .overflow(arguments.result.kind == .decimal ? numericOf(arguments.result) : arguments.result) }
+                else {
+                    throw .overflow(arguments.result.kind == .decimal ? numericOf(arguments.result) : arguments.result)
+                }
                 return .decimal(fitted)
             case (.double(let a), .double(let b)):
                 if isDivision, b == 0 { throw .divideByZero }

@@ -6,10 +6,11 @@ extension ScalarFunction {
         .typed("ts_concat") { arguments in
             if arguments.hasNull { return .null }
             if arguments.result.isBinary {
-                return .bytes(arguments.values.flatMap { value -> [UInt8] in
-                    if case .bytes(let bytes) = value { return bytes }
-                    return []
-                })
+                return .bytes(
+                    arguments.values.flatMap { value -> [UInt8] in
+                        if case .bytes(let bytes) = value { return bytes }
+                        return []
+                    })
             }
             return cut(arguments.text(0) + arguments.text(1), arguments.result)
         },
@@ -82,7 +83,9 @@ extension ScalarFunction {
             return .string(CodePage.decode([byte]))
         },
         nullable("ts_nchar") { arguments in
-            guard let scalar = UInt16(exactly: arguments.integer(0)).flatMap({ Unicode.Scalar($0) }) else { return .null }
+            guard let scalar = UInt16(exactly: arguments.integer(0)).flatMap({ Unicode.Scalar($0) }) else {
+                return .null
+            }
             return .string(String(Character(scalar)))
         },
         nullable("ts_quotename") { arguments in

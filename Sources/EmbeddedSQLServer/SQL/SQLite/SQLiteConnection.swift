@@ -123,9 +123,10 @@ final class SQLiteConnection {
     }
 }
 
-private typealias Comparison = @convention(c) (
-    UnsafeMutableRawPointer?, Int32, UnsafeRawPointer?, Int32, UnsafeRawPointer?
-) -> Int32
+private typealias Comparison =
+    @convention(c) (
+        UnsafeMutableRawPointer?, Int32, UnsafeRawPointer?, Int32, UnsafeRawPointer?
+    ) -> Int32
 
 private let compareText: Comparison = { _, countA, a, countB, b in
     let left = unsafe UnsafeRawBufferPointer(start: a, count: Int(countA))

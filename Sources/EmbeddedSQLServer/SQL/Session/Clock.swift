@@ -1,9 +1,10 @@
+import SQLValues
+
 #if canImport(Darwin)
     import Darwin
 #else
     import Glibc
 #endif
-import SQLValues
 
 /// The wall clock in 100 ns ticks since year one.
 enum Clock {

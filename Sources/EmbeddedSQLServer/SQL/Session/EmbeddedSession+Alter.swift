@@ -25,7 +25,8 @@ extension EmbeddedSession {
     }
 
     private func add(
-        _ definition: TableDefinition, to target: ResolvedTable, _ checksExisting: Bool, _ context: BatchContext, line: Int
+        _ definition: TableDefinition, to target: ResolvedTable, _ checksExisting: Bool, _ context: BatchContext,
+        line: Int
     ) throws {
         if !definition.period.isEmpty { throw ServerMessage.unsupported("PERIOD FOR SYSTEM_TIME", line: line) }
         let old = target.table
@@ -107,7 +108,8 @@ extension EmbeddedSession {
                 + "\(target.alias).o\(key.referencedTable) AS p WHERE \(pairs)) LIMIT 1")
         guard broken != nil else { return }
         let parent = try catalog(target.alias).tables[key.referencedTable] ?? target.table
-        let column = key.referencedColumns.count == 1
+        let column =
+            key.referencedColumns.count == 1
             ? key.referencedColumns.first.flatMap { parent.column(id: $0) }.map { ", column '\($0.name)'" } : nil
         throw ServerMessage.error(
             547, state: 0,
@@ -155,7 +157,8 @@ extension EmbeddedSession {
         guard table.columns.count > 1 else {
             throw ServerMessage.error(
                 4923, line: line,
-                "ALTER TABLE DROP COLUMN failed because '\(column.name)' is the only data column in table '\(table.name)'.")
+                "ALTER TABLE DROP COLUMN failed because '\(column.name)' is the only data column in table '\(table.name)'."
+            )
         }
         target.table.columns.removeAll { $0.id == column.id }
     }
@@ -178,7 +181,9 @@ extension EmbeddedSession {
             target.table.foreignKeys.remove(at: index)
         } else if let index = target.table.checks.firstIndex(where: { isNamed($0.name) }) {
             target.table.checks.remove(at: index)
-        } else if let index = target.table.columns.firstIndex(where: { $0.defaultValue.map { isNamed($0.name) } ?? false }) {
+        } else if let index = target.table.columns.firstIndex(where: {
+            $0.defaultValue.map { isNamed($0.name) } ?? false
+        }) {
             target.table.columns[index].defaultValue = nil
         } else if !item.ifExists {
             throw ServerMessage.error(3728, line: line, "'\(name)' is not a constraint.")

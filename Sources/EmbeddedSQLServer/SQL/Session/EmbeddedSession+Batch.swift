@@ -204,7 +204,8 @@ extension EmbeddedSession {
                 1205, state: 51, severity: 13,
                 "Transaction (Process ID \(options.processID)) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction."
             )
-        default: return .error(8624, "Internal error of the embedded server: \(failure.message) in \(failure.statement)")
+        default:
+            return .error(8624, "Internal error of the embedded server: \(failure.message) in \(failure.statement)")
         }
     }
 }

@@ -114,7 +114,8 @@ extension EmbeddedSession {
         let other = isChild ? parent : child
         let columns = isChild ? key.referencedColumns : key.columns
         let name = isSelf && isChild ? "FOREIGN KEY SAME TABLE" : isSelf ? "SAME TABLE REFERENCE" : kind
-        let column = columns.count == 1 ? columns.first.flatMap { other.column(id: $0) }.map { ", column '\($0.name)'" } : nil
+        let column =
+            columns.count == 1 ? columns.first.flatMap { other.column(id: $0) }.map { ", column '\($0.name)'" } : nil
         return .error(
             547, state: 0,
             "The \(verb) statement conflicted with the \(name) constraint \"\(key.name)\". The conflict occurred in database \"\(target.database)\", table \"\(other.qualifiedName)\"\(column ?? "")."
@@ -124,7 +125,9 @@ extension EmbeddedSession {
 
 extension StoredForm {
     /// The value of a stored form.
-    static func decode(_ stored: StoredValue, as type: SQLType) -> SQLValue { decode(StoredCell(value: stored), as: type) }
+    static func decode(_ stored: StoredValue, as type: SQLType) -> SQLValue {
+        decode(StoredCell(value: stored), as: type)
+    }
 }
 
 /// A stored value read as a cell.

@@ -71,7 +71,9 @@ extension EmbeddedSession: NameResolver {
 
     /// The database of a name.
     func database(of name: MultipartName) throws -> EmbeddedInstance.Database {
-        if let server = name.server { throw ServerMessage.unsupported("linked server \(server)", line: name.range.line) }
+        if let server = name.server {
+            throw ServerMessage.unsupported("linked server \(server)", line: name.range.line)
+        }
         guard let wanted = name.database else { return database }
         guard let found = instance.database(named: wanted) else {
             throw ServerMessage.error(
@@ -88,7 +90,8 @@ extension EmbeddedSession: NameResolver {
 
     func resolve(_ name: MultipartName) throws -> ResolvedObject {
         if let view = SystemView.named(name, inMaster: isMaster(name)) {
-            return .system(view, rows: try view.rows(for: self, in: name.database == nil ? database : database(of: name)))
+            return .system(
+                view, rows: try view.rows(for: self, in: name.database == nil ? database : database(of: name)))
         }
         if let table = try table(name) { return .table(table) }
         guard !name.name.hasPrefix("#"), let home = try existingDatabase(name) else {
@@ -114,7 +117,9 @@ extension EmbeddedSession: NameResolver {
 
     /// The table of a name, or nil.
     func table(_ name: MultipartName) throws -> ResolvedTable? {
-        if name.name.hasPrefix("##") { throw ServerMessage.unsupported("global temporary table", line: name.range.line) }
+        if name.name.hasPrefix("##") {
+            throw ServerMessage.unsupported("global temporary table", line: name.range.line)
+        }
         if name.name.hasPrefix("#") {
             guard let found = try temporaryCatalog()?.table(schema: "dbo", name: name.name) else { return nil }
             return ResolvedTable(table: found, database: "tempdb", alias: "temp")

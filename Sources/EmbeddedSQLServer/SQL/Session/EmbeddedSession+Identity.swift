@@ -25,7 +25,9 @@ extension EmbeddedSession {
     }
 
     private func fits(_ value: Int64, _ type: SQLType) -> Bool {
-        if let precision = type.precision { return precision >= 19 || Int128(value.magnitude) < SQLDecimal.power(precision) }
+        if let precision = type.precision {
+            return precision >= 19 || Int128(value.magnitude) < SQLDecimal.power(precision)
+        }
         return IntegerRange.of(type.kind).contains(value)
     }
 

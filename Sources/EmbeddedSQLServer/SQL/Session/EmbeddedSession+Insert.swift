@@ -28,7 +28,8 @@ extension EmbeddedSession {
             columns = target.table.columns.filter { $0.identity == nil }
         } else {
             columns = try insert.columns.map { try column($0, of: target) }
-            for (index, column) in columns.enumerated() where columns[..<index].contains(where: { $0.id == column.id }) {
+            for (index, column) in columns.enumerated() where columns[..<index].contains(where: { $0.id == column.id })
+            {
                 throw ServerMessage.error(
                     264, line: line,
                     "The column name '\(column.name)' is specified more than once in the SET clause or column list of an INSERT. A column cannot be assigned more than one value in the same clause. Modify the clause to make sure that a column is updated only once. If this statement updates or inserts columns into a view, column aliasing can conceal the duplication in your code."
@@ -71,7 +72,8 @@ extension EmbeddedSession {
         guard isOn else {
             throw ServerMessage.error(
                 544,
-                "Cannot insert explicit value for identity column in table '\(table.name)' when IDENTITY_INSERT is set to OFF.")
+                "Cannot insert explicit value for identity column in table '\(table.name)' when IDENTITY_INSERT is set to OFF."
+            )
         }
         throw ServerMessage.error(
             545,
@@ -255,7 +257,8 @@ extension EmbeddedSession {
                 try statement.run()
             } catch let error as SQLiteError {
                 let columns = plan.columns + (identity.map { [$0] } ?? [])
-                throw violation(error, plan.target, "INSERT", Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), values)))
+                throw violation(
+                    error, plan.target, "INSERT", Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), values)))
             }
             if plan.givesIdentity { noteIdentity(row, plan) }
         }
@@ -263,7 +266,8 @@ extension EmbeddedSession {
     }
 
     /// A value in its stored form, if the column can hold it.
-    func stored(_ value: SQLValue, in column: ColumnInfo, _ target: ResolvedTable, _ verb: String) throws -> StoredValue {
+    func stored(_ value: SQLValue, in column: ColumnInfo, _ target: ResolvedTable, _ verb: String) throws -> StoredValue
+    {
         let type = column.type
         switch value {
         case .null:

@@ -8,7 +8,8 @@ extension EmbeddedSession {
         if statement.isColumnstore { throw ServerMessage.unsupported("COLUMNSTORE", line: line) }
         if statement.condition != nil { throw ServerMessage.unsupported("filtered index", line: line) }
         let refused: Set<String> = ["IGNORE_DUP_KEY", "DROP_EXISTING", "RESUMABLE"]
-        for option in statement.options where refused.contains(option.name) && option.value.first?.uppercased() != "OFF" {
+        for option in statement.options where refused.contains(option.name) && option.value.first?.uppercased() != "OFF"
+        {
             throw ServerMessage.unsupported(option.name, line: line)
         }
         guard var target = try table(statement.table) else {
@@ -60,7 +61,9 @@ extension EmbeddedSession {
     // MARK: Schemas and views
 
     func createSchema(_ statement: CreateSchemaStatement, _ context: BatchContext, line: Int) throws {
-        guard let name = statement.name?.value else { throw ServerMessage.unsupported("CREATE SCHEMA AUTHORIZATION", line: line) }
+        guard let name = statement.name?.value else {
+            throw ServerMessage.unsupported("CREATE SCHEMA AUTHORIZATION", line: line)
+        }
         if let owner = statement.owner, owner.value.lowercased() != "dbo" {
             throw ServerMessage.unsupported("CREATE SCHEMA AUTHORIZATION", line: line)
         }
@@ -90,7 +93,9 @@ extension EmbeddedSession {
             let catalog = try catalog(alias)
             let schema = try self.schema(statement.name, catalog, line: line)
             let old = catalog.view(schema: schema, name: statement.name.name)
-            if catalog.objectID(schema: schema, name: statement.name.name) != nil, statement.mode == .create || old == nil {
+            if catalog.objectID(schema: schema, name: statement.name.name) != nil,
+                statement.mode == .create || old == nil
+            {
                 throw ServerMessage.error(
                     2714, state: 3, line: line,
                     "There is already an object named '\(statement.name.name)' in the database.")
@@ -119,7 +124,8 @@ extension EmbeddedSession {
         guard let target = try table(name) else {
             throw ServerMessage.error(
                 4701, line: line,
-                "Cannot find the object \"\(name.description)\" because it does not exist or you do not have permissions.")
+                "Cannot find the object \"\(name.description)\" because it does not exist or you do not have permissions."
+            )
         }
         let users = try catalog(target.alias).sortedTables.filter { other in
             other.id != target.table.id && other.foreignKeys.contains { $0.referencedTable == target.table.id }
@@ -127,7 +133,8 @@ extension EmbeddedSession {
         guard users.isEmpty else {
             throw ServerMessage.error(
                 4712, line: line,
-                "Cannot truncate table '\(name.description)' because it is being referenced by a FOREIGN KEY constraint.")
+                "Cannot truncate table '\(name.description)' because it is being referenced by a FOREIGN KEY constraint."
+            )
         }
         try change(target.alias) {
             try connection.execute("DELETE FROM \(target.alias).\(target.table.storedName)")
@@ -181,7 +188,8 @@ extension EmbeddedSession {
 
     private func dropView(_ name: MultipartName, _ ifExists: Bool, line: Int) throws {
         let alias = currentAlias
-        guard name.database == nil, let view = try catalog(alias).view(schema: name.schema ?? "dbo", name: name.name) else {
+        guard name.database == nil, let view = try catalog(alias).view(schema: name.schema ?? "dbo", name: name.name)
+        else {
             if ifExists { return }
             throw Self.missing("view", name.description, line: line)
         }
@@ -220,7 +228,8 @@ extension EmbeddedSession {
                 15151, line: line,
                 "Cannot drop the schema '\(name.name)', because it does not exist or you do not have permission.")
         }
-        let names = catalog.tables.values.filter { TextCollation.areEqual($0.schema, schema.name) }.map(\.name)
+        let names =
+            catalog.tables.values.filter { TextCollation.areEqual($0.schema, schema.name) }.map(\.name)
             + catalog.views.values.filter { TextCollation.areEqual($0.schema, schema.name) }.map(\.name)
         if let first = names.sorted().first {
             throw ServerMessage.error(
@@ -249,7 +258,9 @@ extension EmbeddedSession {
         if let name = statement.collation?.value, name.lowercased() != "sql_latin1_general_cp1_ci_as" {
             throw ServerMessage.unsupported("COLLATE \(name)", line: line)
         }
-        if let word = statement.otherWords.first { throw ServerMessage.unsupported("CREATE DATABASE \(word)", line: line) }
+        if let word = statement.otherWords.first {
+            throw ServerMessage.unsupported("CREATE DATABASE \(word)", line: line)
+        }
         try instance.createDatabase(statement.name.value)
     }
 
@@ -303,7 +314,9 @@ extension EmbeddedSession {
         switch execute.target {
         case .variable: throw ServerMessage.unsupported("EXECUTE @procedure", line: line)
         case .text(let expression):
-            guard execute.arguments.isEmpty else { throw ServerMessage.unsupported("EXECUTE with arguments", line: line) }
+            guard execute.arguments.isEmpty else {
+                throw ServerMessage.unsupported("EXECUTE with arguments", line: line)
+            }
             guard case .string(let text) = try evaluate(expression, as: .nVarCharMax, context).value else { return }
             let outer = connection.functions.isCancelled
             _ = try self.execute(text, declarations: "", arguments: [], into: context.sink)
@@ -347,7 +360,9 @@ extension EmbeddedSession {
         let results = try self.execute(
             statement, declarations: texts.count > 1 ? texts[1] : "", arguments: arguments, into: context.sink)
         for result in results {
-            guard let output = outputs.first(where: { $0.name.lowercased() == result.name.lowercased() }) else { continue }
+            guard let output = outputs.first(where: { $0.name.lowercased() == result.name.lowercased() }) else {
+                continue
+            }
             context.variables[output.variable] = try Conversion.convert(
                 result.value, from: result.type, to: context.variables.type(at: output.variable))
         }

@@ -91,7 +91,8 @@ extension EmbeddedSession {
         guard let found = try table(name) else {
             throw ServerMessage.error(
                 1088, state: 11, line: line,
-                "Cannot find the object \"\(name.description)\" because it does not exist or you do not have permissions.")
+                "Cannot find the object \"\(name.description)\" because it does not exist or you do not have permissions."
+            )
         }
         guard found.table.identityColumn != nil else {
             throw ServerMessage.error(

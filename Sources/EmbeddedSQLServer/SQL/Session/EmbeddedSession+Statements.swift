@@ -60,7 +60,8 @@ extension EmbeddedSession {
         case .drop(let drop): try self.drop(drop, context, line: line)
         case .createDatabase(let create): try createDatabase(create, context, line: line)
         case .alterDatabase(let alter): try alterDatabase(alter, context, line: line)
-        case .execute(let execute): try run(execute, context, line: line)
+        case .execute(let execute):
+            try run(execute, context, line: line)
             return
         case .waitFor: throw ServerMessage.unsupported("WAITFOR", line: line)
         case .goto: throw ServerMessage.unsupported("GOTO", line: line)
@@ -170,7 +171,9 @@ extension EmbeddedSession {
         }
     }
 
-    func assign(_ name: String, _ sign: AssignmentOperator, _ expression: SQLExpression, _ context: BatchContext, line: Int)
+    func assign(
+        _ name: String, _ sign: AssignmentOperator, _ expression: SQLExpression, _ context: BatchContext, line: Int
+    )
         throws
     {
         guard let index = context.variables.index(of: name) else {
@@ -178,7 +181,8 @@ extension EmbeddedSession {
                 message: .error(137, line: line, "Must declare the scalar variable \"\(name)\"."))
         }
         let type = context.variables.type(at: index)
-        context.variables[index] = try evaluate(expression, as: type, combining: sign.binary, with: index, context).value
+        context.variables[index] = try evaluate(expression, as: type, combining: sign.binary, with: index, context)
+            .value
         try done(context, keepsRowCount: true)
         lastRowCount = 1
     }

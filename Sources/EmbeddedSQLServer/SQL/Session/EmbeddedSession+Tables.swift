@@ -9,7 +9,9 @@ extension EmbeddedSession {
         let isTemporary = alias == "temp"
         if isTemporary { try makeTemporaryCatalog() }
         if let option = statement.options.first { throw ServerMessage.unsupported(option.name, line: line) }
-        if !statement.definition.period.isEmpty { throw ServerMessage.unsupported("PERIOD FOR SYSTEM_TIME", line: line) }
+        if !statement.definition.period.isEmpty {
+            throw ServerMessage.unsupported("PERIOD FOR SYSTEM_TIME", line: line)
+        }
         try change(alias) {
             let catalog = try catalog(alias)
             let schema = try self.schema(statement.name, catalog, line: line)
@@ -21,7 +23,8 @@ extension EmbeddedSession {
             var table = TableInfo(
                 id: id, schema: schema, name: statement.name.name, columns: [], nextColumnID: 1,
                 created: Clock.ticks(utc: false))
-            var builder = TableBuilder(session: self, table: table, alias: alias, database: databaseName, batch: context.text)
+            var builder = TableBuilder(
+                session: self, table: table, alias: alias, database: databaseName, batch: context.text)
             for column in statement.definition.columns { try builder.add(column) }
             for constraint in statement.definition.constraints { try builder.add(constraint, column: nil) }
             for index in statement.definition.indexes { try builder.add(index) }
@@ -31,14 +34,18 @@ extension EmbeddedSession {
             }
             try DatabaseCatalog.save(table, kind: "table", id: id, in: connection, schema: alias)
             try connection.execute("CREATE TABLE \(alias).\(table.storedName)\(try definition(of: table, alias))")
-            for key in table.keys { try create(key, of: ResolvedTable(table: table, database: databaseName, alias: alias)) }
+            for key in table.keys {
+                try create(key, of: ResolvedTable(table: table, database: databaseName, alias: alias))
+            }
         }
         _ = try self.catalog(alias)
     }
 
     /// SQLite's alias and the name of the database in which a new object goes.
     func home(of name: MultipartName) throws -> (alias: String, database: String) {
-        if name.name.hasPrefix("##") { throw ServerMessage.unsupported("global temporary table", line: name.range.line) }
+        if name.name.hasPrefix("##") {
+            throw ServerMessage.unsupported("global temporary table", line: name.range.line)
+        }
         if name.name.hasPrefix("#") { return ("temp", "tempdb") }
         let home = try database(of: name)
         return (try attach(home), home.name)
@@ -49,7 +56,8 @@ extension EmbeddedSession {
         guard let schema = catalog.schema(named: wanted) else {
             throw ServerMessage.error(
                 2760, line: line,
-                "The specified schema name \"\(wanted)\" either does not exist or you do not have permission to use it.")
+                "The specified schema name \"\(wanted)\" either does not exist or you do not have permission to use it."
+            )
         }
         return schema.name
     }
@@ -138,7 +146,8 @@ extension EmbeddedSession {
     private func duplicateRow(_ key: KeyInfo, _ target: ResolvedTable) throws -> ServerMessage {
         let list = key.columns.map { "c\($0.id)" }.joined(separator: ", ")
         let statement = try connection.prepareOnce(
-            "SELECT \(list) FROM \(target.alias).\(target.table.storedName) GROUP BY \(list) HAVING count(*) > 1 LIMIT 1")
+            "SELECT \(list) FROM \(target.alias).\(target.table.storedName) GROUP BY \(list) HAVING count(*) > 1 LIMIT 1"
+        )
         var row: [Int: StoredValue] = [:]
         if try statement.step() {
             for (index, part) in key.columns.enumerated() {

@@ -91,7 +91,8 @@ extension EmbeddedSession {
 
     private func save(_ name: String) throws {
         guard transactionCount > 0 else {
-            throw ServerMessage.error(628, state: 0, "Cannot issue SAVE TRANSACTION when there is no active transaction.")
+            throw ServerMessage.error(
+                628, state: 0, "Cannot issue SAVE TRANSACTION when there is no active transaction.")
         }
         if isDoomed { throw Self.doomed }
         if connection.isInTransaction { try connection.execute("SAVEPOINT u\(savepoints.count)") }

@@ -93,7 +93,9 @@ extension EmbeddedSession {
             try Binder.add(sources, to: scope, line: line)
             select.from.append(bound)
         }
-        if name.parts.count == 1, let source = scope.sources.first(where: { TextCollation.areEqual($0.name, name.name) }) {
+        if name.parts.count == 1,
+            let source = scope.sources.first(where: { TextCollation.areEqual($0.name, name.name) })
+        {
             guard let table = source.table else {
                 throw ServerMessage.unsupported("data modification of a derived table", line: line)
             }

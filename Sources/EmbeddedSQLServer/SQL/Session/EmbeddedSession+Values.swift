@@ -38,7 +38,8 @@ extension EmbeddedSession {
         case .utcTime, .preciseUTCTime: return moment(statementTime)
         case .offsetTime:
             guard let utc = SQLDateTime(ticksSinceYearOne: statementTime) else { return .null }
-            return SQLDateTimeOffset(utc: utc, offsetMinutes: Clock.offsetMinutes()).map { .dateTimeOffset($0) } ?? .null
+            return SQLDateTimeOffset(utc: utc, offsetMinutes: Clock.offsetMinutes()).map { .dateTimeOffset($0) }
+                ?? .null
         case .errorNumber: return caught.last.map { .int(Int64($0.number)) } ?? .null
         case .errorMessage: return caught.last.map { .string($0.text) } ?? .null
         case .errorSeverity: return caught.last.map { .int(Int64($0.severity)) } ?? .null
@@ -61,7 +62,8 @@ extension EmbeddedSession {
 
     func lookup(_ name: String, _ arguments: [StoredValue]) -> StoredValue {
         switch (name, arguments.first) {
-        case ("db_id", .text(let wanted)): return instance.database(named: wanted).map { .integer(Int64($0.id)) } ?? .null
+        case ("db_id", .text(let wanted)):
+            return instance.database(named: wanted).map { .integer(Int64($0.id)) } ?? .null
         case ("db_name", .integer(let id)):
             return instance.databases.first { $0.id == Int(id) }.map { .text($0.name) } ?? .null
         case ("object_id", .text(let wanted)):

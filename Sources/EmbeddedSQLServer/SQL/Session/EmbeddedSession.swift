@@ -148,7 +148,8 @@ final class EmbeddedSession: SQLSession {
             let name = argument.name.isEmpty ? (index < parameters.count ? parameters[index].name : "") : argument.name
             guard parameters.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
                 throw ServerMessage.error(
-                    8145, line: 1, "\(name.isEmpty ? "Argument \(index + 1)" : name) is not a parameter for procedure .")
+                    8145, line: 1, "\(name.isEmpty ? "Argument \(index + 1)" : name) is not a parameter for procedure ."
+                )
             }
             given[name.lowercased()] = argument
         }

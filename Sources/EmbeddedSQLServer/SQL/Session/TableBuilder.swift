@@ -66,10 +66,13 @@ struct TableBuilder {
     }
 
     private func set(
-        _ identity: ColumnDefinition.Identity, on info: inout ColumnInfo, _ type: SQLType, _ isNullable: Bool?, line: Int
+        _ identity: ColumnDefinition.Identity, on info: inout ColumnInfo, _ type: SQLType, _ isNullable: Bool?,
+        line: Int
     ) throws {
         guard TypeRules.isInteger(type) else {
-            if type.precision != nil, type.scale == 0 { throw ServerMessage.unsupported("IDENTITY of \(type.name)", line: line) }
+            if type.precision != nil, type.scale == 0 {
+                throw ServerMessage.unsupported("IDENTITY of \(type.name)", line: line)
+            }
             throw ServerMessage.error(
                 2749, state: 2, line: line,
                 "Identity column '\(info.name)' must be of data type int, bigint, smallint, tinyint, or decimal or numeric with a scale of 0, unencrypted, and constrained to be nonnullable."
@@ -127,7 +130,8 @@ struct TableBuilder {
         guard let place else {
             throw ServerMessage.error(
                 1752, line: line,
-                "Column '\(target?.value ?? "")' in table '\(table.name)' is invalid for creating a default constraint.")
+                "Column '\(target?.value ?? "")' in table '\(table.name)' is invalid for creating a default constraint."
+            )
         }
         guard table.columns[place].defaultValue == nil else {
             throw ServerMessage.error(1781, line: line, "Column already has a DEFAULT bound to it.")
@@ -145,11 +149,12 @@ struct TableBuilder {
     private func constraintName(_ name: String?, _ prefix: String, _ id: Int) throws -> String {
         guard let name else {
             let digits = String(id.magnitude, radix: 16, uppercase: true)
-            return "\(prefix)__\(table.name.prefix(9))__\(String(repeating: "0", count: max(0, 8 - digits.count)))\(digits)"
+            return
+                "\(prefix)__\(table.name.prefix(9))__\(String(repeating: "0", count: max(0, 8 - digits.count)))\(digits)"
         }
         let own = table.keys.map(\.name) + table.foreignKeys.map(\.name) + table.checks.map(\.name)
-        let isTaken = try
-            own.contains { TextCollation.areEqual($0, name) }
+        let isTaken =
+            try own.contains { TextCollation.areEqual($0, name) }
             || session.catalog(alias).objectID(schema: table.schema, name: name) != nil
         guard !isTaken else {
             throw ServerMessage.error(2714, state: 5, "There is already an object named '\(name)' in the database.")
@@ -262,7 +267,9 @@ struct TableBuilder {
         if key.onDelete == .setDefault || key.onUpdate == .setDefault {
             throw ServerMessage.unsupported("SET DEFAULT", line: line)
         }
-        if key.onDelete == .setNull || key.onUpdate == .setNull, own.contains(where: { table.column(id: $0)?.isNullable == false }) {
+        if key.onDelete == .setNull || key.onUpdate == .setNull,
+            own.contains(where: { table.column(id: $0)?.isNullable == false })
+        {
             throw ServerMessage.error(
                 1761, line: line,
                 "Cannot create the foreign key \"\(fullName)\" with the SET NULL referential action, because one or more referencing columns are not nullable."
@@ -275,7 +282,8 @@ struct TableBuilder {
             guard let column = table.column(named: name.value) else {
                 throw ServerMessage.error(
                     1769, line: line,
-                    "Foreign key '\(key)' references invalid column '\(name.value)' in referencing table '\(table.name)'.")
+                    "Foreign key '\(key)' references invalid column '\(name.value)' in referencing table '\(table.name)'."
+                )
             }
             return column.id
         }

@@ -210,7 +210,8 @@ enum Conversion {
         case .uniqueIdentifier(let id): bytes = id.wireBytes
         case .string(let text):
             let isWide = from.kind == .nChar || from.kind == .nVarChar || from.kind == .nText
-            bytes = isWide
+            bytes =
+                isWide
                 ? text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] } : CodePage.encode(text)
         default: throw .unsupported("CAST from \(from.name) to \(to.name)")
         }

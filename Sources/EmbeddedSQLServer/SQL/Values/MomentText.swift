@@ -62,6 +62,7 @@ enum MomentText {
         let hour = time.hour % 12 == 0 ? 12 : time.hour % 12
         let minute = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
         let half = time.hour < 12 ? "AM" : "PM"
-        return "\(months[month - 1]) \(day < 10 ? " " : "")\(day) \(year) \(hour < 10 ? " " : "")\(hour):\(minute)\(half)"
+        return
+            "\(months[month - 1]) \(day < 10 ? " " : "")\(day) \(year) \(hour < 10 ? " " : "")\(hour):\(minute)\(half)"
     }
 }
