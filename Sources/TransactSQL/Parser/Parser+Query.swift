@@ -132,8 +132,7 @@ extension Parser {
         var hasNamespaces = false
         if accept(.xmlnamespaces) {
             hasNamespaces = true
-            guard at(.leftParenthesis) else { throw unexpected() }
-            _ = try balancedWords()
+            _ = try parenthesizedWords()
             guard accept(.comma) else {
                 return WithClause(expressions: [], hasXMLNamespaces: true, range: range(from: start))
             }

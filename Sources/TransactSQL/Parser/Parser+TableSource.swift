@@ -191,13 +191,6 @@ extension Parser {
         return words + (try parenthesizedWords())
     }
 
-    private mutating func parenthesizedWords() throws(Fault) -> [String] {
-        try expect(.leftParenthesis)
-        let words = try balancedWords(stopAtComma: false)
-        try expect(.rightParenthesis)
-        return ["("] + words + [")"]
-    }
-
     private mutating func systemTimeWords() throws(Fault) -> [String] {
         guard accept(.for, .systemTime) else { return [] }
         let word = upperText(advance())

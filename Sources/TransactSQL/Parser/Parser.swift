@@ -74,10 +74,8 @@ package struct Parser {
 
     func peek(_ distance: Int = 1) -> Token { tokens[min(position + distance, tokens.count - 1)] }
 
-    @inline(__always)
     func at(_ kind: TokenKind) -> Bool { tokens[position].kind == kind }
 
-    @inline(__always)
     func at(_ word: Word) -> Bool { tokens[position].word == word }
 
     func at(_ first: Word, _ second: Word) -> Bool { at(first) && peek().word == second }
