@@ -129,6 +129,20 @@ import TransactSQL
         #expect(value.kind == .literal(.string("it's", isNational: false)))
     }
 
+    @Test func chainsAreWalkedInOrder() throws {
+        let statements = try Parser.parse(batch: "SELECT a + b - c * d WHERE a = 1 AND b = 2 AND (c = 3 OR d = 4)")
+        guard case .select(let query) = try #require(statements.first).kind,
+            case .expression(let value, _) = try #require(query.body.first.items.first)
+        else { throw TestFailure() }
+        let condition = try #require(query.body.first.condition)
+        #expect(
+            condition.conjuncts.map { TreeText.expression($0) } == ["(= a 1)", "(= b 2)", "[(or (= c 3) (= d 4))]"])
+        #expect(condition.disjuncts == [condition])
+        #expect(TreeText.expression(value.operands.first) == "a")
+        #expect(value.operands.rest.map(\.symbol) == [.add, .subtract])
+        #expect(value.operands.rest.map { TreeText.expression($0.operand) } == ["b", "(* c d)"])
+    }
+
     @Test func nodesKnowWhereTheyStand() throws {
         let batch = "SELECT 1,\n  a + 'ü' AS b"
         let statements = try Parser.parse(batch: batch)

@@ -3,6 +3,7 @@ extension Parser {
 
     mutating func createStatement() throws(Fault) -> Statement.Kind {
         let start = try expect(.create)
+        try checkPlace(of: start)
         switch current.word {
         case .table:
             advance()
@@ -20,6 +21,27 @@ extension Parser {
             return try viewDefinition(.createOrAlter)
         default: throw try unsupportedDefinition("CREATE", start)
         }
+    }
+
+    /// Checks that a module or schema is defined by the first statement of its batch: Msg 111.
+    private func checkPlace(of start: Token) throws(Fault) {
+        var verb = upperText(start)
+        var object = current
+        if at(.or) {
+            verb += " OR ALTER"
+            object = peek(2)
+        }
+        switch object.word {
+        case .view, .proc, .procedure, .function, .trigger, .schema: break
+        default: return
+        }
+        if object.word == .schema, start.word == .alter { return }
+        guard !isInSchema else { return }
+        // Inside a block or a branch it is a plain error of syntax.
+        guard depth == 1 else { throw unexpected(object) }
+        guard !tokens[..<(position - 1)].allSatisfy({ $0.kind == .semicolon }) else { return }
+        let name = object.word == .proc ? "PROCEDURE" : upperText(object)
+        throw error(111, "'\(verb) \(name)' must be the first statement in a query batch.", at: start)
     }
 
     /// DATABASE SCOPED …, DATABASE AUDIT … and DATABASE ENCRYPTION KEY are other objects.
@@ -101,7 +123,9 @@ extension Parser {
         let name = at(.authorization) ? nil : try identifier()
         let owner = accept(.authorization) ? try identifier() : nil
         var elements: [Statement] = []
+        isInSchema = true
         while at(.create), peek().word == .table || peek().word == .view { elements.append(try statement()) }
+        isInSchema = false
         return .createSchema(CreateSchemaStatement(name: name, owner: owner, elements: elements))
     }
 
@@ -128,6 +152,7 @@ extension Parser {
 
     mutating func alterStatement() throws(Fault) -> Statement.Kind {
         let start = try expect(.alter)
+        try checkPlace(of: start)
         switch current.word {
         case .table:
             advance()
