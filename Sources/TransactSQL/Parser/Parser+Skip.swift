@@ -14,7 +14,8 @@ extension Parser {
             if isLexicalFault(token.kind), token.kind != .invalid { throw unexpected() }
             if !isModule, level == 0, token.start > first.start {
                 if token.kind == .semicolon { return }
-                if cases == 0, !endsAtSemicolon, beginsStatementOnItsLine(token) { return }
+                if cases == 0, !endsAtSemicolon, !isClause(token, of: first), beginsStatementOnItsLine(token) { return }
+                if cases == 0, token.word == .else { return }
                 if cases == 0, token.word == .end, peek().word != .conversation { return }
             }
             switch token.kind {
@@ -26,6 +27,21 @@ extension Parser {
             if token.word == .end { cases = max(0, cases - 1) }
             advance()
         }
+    }
+
+    /// Steps over the rest of the batch.
+    mutating func skipBatch() throws(Fault) {
+        while !at(.endOfText) {
+            if isLexicalFault(current.kind), !at(.invalid) { throw unexpected() }
+            advance()
+        }
+    }
+
+    /// Whether IF, WHILE or a block begins here.
+    var startsFlow: Bool {
+        if at(.if) || at(.while) { return true }
+        guard at(.begin) else { return false }
+        return ![.tran, .transaction, .distributed, .dialog, .conversation].contains(peek().word)
     }
 
     /// Whether the statement here is a module, whose body is the rest of the batch.
@@ -45,6 +61,23 @@ extension Parser {
             index += 1
         }
         return false
+    }
+
+    /// Whether the keyword of a statement is part of the statement that `first` began.
+    private func isClause(_ token: Token, of first: Token) -> Bool {
+        let previous = tokens[max(0, position - 1)]
+        if previous.kind == .comma || previous.kind == .equal || previous.start == first.start { return true }
+        switch previous.word {
+        case .as, .for, .on, .to, .with, .from, .and, .or, .union, .all, .except, .intersect: return true
+        default: break
+        }
+        switch first.word {
+        case .alter: return token.word == .drop || token.word == .set || token.word == .merge
+        case .update: return token.word == .set
+        case .insert: return token.word == .select || token.word == .exec || token.word == .execute
+        case .with: return [.select, .insert, .update, .delete, .set].contains(token.word)
+        default: return false
+        }
     }
 
     func beginsStatementOnItsLine(_ token: Token) -> Bool {

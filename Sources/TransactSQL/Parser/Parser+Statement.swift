@@ -46,7 +46,14 @@ extension Parser {
         } catch {
             guard case .unsupported(let construct, let range) = error else { throw error }
             position = start
-            try skipStatement()
+            if startsFlow {
+                // Where the condition ends cannot be told, and its branches must never run without it: the outermost
+                // statement takes the rest of the batch.
+                guard depth == 1 else { throw error }
+                try skipBatch()
+            } else {
+                try skipStatement()
+            }
             let node = UnsupportedStatement(construct: construct, range: range)
             return Statement(kind: .unsupported(node), range: self.range(from: token))
         }
@@ -118,7 +125,7 @@ extension Parser {
             .checkpoint, .reconfigure, .shutdown, .revert, .setuser, .readtext, .writetext, .updatetext, .lineno:
             word.rawValue
         case .bulk: peek().word == .insert ? "BULK INSERT" : nil
-        case .add: "ADD SIGNATURE"
+        case .add: isName(peek()) ? "ADD \(upperText(peek()))" : nil
         case .end: peek().word == .conversation ? "END CONVERSATION" : nil
         default: nil
         }
@@ -135,7 +142,9 @@ extension Parser {
         case .get, .move:
             guard peek().word == .conversation else { throw unexpected() }
             throw unsupported("\(upperText(token)) CONVERSATION", from: token)
-        default: throw unexpected()
+        default:
+            guard startsRareStatement else { throw unexpected() }
+            throw unsupported("\(upperText(token)) \(upperText(peek()))", from: token)
         }
     }
 
