@@ -35,6 +35,7 @@ extension SQLDecimal {
     }
 
     /// The result of an operation, rounded (a quotient: cut) to `scale`; nil when it has more than 38 digits.
+    ///
     /// The divisor must not be 0.
     package func combined(_ operation: SQLDecimalOperation, with other: SQLDecimal, scale: Int) -> SQLDecimal? {
         switch operation {

@@ -2,7 +2,7 @@ import SQLValues
 import TransactSQL
 
 extension Binder {
-    /// A value. A search condition is not one.
+    /// A value, which a search condition is not.
     func bind(_ expression: SQLExpression, _ scope: Scope) throws -> BoundExpression {
         let line = expression.range.line
         switch expression.kind {

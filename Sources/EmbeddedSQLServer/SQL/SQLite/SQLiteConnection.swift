@@ -1,7 +1,9 @@
 internal import CSQLite
 import SQLValues
 
-/// One connection to SQLite, with our collations and functions in it. Used by one thread at a time.
+/// One connection to SQLite, with our collations and functions in it.
+///
+/// Used by one thread at a time.
 @safe
 final class SQLiteConnection {
     private let handle: OpaquePointer

@@ -64,6 +64,6 @@ final class SQLiteStatement {
     /// A column of the current row, from 0.
     func cell(_ index: Int) -> ColumnCell { unsafe ColumnCell(statement: handle, index: index) }
 
-    /// Makes the statement ready to run again. Its error, if any, was thrown by `step`.
+    /// Makes the statement ready to run again; its error, if any, was thrown by `step`.
     func reset() { unsafe sqlite3_reset(handle) }
 }

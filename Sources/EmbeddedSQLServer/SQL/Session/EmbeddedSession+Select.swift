@@ -125,8 +125,7 @@ extension EmbeddedSession {
 
     /// The value of an expression outside a query.
     ///
-    /// - Parameters:
-    ///   - operation: Combines the old value of the variable `index` with the expression, as in `SET @v += 1`.
+    /// With an operation the old value of the variable `index` is combined with it, as in `SET @v += 1`.
     func evaluate(
         _ expression: SQLExpression, as type: SQLType? = nil, combining operation: BinaryOperator? = nil,
         with index: Int = 0, _ context: BatchContext

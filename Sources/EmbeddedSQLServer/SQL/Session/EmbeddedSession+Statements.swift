@@ -2,7 +2,7 @@ import SQLValues
 import TransactSQL
 
 extension EmbeddedSession {
-    /// Runs one statement. Errors are thrown; the caller decides what they end.
+    /// Runs one statement and throws its error; the caller decides what that ends.
     func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         switch statement.kind {
         case .select, .insert, .update, .delete:

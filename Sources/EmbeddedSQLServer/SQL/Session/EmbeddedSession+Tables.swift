@@ -120,7 +120,9 @@ extension EmbeddedSession {
         try connection.execute("PRAGMA \(alias).schema_version = \(version + 1); PRAGMA writable_schema = RESET")
     }
 
-    /// Makes the index behind a key. In SQL Server NULL is a key value like any other, in SQLite it is not.
+    /// Makes the index behind a key.
+    ///
+    /// In SQL Server NULL is a key value like any other, in SQLite it is not.
     func create(_ key: KeyInfo, of target: ResolvedTable) throws {
         let parts = key.columns.map { "c\($0.id)" + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ")
         let unique = key.isUnique ? "UNIQUE " : ""

@@ -2,7 +2,9 @@ import SQLValues
 
 /// Reads numbers as T-SQL's conversions from text do.
 enum NumberParser {
-    /// Optional sign and digits; nil for anything else. Numbers beyond 38 digits come back as the largest.
+    /// Optional sign and digits; nil for anything else.
+    ///
+    /// Numbers beyond 38 digits come back as the largest.
     static func integer(_ text: String) -> Int128? {
         var bytes = Array(text.utf8)[...]
         let isNegative = bytes.first == UInt8(ascii: "-")
