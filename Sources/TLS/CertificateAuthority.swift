@@ -29,6 +29,7 @@ package final class CertificateAuthority: @unchecked Sendable {
     ///   - name: Its common name, at most 64 characters.
     ///   - validity: When the certificate is valid, in whole seconds.
     ///   - keyKind: The kind of its key.
+    /// - Throws: ``TLSError`` when the name is too long or a date is outside of the calendar.
     package init(
         name: String = "Development CA", validity: Range<Date>, keyKind: KeyKind = .ecP256
     ) throws(TLSError) {

@@ -31,7 +31,9 @@ enum PEM {
         }
     }
 
-    /// Reads the private key of `text`. An encrypted one is refused: nothing here asks for a password.
+    /// Reads the private key of `text`.
+    ///
+    /// An encrypted one is refused: nothing here asks for a password.
     static func privateKey(in text: String) throws(TLSError) -> PrivateKey {
         OpenSSLErrors.clear()
         let memory = try MemoryBIO()

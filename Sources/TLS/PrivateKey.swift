@@ -28,7 +28,9 @@ struct PrivateKey: ~Copyable {
         return unsafe PrivateKey(owning: made)
     }
 
-    /// Lends the C object to `body`, which must not free it. OpenSSL may take its own reference.
+    /// Lends the C object to `body`, which must not free it.
+    ///
+    /// OpenSSL may take its own reference.
     func withPointer<Result, Failure: Error>(
         _ body: (OpaquePointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -13,6 +13,7 @@ struct ServerName {
     ///   - host: Host name or IP address that the client connects to.
     ///   - certificateName: Name in the certificate, when it is not `host`.
     ///   - isVerified: Whether the certificate's name is checked.
+    /// - Throws: ``TLSError`` when a name cannot be used.
     init(host: String, certificateName: String?, isVerified: Bool) throws(TLSError) {
         let host = Self.normal(host)
         let expected = certificateName.map(Self.normal) ?? host
@@ -68,17 +69,22 @@ struct ServerName {
 }
 
 extension TLSContext {
-    /// A server's side of one connection. The context must be a server's.
+    /// A server's side of one connection.
+    ///
+    /// The context must be a server's.
     package func makeServerSession() throws(TLSError) -> TLSSession {
         guard client == nil else { throw TLSError(.configuration, "A client's TLS context cannot serve.") }
         return try TLSSession(server: self)
     }
 
-    /// A client's side of one connection. The context must be a client's.
+    /// A client's side of one connection.
+    ///
+    /// The context must be a client's.
     ///
     /// - Parameters:
     ///   - host: The host name or IP address that the caller connects to; sent to the server unless it is an address.
     ///   - certificateName: The name that the certificate must carry when it is not `host` (`HostNameInCertificate`).
+    /// - Returns: A session that waits for ``TLSSession/handshake()``.
     /// - Throws: ``TLSError`` when a name cannot be used.
     package func makeClientSession(host: String, certificateName: String? = nil) throws(TLSError) -> TLSSession {
         guard let client else { throw TLSError(.configuration, "A server's TLS context cannot connect.") }

@@ -2,7 +2,9 @@
 package struct TLSServerConfiguration: Sendable {
     /// The certificate chain and key that the server shows.
     package var identity: TLSIdentity
-    /// The versions it accepts. Inside TDS 7.4 packets use ``TLSServerConfiguration/inBand(identity:)``.
+    /// The versions it accepts.
+    ///
+    /// Inside TDS 7.4 packets use ``TLSServerConfiguration/inBand(identity:)``.
     package var versions: ClosedRange<TLSVersion>
     /// Application protocols, the preferred one first; a client that offers only others is refused (RFC 7301).
     ///
@@ -32,7 +34,9 @@ package struct TLSServerConfiguration: Sendable {
     }
 }
 
-/// What a TLS client trusts and asks for. The default verifies chain and host name against the system's roots.
+/// What a TLS client trusts and asks for.
+///
+/// The default verifies chain and host name against the system's roots.
 package struct TLSClientConfiguration: Sendable {
     /// Where a client finds the authorities that it trusts.
     package enum Trust: Sendable, Equatable {
@@ -48,7 +52,9 @@ package struct TLSClientConfiguration: Sendable {
 
     /// The authorities that the client trusts.
     package var trust: Trust
-    /// Whether the certificate must carry the server's name. Without effect on `trustServerCertificate`.
+    /// Whether the certificate must carry the server's name.
+    ///
+    /// Without effect on `trustServerCertificate`.
     package var verifiesHostName: Bool
     /// The versions it offers.
     package var versions: ClosedRange<TLSVersion>

@@ -7,6 +7,7 @@ extension TLSError {
     ///   - result: An `X509_V_ERR_…` number.
     ///   - expectedName: The host name that was checked, if any.
     ///   - names: The names in the certificate, if any could be read.
+    /// - Returns: An error whose message says what was wrong and what to do.
     static func refusedCertificate(_ result: Int, expectedName: String?, names: String?) -> TLSError {
         var reason = "error \(result)"
         if let text = unsafe X509_verify_cert_error_string(result) { reason = unsafe String(cString: text) }

@@ -42,7 +42,9 @@ package final class TLSSession {
 
     /// Whether the handshake is done.
     package private(set) var isConnected = false
-    /// Whether the peer said (`close_notify`) that it sends no more. A connection that ends without was cut off.
+    /// Whether the peer said (`close_notify`) that it sends no more.
+    ///
+    /// A connection that ends without it was cut off.
     package private(set) var isClosedByPeer = false
 
     /// The side of the server.
@@ -221,7 +223,9 @@ extension TLSSession {
         }
     }
 
-    /// Decrypts all complete records that were fed. Empty when more bytes are needed, or the peer closed.
+    /// Decrypts all complete records that were fed.
+    ///
+    /// Empty when more bytes are needed, or the peer closed.
     package func decrypt() throws(TLSError) -> [UInt8] {
         var plaintext: [UInt8] = []
         try decrypt(appendingTo: &plaintext)
@@ -267,7 +271,9 @@ extension TLSSession {
         return 0
     }
 
-    /// Says goodbye (`close_notify`); ``takeOutput()`` has it. Nothing can be sent afterwards.
+    /// Says goodbye (`close_notify`); ``takeOutput()`` has it.
+    ///
+    /// Nothing can be sent afterwards.
     package func shutdown() {
         guard isConnected, !isShutDown, failure == nil else { return }
         isShutDown = true

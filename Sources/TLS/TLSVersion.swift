@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// A version of the TLS protocol. Older ones than 1.2 are not offered.
+/// A version of the TLS protocol.
+///
+/// Older ones than 1.2 are not offered.
 package enum TLSVersion: Int, Sendable, Comparable, CaseIterable {
     /// TLS 1.2, the newest one that works inside TDS 7.4 packets.
     case tls12
