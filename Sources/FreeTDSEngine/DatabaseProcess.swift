@@ -146,7 +146,8 @@ struct LoginRecord: ~Copyable {
         for (name, value, which) in texts where !value.isEmpty {
             guard !value.utf8.contains(0), unsafe dbsetlname(record, value, which) == SUCCEED else {
                 throw SQLServerError(
-                    .configuration, "FreeTDS refuses the \(name): it has \(value.utf8.count) bytes (the limit is 128) "
+                    .configuration,
+                    "FreeTDS refuses the \(name): it has \(value.utf8.count) bytes (the limit is 128) "
                         + "or a NUL character")
             }
         }

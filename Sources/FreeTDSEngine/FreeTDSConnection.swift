@@ -116,7 +116,7 @@ actor FreeTDSConnection: SQLEngineConnection {
                 try arena.addText("@params", declarations, to: process)
                 for parameter in parameters { try arena.add(parameter, to: process) }
             }
-        } catch where error.code == .encoding {
+        } catch  where error.code == .encoding {
             throw error
         } catch {
             throw fail("the statement could not be sent")
@@ -260,7 +260,8 @@ actor FreeTDSConnection: SQLEngineConnection {
     private func lost(_ what: String) -> SQLServerError {
         if context.timeouts > 1 {
             return SQLServerError(
-                .timeout, "the statement took longer than its limit, and the server did not acknowledge its cancellation; "
+                .timeout,
+                "the statement took longer than its limit, and the server did not acknowledge its cancellation; "
                     + "the connection was closed", messages: context.messages)
         }
         var reasons = context.failures.map { $0.systemText.isEmpty ? $0.text : "\($0.text) (\($0.systemText))" }

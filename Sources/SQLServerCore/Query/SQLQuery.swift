@@ -109,7 +109,8 @@ extension SQLQuery: ExpressibleByStringInterpolation {
                 fail("an identifier has 1 to 128 characters and no NUL; this one has \(name.utf16.count)")
                 return
             }
-            segments.append(.text("[" + name.split(separator: "]", omittingEmptySubsequences: false).joined(separator: "]]") + "]"))
+            segments.append(
+                .text("[" + name.split(separator: "]", omittingEmptySubsequences: false).joined(separator: "]]") + "]"))
         }
 
         /// Text that becomes part of the statement as it is. Never use it for input from outside the program.
