@@ -111,8 +111,9 @@ public final class SQLServerClient: SQLExecutor {
         }
     }
 
-    /// Closes all connections. Connections that are lent are closed when their scopes end; later statements fail with
-    /// the code `closed`.
+    /// Closes all connections.
+    ///
+    /// Connections that are lent are closed when their scopes end; later statements fail with the code `closed`.
     public func shutDown() async { await source.shutDown() }
 }
 

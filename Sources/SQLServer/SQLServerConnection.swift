@@ -177,7 +177,9 @@ public struct SQLIsolationLevel: Sendable, Hashable {
 
     /// Reads rows that others have not committed.
     public static let readUncommitted = SQLIsolationLevel(sql: "READ UNCOMMITTED")
-    /// Reads committed rows only. SQL Server's default.
+    /// Reads committed rows only.
+    ///
+    /// SQL Server's default.
     public static let readCommitted = SQLIsolationLevel(sql: "READ COMMITTED")
     /// Rows that were read do not change until the transaction ends.
     public static let repeatableRead = SQLIsolationLevel(sql: "REPEATABLE READ")
