@@ -40,7 +40,7 @@ package struct TLSServerConfiguration: Sendable {
 package struct TLSClientConfiguration: Sendable {
     /// Where a client finds the authorities that it trusts.
     package enum Trust: Sendable, Equatable {
-        /// The machine's certificate store.
+        /// OpenSSL's certificate store of this machine; `SSL_CERT_FILE` and `SSL_CERT_DIR` move it.
         case systemRoots
         /// A PEM file of one or more CA certificates, and nothing else.
         case file(String)

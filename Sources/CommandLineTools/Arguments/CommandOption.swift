@@ -17,7 +17,7 @@ package struct CommandOption: Sendable {
     /// Whether it has a value, and how often.
     package var kind: Kind
     /// What the help calls the value, in capitals.
-    package var placeholder: String
+    package var valueName: String
     /// One sentence.
     package var summary: String
     /// The value when the option is not given.
@@ -30,27 +30,27 @@ package struct CommandOption: Sendable {
     /// An option without a value.
     package static func flag(_ name: String, short: Character? = nil, _ summary: String) -> CommandOption {
         CommandOption(
-            name: name, short: short, kind: .flag, placeholder: "", summary: summary, defaultValue: nil, choices: [],
+            name: name, short: short, kind: .flag, valueName: "", summary: summary, defaultValue: nil, choices: [],
             isRequired: false)
     }
 
     /// An option with a value.
     package static func value(
-        _ name: String, short: Character? = nil, _ placeholder: String, _ summary: String,
+        _ name: String, short: Character? = nil, _ valueName: String, _ summary: String,
         default defaultValue: String? = nil, choices: [String] = [], isRequired: Bool = false
     ) -> CommandOption {
         CommandOption(
-            name: name, short: short, kind: .value, placeholder: placeholder, summary: summary,
+            name: name, short: short, kind: .value, valueName: valueName, summary: summary,
             defaultValue: defaultValue, choices: choices, isRequired: isRequired)
     }
 
     /// An option with a value that may be given many times.
     package static func repeated(
-        _ name: String, short: Character? = nil, _ placeholder: String, _ summary: String, choices: [String] = [],
+        _ name: String, short: Character? = nil, _ valueName: String, _ summary: String, choices: [String] = [],
         isRequired: Bool = false
     ) -> CommandOption {
         CommandOption(
-            name: name, short: short, kind: .repeated, placeholder: placeholder, summary: summary, defaultValue: nil,
+            name: name, short: short, kind: .repeated, valueName: valueName, summary: summary, defaultValue: nil,
             choices: choices, isRequired: isRequired)
     }
 }

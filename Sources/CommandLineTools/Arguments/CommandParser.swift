@@ -150,8 +150,8 @@ struct CommandScan {
             rest = rest.dropFirst()
         } else {
             let hint =
-                rest.first == nil ? "" : " Write --\(option.name)=\(option.placeholder) if it starts with a dash."
-            throw error("--\(option.name) needs a value: \(option.placeholder).\(hint)")
+                rest.first == nil ? "" : " Write --\(option.name)=\(option.valueName) if it starts with a dash."
+            throw error("--\(option.name) needs a value: \(option.valueName).\(hint)")
         }
         guard option.choices.isEmpty || option.choices.contains(value) else {
             throw error(
@@ -205,7 +205,7 @@ extension CommandScan {
         }
         var optionValues = optionValues
         for option in options where optionValues[option.name] == nil {
-            guard !option.isRequired else { throw error("--\(option.name) \(option.placeholder) is missing.") }
+            guard !option.isRequired else { throw error("--\(option.name) \(option.valueName) is missing.") }
             if let value = option.defaultValue { optionValues[option.name] = [value] }
         }
         return ParsedCommand(path: path, optionValues: optionValues, argumentValues: try argumentValues())

@@ -37,7 +37,7 @@ struct HelpText {
 
     private var usage: String {
         var parts = [path]
-        for option in command.options where option.isRequired { parts.append("--\(option.name) \(option.placeholder)") }
+        for option in command.options where option.isRequired { parts.append("--\(option.name) \(option.valueName)") }
         if chain.contains(where: { $0.options.contains { !$0.isRequired } }) { parts.append("[options]") }
         if !command.subcommands.isEmpty { parts.append("COMMAND") }
         for argument in command.arguments {
@@ -69,7 +69,7 @@ struct HelpText {
 
     private func entry(_ option: CommandOption) -> (String, String) {
         let short = option.short.map { "-\($0), " } ?? "    "
-        let value = option.kind == .flag ? "" : " \(option.placeholder)"
+        let value = option.kind == .flag ? "" : " \(option.valueName)"
         var notes: [String] = []
         if !option.choices.isEmpty { notes.append("one of \(option.choices.joined(separator: ", "))") }
         if let value = option.defaultValue { notes.append("default \(value)") }
