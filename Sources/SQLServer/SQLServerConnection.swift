@@ -90,6 +90,7 @@ extension SQLServerConnection {
     ///   - body: Work on the given connection, which must not escape.
     /// - Returns: What `body` returned.
     /// - Throws: The error from `body`, or ``SQLTransactionError`` if the rollback failed too.
+    @discardableResult
     public func withTransaction<Result>(
         isolation: SQLIsolationLevel? = nil,
         _ body: (SQLServerConnection) async throws -> Result

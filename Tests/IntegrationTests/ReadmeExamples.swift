@@ -59,11 +59,11 @@ import Testing
             // README
             do {
                 try await db.execute("INSERT dbo.Users (Id, Name) VALUES (1, N'Ada')")
-            } catch where error.number == 544 {
+            } catch let error as SQLServerError where error.number == 544 {
                 print("line \(error.line ?? 0): \(error.message)")
             }
             // README
-            do {
+            do throws(SQLServerError) {
                 try await db.execute("INSERT dbo.Users (Id, Name) VALUES (1, N'Ada')")
             } catch {
                 wasCaught = error.number == 544 && error.line == 1
@@ -81,7 +81,8 @@ import Testing
         }
         // README
         try await withTestClient { db in
-            #expect(try await db.scalar("SELECT @@VERSION", as: String.self).lowercased().contains("embedded"))
+            let version = try await db.scalar("SELECT @@VERSION", as: String.self)
+            #expect(version.lowercased().contains("embedded"))
         }
     }
 }

@@ -57,7 +57,7 @@ public final class ScriptedTCPServer: Sendable {
     private static func serve(_ listener: Int32, _ script: Script) {
         var silent: [Int32] = []
         while true {
-            let client = unsafe accept(listener, nil, nil)
+            let client = accept(listener, nil, nil)
             guard client >= 0 else { break }
             switch script {
             case .answer(let bytes):

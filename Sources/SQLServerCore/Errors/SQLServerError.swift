@@ -6,7 +6,7 @@
 /// ```swift
 /// do {
 ///     try await db.execute("INSERT dbo.Users (Email) VALUES (\(email))")
-/// } catch let error where error.number == 2627 {
+/// } catch let error as SQLServerError where error.number == 2627 {
 ///     throw Conflict("this e-mail address is taken")
 /// }
 /// ```
