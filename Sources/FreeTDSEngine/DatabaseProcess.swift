@@ -104,7 +104,7 @@ struct DatabaseProcess: ~Copyable {
         defer { ServerSettings.shared.release(server) }
         // The last argument makes INT_EXIT harmless, as in Microsoft's db-lib.
         let record = unsafe login.pointer
-        let opened = unsafe FreeTDSLibrary.serialisingFirstOpen { unsafe tdsdbopen(record, server, 1) }
+        let opened = unsafe tdsdbopen(record, server, 1)
         guard let opened = unsafe opened else { throw ConnectFailure(configuration, context).error }
         let process = unsafe DatabaseProcess(opened)
         // The socket must not leak into programs that this process starts.
