@@ -27,7 +27,8 @@ extension DescribedColumn {
         guard let (type, form) = type(of: info) else {
             throw SQLServerError(
                 .unsupported,
-                "column '\(name)' has a type (token \(info.ServerType)) that FreeTDS cannot deliver; cast it in the query")
+                "column '\(name)' has a type (token \(info.ServerType)) that FreeTDS cannot deliver; cast it in the query"
+            )
         }
         return DescribedColumn(column: SQLColumn(name: name, type: type, isNullable: info.Null != 0), form: form)
     }

@@ -23,7 +23,9 @@ struct DatabaseProcess: ~Copyable {
     /// The number of columns of the current result; 0 when it has no rows.
     var columnCount: Int { Int(unsafe dbnumcols(pointer)) }
 
-    /// Rows that the last statement counted; nil when the server did not count. db-lib has 32 bits for it.
+    /// Rows that the last statement counted; nil when the server did not count.
+    ///
+    /// db-lib has 32 bits for it.
     var rowCount: Int? {
         let count = unsafe dbcount(pointer)
         return count >= 0 ? Int(count) : nil
@@ -86,7 +88,9 @@ struct DatabaseProcess: ~Copyable {
         }
     }
 
-    /// Connects and logs in. Messages and failures go to the thread's call context.
+    /// Connects and logs in.
+    ///
+    /// Messages and failures go to the thread's call context.
     ///
     /// - Throws: `configuration`, `connectionFailed`, `tlsFailed` or `loginFailed`.
     static func open(
@@ -146,7 +150,8 @@ struct LoginRecord: ~Copyable {
         for (name, value, which) in texts where !value.isEmpty {
             guard !value.utf8.contains(0), unsafe dbsetlname(record, value, which) == SUCCEED else {
                 throw SQLServerError(
-                    .configuration, "FreeTDS refuses the \(name): it has \(value.utf8.count) bytes (the limit is 128) "
+                    .configuration,
+                    "FreeTDS refuses the \(name): it has \(value.utf8.count) bytes (the limit is 128) "
                         + "or a NUL character")
             }
         }

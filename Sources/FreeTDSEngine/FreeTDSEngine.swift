@@ -42,7 +42,8 @@ package struct FreeTDSEngine: SQLEngine {
         if configuration.hostNameInCertificate != nil {
             throw SQLServerError(
                 .unsupported,
-                "hostNameInCertificate needs the native engine: FreeTDS 1.3 checks the certificate against the host only")
+                "hostNameInCertificate needs the native engine: FreeTDS 1.3 checks the certificate against the host only"
+            )
         }
         if configuration.encryption == .strict {
             throw SQLServerError(

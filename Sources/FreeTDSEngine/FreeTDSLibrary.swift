@@ -10,7 +10,9 @@ import Threads
 
 /// The process-wide state of db-lib: set up once, before the first connection.
 enum FreeTDSLibrary {
-    /// Seconds that a login may take. db-lib has one limit for the whole process.
+    /// Seconds that a login may take.
+    ///
+    /// db-lib has one limit for the whole process.
     static let loginSeconds: Int32 = 15
 
     /// Variables that override what the program asks for: they redirect, downgrade or log every connection.
@@ -27,8 +29,9 @@ enum FreeTDSLibrary {
         return .success(())
     }()
 
-    /// Whether the first `dbopen` is over. Held during it, because it initialises character conversion without
-    /// synchronisation (facts: freetds.md 1.2).
+    /// Whether the first `dbopen` is over.
+    ///
+    /// Held during it, because it initialises character conversion without synchronisation (facts: freetds.md 1.2).
     private static let firstOpen = Lock(false)
 
     /// Initialises db-lib and checks that no environment variable overrides the configuration.

@@ -11,7 +11,7 @@ struct ParameterArena: ~Copyable {
     init() { unsafe blocks = [] }
 
     deinit {
-        for unsafe block in unsafe blocks { unsafe block.deallocate() }
+        for unsafeblock in unsafe blocks { unsafe block.deallocate() }
     }
 
     /// What db-lib is told of one parameter.
@@ -31,7 +31,8 @@ struct ParameterArena: ~Copyable {
     }
 
     /// Adds a text as `ntext`, which db-lib sends as nvarchar(max) whatever its length.
-    mutating func addText(_ name: String, _ text: String, to process: borrowing DatabaseProcess) throws(SQLServerError) {
+    mutating func addText(_ name: String, _ text: String, to process: borrowing DatabaseProcess) throws(SQLServerError)
+    {
         let bytes = Array(text.utf8)
         try Self.checkLength(bytes.count, name)
         try send(name, Encoded(type: SYBNTEXT, length: Int32(bytes.count), bytes: bytes), to: process)

@@ -21,7 +21,9 @@ public struct SQLQuery: Sendable, Hashable {
     var segments: [Segment] = []
     var failure: String?
 
-    /// A query from trusted text, without parameters. Never give it text from outside the program.
+    /// A query from trusted text, without parameters.
+    ///
+    /// Never give it text from outside the program.
     public init(unsafe text: String) {
         segments = [.text(text)]
     }
@@ -109,10 +111,13 @@ extension SQLQuery: ExpressibleByStringInterpolation {
                 fail("an identifier has 1 to 128 characters and no NUL; this one has \(name.utf16.count)")
                 return
             }
-            segments.append(.text("[" + name.split(separator: "]", omittingEmptySubsequences: false).joined(separator: "]]") + "]"))
+            segments.append(
+                .text("[" + name.split(separator: "]", omittingEmptySubsequences: false).joined(separator: "]]") + "]"))
         }
 
-        /// Text that becomes part of the statement as it is. Never use it for input from outside the program.
+        /// Text that becomes part of the statement as it is.
+        ///
+        /// Never use it for input from outside the program.
         public mutating func appendInterpolation(unsafe text: String) {
             segments.append(.text(text))
         }
