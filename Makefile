@@ -47,7 +47,7 @@ demo: setup ## Runs the shop of sql/samples on the embedded server
 
 clients: setup ## Runs clients that others wrote against mssql serve
 	swift build $(FLAGS) --product mssql
-	@.ci/setup $(CLIENTS)
+	@.ci/setup $(CLIENTS) || echo "clients: apt could not install all of: $(CLIENTS)"
 	@python3 Tests/Clients/run.py "$(MSSQL)"
 
 live: setup ## Runs the tests against MSSQL_TEST_URL, or a SQL Server container
