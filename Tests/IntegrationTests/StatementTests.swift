@@ -160,6 +160,20 @@ import Testing
         }
     }
 
+    @Test func twoStatementsAtOnceOnOneConnectionRunOneAfterTheOther() async throws {
+        try await withTestClient { db in
+            let sum = try await db.withConnection { connection in
+                try await withThrowingTaskGroup(of: Int.self) { group in
+                    for number in 0..<20 {
+                        group.addTask { try await connection.scalar("SELECT \(number)", as: Int.self) }
+                    }
+                    return try await group.reduce(0, +)
+                }
+            }
+            #expect(sum == 190)
+        }
+    }
+
     @Test func manyTasksShareFewConnections() async throws {
         try await withTestServer { server in
             var configuration = server.configuration
