@@ -1,0 +1,63 @@
+/// One statement of a batch.
+package struct Statement: Sendable, Equatable {
+    package let kind: Kind
+    /// From the first keyword to the last token, without the semicolon.
+    package let range: SourceRange
+
+    /// What the statement is.
+    package indirect enum Kind: Sendable, Equatable {
+        // Data.
+        case select(Query)
+        case insert(InsertStatement)
+        case update(UpdateStatement)
+        case delete(DeleteStatement)
+        case truncateTable(MultipartName)
+
+        // Definitions.
+        case createTable(CreateTableStatement)
+        case alterTable(AlterTableStatement)
+        case createIndex(CreateIndexStatement)
+        case createDatabase(CreateDatabaseStatement)
+        case alterDatabase(AlterDatabaseStatement)
+        case createSchema(CreateSchemaStatement)
+        case view(ViewStatement)
+        case drop(DropStatement)
+
+        // Session.
+        case use(Identifier)
+        case transaction(TransactionStatement)
+        case set(SetStatement)
+        case declare(DeclareStatement)
+        case execute(ExecuteStatement)
+
+        // Control of flow.
+        case block([Statement])
+        case conditional(IfStatement)
+        case loop(WhileStatement)
+        case breakLoop
+        case continueLoop
+        case returnValue(SQLExpression?)
+        case tryCatch(TryCatchStatement)
+        /// `THROW` alone, inside CATCH, has nil.
+        case throwError(ThrowStatement?)
+        case raiserror(RaiserrorStatement)
+        case print(SQLExpression)
+        case waitFor(WaitForStatement)
+        case goto(Identifier)
+        case label(Identifier)
+
+        /// T-SQL that is known by its keywords but has no tree yet.
+        case unsupported(UnsupportedStatement)
+    }
+}
+
+/// A statement that the parser recognises and does not model.
+///
+/// The statement's range covers all of it, as far as its end can be told; a module (procedure, function, trigger) takes
+/// the rest of its batch.
+package struct UnsupportedStatement: Sendable, Equatable {
+    /// The construct in SQL Server's words and upper case, to be named by Msg 40517: `MERGE`, `CREATE PROCEDURE`.
+    package let construct: String
+    /// Where the construct itself stands.
+    package let range: SourceRange
+}
