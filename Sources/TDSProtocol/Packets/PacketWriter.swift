@@ -37,6 +37,14 @@ package struct PacketWriter: Sendable {
         if start > 0 { payload.removeFirst(start) }
     }
 
+    /// Moves everything to `output`, in a packet shorter than others if need be, without ending the message.
+    package mutating func flush(into output: inout ByteWriter) {
+        drain(into: &output)
+        guard payload.count > 0 else { return }
+        packet(0..<payload.count, status: [], into: &output)
+        payload.removeAll()
+    }
+
     /// Moves everything to `output` and ends the message.
     package mutating func finish(into output: inout ByteWriter) {
         drain(into: &output)
