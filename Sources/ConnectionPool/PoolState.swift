@@ -42,7 +42,9 @@ package struct PoolState<Connection: Sendable, Waiter: Sendable>: Sendable {
     /// Those who wait.
     package var waitingCount: Int { waiters.count }
 
-    /// Someone wants a connection. With ``Acquisition/wait`` the waiter is queued under its id.
+    /// Someone wants a connection.
+    ///
+    /// With ``Acquisition/wait`` the waiter is queued under its id.
     package mutating func acquire(id: Int, waiter: @autoclosure () -> Waiter) -> Acquisition {
         if isShutDown { return .refuse }
         if let connection = idle.popLast() {
@@ -57,8 +59,9 @@ package struct PoolState<Connection: Sendable, Waiter: Sendable>: Sendable {
         return .wait
     }
 
-    /// A connection was opened; its opener holds it now. False when the pool was shut down meanwhile: the opener must
-    /// then close it and report ``discarded()``.
+    /// A connection was opened; its opener holds it now.
+    ///
+    /// False when the pool was shut down meanwhile: the opener must then close it and report ``discarded()``.
     package mutating func connected() -> Bool {
         connecting -= 1
         lent += 1
@@ -71,8 +74,9 @@ package struct PoolState<Connection: Sendable, Waiter: Sendable>: Sendable {
         return offerPlace()
     }
 
-    /// A lent connection comes back in order. It goes to the next waiter or becomes idle; nil asks the caller to close
-    /// it, because the pool was shut down.
+    /// A lent connection comes back in order.
+    ///
+    /// It goes to the next waiter or becomes idle; nil asks the caller to close it, because the pool was shut down.
     package mutating func release(_ connection: Connection) -> Handover? {
         lent -= 1
         if isShutDown { return nil }
@@ -96,7 +100,9 @@ package struct PoolState<Connection: Sendable, Waiter: Sendable>: Sendable {
         return waiters.remove(at: index).waiter
     }
 
-    /// No more connections are lent. Returns what must be closed and who must be told.
+    /// No more connections are lent.
+    ///
+    /// Returns what must be closed and who must be told.
     package mutating func shutDown() -> (idle: [Connection], waiters: [Waiter]) {
         isShutDown = true
         defer {

@@ -51,8 +51,9 @@ final class CallContext {
         return key
     }()
 
-    /// Makes this the context of all handler calls on the current thread. The caller keeps the object alive and calls
-    /// ``detach()`` before it lets go of it.
+    /// Makes this the context of all handler calls on the current thread.
+    ///
+    /// The caller keeps the object alive and calls ``detach()`` before it lets go of it.
     func attach() {
         _ = unsafe pthread_setspecific(Self.key, Unmanaged.passUnretained(self).toOpaque())
     }

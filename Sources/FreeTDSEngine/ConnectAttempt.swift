@@ -1,8 +1,9 @@
 import SQLServerCore
 import Threads
 
-/// One attempt to connect, raced against its time limit and the task's cancellation. The first of the three decides;
-/// a connection that comes later is closed.
+/// One attempt to connect, raced against its time limit and the task's cancellation.
+///
+/// The first of the three decides; a connection that comes later is closed.
 struct ConnectAttempt {
     private typealias Outcome = Result<FreeTDSConnection, SQLServerError>
 

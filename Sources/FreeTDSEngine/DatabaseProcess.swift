@@ -23,7 +23,9 @@ struct DatabaseProcess: ~Copyable {
     /// The number of columns of the current result; 0 when it has no rows.
     var columnCount: Int { Int(unsafe dbnumcols(pointer)) }
 
-    /// Rows that the last statement counted; nil when the server did not count. db-lib has 32 bits for it.
+    /// Rows that the last statement counted; nil when the server did not count.
+    ///
+    /// db-lib has 32 bits for it.
     var rowCount: Int? {
         let count = unsafe dbcount(pointer)
         return count >= 0 ? Int(count) : nil
@@ -86,7 +88,9 @@ struct DatabaseProcess: ~Copyable {
         }
     }
 
-    /// Connects and logs in. Messages and failures go to the thread's call context.
+    /// Connects and logs in.
+    ///
+    /// Messages and failures go to the thread's call context.
     ///
     /// - Throws: `configuration`, `connectionFailed`, `tlsFailed` or `loginFailed`.
     static func open(
@@ -100,7 +104,7 @@ struct DatabaseProcess: ~Copyable {
         defer { ServerSettings.shared.release(server) }
         // The last argument makes INT_EXIT harmless, as in Microsoft's db-lib.
         let record = unsafe login.pointer
-        let opened = unsafe FreeTDSLibrary.serialisingFirstOpen { unsafe tdsdbopen(record, server, 1) }
+        let opened = unsafe tdsdbopen(record, server, 1)
         guard let opened = unsafe opened else { throw ConnectFailure(configuration, context).error }
         let process = unsafe DatabaseProcess(opened)
         // The socket must not leak into programs that this process starts.

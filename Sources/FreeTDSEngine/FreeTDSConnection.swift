@@ -57,8 +57,9 @@ actor FreeTDSConnection: SQLEngineConnection {
         }
     }
 
-    /// ODBC's options with ARITHABORT ON: a db-lib login starts with all of them OFF and TEXTSIZE 4096. DATEFORMAT and
-    /// LANGUAGE stay the login's.
+    /// ODBC's options with ARITHABORT ON: a db-lib login starts with all of them OFF and TEXTSIZE 4096.
+    ///
+    /// DATEFORMAT and LANGUAGE stay the login's.
     private static let sessionOptions = """
         SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ANSI_NULL_DFLT_ON, CONCAT_NULL_YIELDS_NULL, \
         ARITHABORT ON; SET CURSOR_CLOSE_ON_COMMIT, IMPLICIT_TRANSACTIONS, NUMERIC_ROUNDABORT OFF; \
@@ -98,8 +99,10 @@ actor FreeTDSConnection: SQLEngineConnection {
         guard process?.send(batch: text) == true else { throw fail("the statement could not be sent") }
     }
 
-    /// Sends an `sp_executesql`. What db-lib cannot send as a parameter becomes a variable in front of the statement,
-    /// on its first line, so that line numbers stay.
+    /// Sends an `sp_executesql`.
+    ///
+    /// What db-lib cannot send as a parameter becomes a variable in front of the statement, on its first line, so
+    /// that line numbers stay.
     private func sendCall(_ request: SQLRequest) throws(SQLServerError) {
         var text = ""
         for parameter in request.parameters where ParameterArena.isUnsendable(parameter) {
@@ -230,7 +233,9 @@ actor FreeTDSConnection: SQLEngineConnection {
     }
 
     /// `sys.sp_reset_connection` restores the login's defaults, which over db-lib are the ANSI options OFF; the SET
-    /// batch follows. The isolation level is part of it, because a reset does not restore that.
+    /// batch follows.
+    ///
+    /// The isolation level is part of it, because a reset does not restore that.
     private func resetSession() throws(SQLServerError) {
         try discardResponse()
         context.clear()

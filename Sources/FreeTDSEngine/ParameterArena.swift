@@ -11,7 +11,7 @@ struct ParameterArena: ~Copyable {
     init() { unsafe blocks = [] }
 
     deinit {
-        for unsafeblock in unsafe blocks { unsafe block.deallocate() }
+        for index in unsafe blocks.indices { unsafe blocks[index].deallocate() }
     }
 
     /// What db-lib is told of one parameter.

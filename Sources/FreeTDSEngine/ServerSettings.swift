@@ -31,7 +31,9 @@ final class ServerSettings: Sendable {
     private let state = Lock(State())
     private let didChangePath: @Sendable (String) -> Void
 
-    /// The file that db-lib reads. It is removed when the process exits.
+    /// The file that db-lib reads.
+    ///
+    /// It is removed when the process exits.
     static let shared: ServerSettings = {
         atexit { ServerSettings.shared.removeFiles() }
         return ServerSettings { FreeTDSLibrary.setConfigurationFile($0) }
@@ -40,7 +42,9 @@ final class ServerSettings: Sendable {
     /// - Parameter didChangePath: Called once, with the file's constant path.
     init(didChangePath: @escaping @Sendable (String) -> Void) { self.didChangePath = didChangePath }
 
-    /// Writes a section and returns its name, the server name for `dbopen`. Ends with ``release(_:)``.
+    /// Writes a section and returns its name, the server name for `dbopen`.
+    ///
+    /// Ends with ``release(_:)``.
     ///
     /// - Throws: `configuration` when the file cannot be written or the configuration cannot be put into it.
     func acquire(_ section: Section) throws(SQLServerError) -> String {

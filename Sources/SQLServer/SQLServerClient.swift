@@ -69,6 +69,7 @@ public final class SQLServerClient: SQLExecutor {
     /// - Parameter body: Work on the connection, which must not escape.
     /// - Returns: What `body` returned.
     /// - Throws: What `body` throws, or why no connection could be had.
+    @discardableResult
     public func withConnection<Result>(
         _ body: (SQLServerConnection) async throws -> Result
     ) async throws -> Result {
@@ -102,6 +103,7 @@ public final class SQLServerClient: SQLExecutor {
     ///   - body: Work on the given connection, which must not escape.
     /// - Returns: What `body` returned.
     /// - Throws: The error from `body`, or ``SQLTransactionError`` if the rollback failed too.
+    @discardableResult
     public func withTransaction<Result>(
         isolation: SQLIsolationLevel? = nil,
         _ body: (SQLServerConnection) async throws -> Result
@@ -111,8 +113,9 @@ public final class SQLServerClient: SQLExecutor {
         }
     }
 
-    /// Closes all connections. Connections that are lent are closed when their scopes end; later statements fail with
-    /// the code `closed`.
+    /// Closes all connections.
+    ///
+    /// Connections that are lent are closed when their scopes end; later statements fail with the code `closed`.
     public func shutDown() async { await source.shutDown() }
 }
 
@@ -126,6 +129,7 @@ public final class SQLServerClient: SQLExecutor {
 /// ```
 ///
 /// - Throws: What `body` throws; `configuration` or `unsupported` for a wrong configuration.
+@discardableResult
 public func withSQLServer<Result>(
     _ configuration: SQLServerConfiguration, _ body: (SQLServerClient) async throws -> Result
 ) async throws -> Result {

@@ -90,6 +90,7 @@ extension SQLServerConnection {
     ///   - body: Work on the given connection, which must not escape.
     /// - Returns: What `body` returned.
     /// - Throws: The error from `body`, or ``SQLTransactionError`` if the rollback failed too.
+    @discardableResult
     public func withTransaction<Result>(
         isolation: SQLIsolationLevel? = nil,
         _ body: (SQLServerConnection) async throws -> Result
@@ -177,7 +178,9 @@ public struct SQLIsolationLevel: Sendable, Hashable {
 
     /// Reads rows that others have not committed.
     public static let readUncommitted = SQLIsolationLevel(sql: "READ UNCOMMITTED")
-    /// Reads committed rows only. SQL Server's default.
+    /// Reads committed rows only.
+    ///
+    /// SQL Server's default.
     public static let readCommitted = SQLIsolationLevel(sql: "READ COMMITTED")
     /// Rows that were read do not change until the transaction ends.
     public static let repeatableRead = SQLIsolationLevel(sql: "REPEATABLE READ")

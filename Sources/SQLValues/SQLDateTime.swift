@@ -71,8 +71,10 @@ extension SQLDateTime: LosslessStringConvertible {
 }
 
 extension SQLDateTime {
-    /// The moment of a T-SQL `datetime`: days since 1900-01-01 and 1/300 s since midnight, shown as SQL Server
-    /// shows it, in milliseconds that end in 0, 3 or 7. Nil when out of range.
+    /// The moment of a T-SQL `datetime`: days since 1900-01-01 and 1/300 s since midnight, shown as SQL Server shows
+    /// it, in milliseconds that end in 0, 3 or 7.
+    ///
+    /// Nil when out of range.
     package init?(daysSince1900 days: Int, threeHundredths: Int) {
         guard threeHundredths >= 0, threeHundredths < 300 * 86_400 else { return nil }
         guard let date = SQLDate(daysSinceYearOne: SQLDate.daysTo1900 + days) else { return nil }

@@ -38,7 +38,9 @@ enum SessionChange: Sendable, Equatable {
     case rollbackTransaction(descriptor: UInt64)
 }
 
-/// Where a running request sends what it produces, in order. The TDS side writes tokens; tests collect values.
+/// Where a running request sends what it produces, in order.
+///
+/// The TDS side writes tokens; tests collect values.
 ///
 /// Every call may throw ``RequestStopped``: the statement then stops at once and lets it pass.
 protocol ResultSink: AnyObject {
@@ -56,7 +58,9 @@ protocol ResultSink: AnyObject {
     var isCancelled: Bool { get }
 }
 
-/// Thrown through a running request when the client is gone or sent an attention. Not an error of the statement.
+/// Thrown through a running request when the client is gone or sent an attention.
+///
+/// Not an error of the statement.
 enum RequestStopped: Error, Sendable {
     case attention
     case connectionLost

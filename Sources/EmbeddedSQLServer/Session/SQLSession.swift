@@ -16,9 +16,12 @@ protocol SQLSession: AnyObject {
     /// Runs `statement` as `sp_executesql` does: in a scope of its own, with declared parameters.
     ///
     /// - Parameters:
+    ///   - statement: The T-SQL text.
     ///   - declarations: The parameter list, such as `@p1 int, @p2 nvarchar(4000) OUTPUT`; empty for none.
     ///   - arguments: Values for the declared parameters, by name or by position.
+    ///   - sink: Where results and messages go.
     /// - Returns: The final values of the arguments that were sent as output, in the order of the declaration.
+    /// - Throws: ``RequestStopped`` when the client is gone or cancelled.
     func execute(
         _ statement: String, declarations: String, arguments: [RequestArgument], into sink: any ResultSink
     ) throws(RequestStopped) -> [RequestArgument]
@@ -54,7 +57,9 @@ enum IsolationLevel: Sendable, Equatable {
     case readUncommitted, readCommitted, repeatableRead, serializable, snapshot
 }
 
-/// The databases of one server, which open sessions. Shared by all connections.
+/// The databases of one server, which open sessions.
+///
+/// Shared by all connections.
 protocol SQLInstance: AnyObject, Sendable {
     /// Opens a session in a database.
     ///

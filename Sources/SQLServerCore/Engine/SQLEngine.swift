@@ -1,4 +1,6 @@
-/// A way to speak to a server: FreeTDS, or the native engine. Everything above this seam is engine-blind.
+/// A way to speak to a server: FreeTDS, or the native engine.
+///
+/// Everything above this seam is engine-blind.
 package protocol SQLEngine: Sendable {
     /// The name that users see, such as `freeTDS`.
     var name: String { get }

@@ -6,12 +6,14 @@
 /// ```swift
 /// do {
 ///     try await db.execute("INSERT dbo.Users (Email) VALUES (\(email))")
-/// } catch let error where error.number == 2627 {
+/// } catch let error as SQLServerError where error.number == 2627 {
 ///     throw Conflict("this e-mail address is taken")
 /// }
 /// ```
 public struct SQLServerError: Error, Sendable {
-    /// What kind of failure it is. An open set: later versions add codes.
+    /// What kind of failure it is.
+    ///
+    /// An open set: later versions add codes.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The name of the code, such as `connectionFailed`.
         public let description: String
@@ -26,7 +28,9 @@ public struct SQLServerError: Error, Sendable {
         public static let tlsFailed = Code("tlsFailed")
         /// The server refused the login: wrong password, unknown database, no right to connect.
         public static let loginFailed = Code("loginFailed")
-        /// The connection broke. What a running statement did is unknown.
+        /// The connection broke.
+        ///
+        /// What a running statement did is unknown.
         public static let connectionLost = Code("connectionLost")
         /// The server reported an error (severity 11 or more).
         public static let server = Code("server")
@@ -95,7 +99,9 @@ extension SQLServerError {
 }
 
 extension SQLServerError: CustomStringConvertible {
-    /// The code, the message and the statement, for logs. Holds no parameter values.
+    /// The code, the message and the statement, for logs.
+    ///
+    /// Holds no parameter values.
     public var description: String {
         let statement = query.map { "\n  in: \($0)" } ?? ""
         return "\(code): \(message)\(statement)"

@@ -23,7 +23,9 @@ public struct SQLQuery: Sendable, Hashable {
     var namedParameters: [SQLParameter] = []
     var failure: String?
 
-    /// A query from trusted text, without parameters. Never give it text from outside the program.
+    /// A query from trusted text, without parameters.
+    ///
+    /// Never give it text from outside the program.
     public init(unsafe text: String) {
         segments = [.text(text)]
     }
@@ -96,6 +98,18 @@ extension SQLQuery: ExpressibleByStringInterpolation {
             append { () throws(SQLServerError) in try value.encode() }
         }
 
+        /// A value as a parameter, or NULL of the type that belongs to its Swift type.
+        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
+            append { () throws(SQLServerError) in try value.encode() }
+        }
+
+        /// A value, or NULL, as a parameter of a given SQL type.
+        ///
+        /// A value that the type cannot hold exactly makes the query fail before anything is sent.
+        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?, as type: SQLType) {
+            append { () throws(SQLServerError) in try value.encode().converted(to: type) }
+        }
+
         /// A value as a parameter of a given SQL type, such as `\(code, as: .varChar(10))`.
         ///
         /// A value that the type cannot hold exactly makes the query fail before anything is sent.
@@ -115,7 +129,9 @@ extension SQLQuery: ExpressibleByStringInterpolation {
                 .text("[" + name.split(separator: "]", omittingEmptySubsequences: false).joined(separator: "]]") + "]"))
         }
 
-        /// Text that becomes part of the statement as it is. Never use it for input from outside the program.
+        /// Text that becomes part of the statement as it is.
+        ///
+        /// Never use it for input from outside the program.
         public mutating func appendInterpolation(unsafe text: String) {
             segments.append(.text(text))
         }

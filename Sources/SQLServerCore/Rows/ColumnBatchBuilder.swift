@@ -1,6 +1,8 @@
 package import SQLValues
 
-/// Fills one column batch, row by row and within a row column by column. Used by the engines.
+/// Fills one column batch, row by row and within a row column by column.
+///
+/// Used by the engines.
 ///
 /// ```swift
 /// builder.beginRow()
@@ -39,7 +41,9 @@ package struct ColumnBatchBuilder: ~Copyable {
     /// Whether the batch should be handed over before another row is added.
     package var isFull: Bool { row == Self.maximumRows || storage.arenaCount >= Self.maximumBytes }
 
-    /// Ends the row. Every column must have been appended.
+    /// Ends the row.
+    ///
+    /// Every column must have been appended.
     package mutating func endRow() {
         precondition(column == layouts.count, "a row has \(column) of \(layouts.count) columns")
         row += 1

@@ -71,7 +71,9 @@ extension Double: SQLDecodable {
 }
 
 extension Float: SQLDecodable {
-    /// A `real`. A `float` has more digits and must be read as `Double`.
+    /// A `real`.
+    ///
+    /// A `float` has more digits and must be read as `Double`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Float {
         try cell.require(.double, for: Float.self)
         guard cell.column.type == .real else { throw cell.mismatch(Float.self, "read a float as Double") }
@@ -159,7 +161,9 @@ extension SQLUniqueIdentifier: SQLDecodable {
 }
 
 extension SQLCell {
-    /// Why the cell is not of a layout: NULL or another type. Throws that reason itself when it is NULL.
+    /// Why the cell is not of a layout: NULL or another type.
+    ///
+    /// Throws that reason itself when it is NULL.
     func failure<Value>(_ type: Value.Type, _ layout: ColumnLayout) throws(SQLServerError) -> SQLServerError {
         try require(layout, for: type)
         return mismatch(type, "the value is out of range")
