@@ -67,7 +67,9 @@ let package = Package(
         tests("EmbeddedSQLServerTests", ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "TLS", "TransactSQL"]),
         tests("FreeTDSEngineTests", ["FreeTDSEngine", "SQLServerCore"]),
         tests("IntegrationTests", ["EmbeddedSQLServer", "SQLServer", "TestSupport", "TransactSQL"]),
-        tests("MSSQLCommandTests", ["CommandLineTools", "MSSQLCommand", "TestSupport"]),
+        tests(
+            "MSSQLCommandTests", ["CommandLineTools", "EmbeddedSQLServer", "MSSQLCommand", "SQLServer", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         tests("PackageTests", []),
         tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues"]),
         tests("SQLValuesTests", ["SQLValues"]),

@@ -19,6 +19,8 @@ public struct SQLQuery: Sendable, Hashable {
     }
 
     var segments: [Segment] = []
+    /// Parameters that the text names itself.
+    var namedParameters: [SQLParameter] = []
     var failure: String?
 
     /// A query from trusted text, without parameters.
@@ -37,7 +39,7 @@ public struct SQLQuery: Sendable, Hashable {
         for case .parameter(let value) in segments {
             parameters.append(SQLParameter(name: "@p\(parameters.count + 1)", value: value.value, type: value.type))
         }
-        return SQLRequest(text: text, parameters: parameters)
+        return SQLRequest(text: text, parameters: parameters + namedParameters)
     }
 
     /// The SQL text with parameter names in the places of the values.
@@ -137,6 +139,9 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// Another query as a part of this one, with its parameters.
         public mutating func appendInterpolation(_ fragment: SQLQuery) {
             segments += fragment.segments
+            if !fragment.namedParameters.isEmpty {
+                fail("a query whose text names its parameters cannot be a part of another query")
+            }
             if let failure = fragment.failure { fail(failure) }
         }
 

@@ -1,0 +1,23 @@
+package import CommandLineTools
+import SQLServer
+
+/// Why a command ended without success, in words for a person.
+package struct CommandFailure: Error, Sendable {
+    /// What the process ends with.
+    package let exitCode: ExitCode
+    /// What failed, with what, what to do.
+    package let message: String
+
+    init(_ exitCode: ExitCode, _ message: String) {
+        self.exitCode = exitCode
+        self.message = message
+    }
+
+    /// No connection: a mistake in the configuration is the caller's, everything else the server's.
+    init(connecting error: SQLServerError) {
+        switch error.code {
+        case .configuration, .unsupported: self.init(.usage, error.message)
+        default: self.init(.connection, error.message)
+        }
+    }
+}
