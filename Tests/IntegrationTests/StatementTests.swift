@@ -151,7 +151,8 @@ import Testing
         }
         try await withTestClient { db in
             let rows = try await db.query(
-                "SELECT 1 AS Id, CAST(NULL AS nvarchar(10)) AS Name, N'writer' AS Role UNION ALL SELECT 2, N'Ada', N'reader'")
+                "SELECT 1 AS Id, CAST(NULL AS nvarchar(10)) AS Name, N'writer' AS Role UNION ALL SELECT 2, N'Ada', N'reader'"
+            )
             let people = try rows.decode(as: Person.self).sorted { $0.id < $1.id }
             #expect(
                 people == [
