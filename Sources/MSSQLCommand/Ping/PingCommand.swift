@@ -40,7 +40,8 @@ struct PingCommand {
                 configuration: configuration, identity: try await Self.identity(session),
                 engine: session.client.engineDescription, connectTime: connectTime, roundTrips: times)
         }
-        try report.write(as: command.value("format").flatMap(OutputFormat.init(rawValue:)) ?? .table, to: context.terminal)
+        try report.write(
+            as: command.value("format").flatMap(OutputFormat.init(rawValue:)) ?? .table, to: context.terminal)
         return .success
     }
 

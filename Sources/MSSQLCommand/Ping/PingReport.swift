@@ -1,4 +1,4 @@
-import CommandLineTools
+package import CommandLineTools
 import Foundation
 package import SQLServer
 
