@@ -10,7 +10,7 @@ struct PingCommand {
             Connects once, runs SELECT 1 --count times, and prints the shortest and the median time from sending it to \
             the end of its answer.
 
-            JSON (schema mssql.ping/1) has host, port, version, edition, engine, encryption (mode, verification), \
+            JSON (schema mssql.ping/1) has host, port, version, edition, engine, encryption (mode, verification, certificateVerified), \
             database, login, connectMilliseconds and roundTrip (count, minimumMilliseconds, medianMilliseconds).
             """,
         options: [.value("count", "N", "How many round trips.", default: "5")])
