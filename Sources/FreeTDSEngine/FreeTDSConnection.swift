@@ -35,6 +35,7 @@ actor FreeTDSConnection: SQLEngineConnection {
 
     isolated deinit {
         close()
+        CallContext.detach()
         thread.stop()
     }
 
@@ -183,7 +184,10 @@ actor FreeTDSConnection: SQLEngineConnection {
         while reader?.isFull == false {
             let status = process?.nextRow() ?? FAIL
             if status == NO_MORE_ROWS { break }
-            guard status == REG_ROW else { throw fail("a row could not be read") }
+            guard status == REG_ROW else {
+                try check(failed: true)
+                throw fail("a row could not be read")
+            }
             do throws(SQLServerError) {
                 try process?.readRow(into: &reader)
             } catch {

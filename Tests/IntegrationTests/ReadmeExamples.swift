@@ -3,7 +3,9 @@ import SQLServer
 import TestSupport
 import Testing
 
-/// The README's examples, compiled and run. PackageTests compares them with the README letter by letter.
+/// The README's examples, compiled and run.
+///
+/// PackageTests compares them with the README letter by letter.
 @Suite(.embeddedOnly) struct ReadmeExamples {
     @Test func readingAndWriting() async throws {
         try await withEmbeddedSQLServer { server in
@@ -31,7 +33,8 @@ import Testing
             try await db.execute("INSERT dbo.Accounts VALUES (1, 100), (2, 0)")
             // README
             try await db.withTransaction(isolation: .serializable) { transaction in
-                try await transaction.execute("UPDATE dbo.Accounts SET Balance = Balance - \(amount) WHERE Id = \(from)")
+                try await transaction.execute(
+                    "UPDATE dbo.Accounts SET Balance = Balance - \(amount) WHERE Id = \(from)")
                 try await transaction.execute("UPDATE dbo.Accounts SET Balance = Balance + \(amount) WHERE Id = \(to)")
             }
             // README

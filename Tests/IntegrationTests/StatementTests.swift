@@ -151,12 +151,27 @@ import Testing
         }
         try await withTestClient { db in
             let rows = try await db.query(
-                "SELECT 1 AS Id, CAST(NULL AS nvarchar(10)) AS Name, N'writer' AS Role UNION ALL SELECT 2, N'Ada', N'reader'")
+                "SELECT 1 AS Id, CAST(NULL AS nvarchar(10)) AS Name, N'writer' AS Role UNION ALL SELECT 2, N'Ada', N'reader'"
+            )
             let people = try rows.decode(as: Person.self).sorted { $0.id < $1.id }
             #expect(
                 people == [
                     Person(id: 1, name: nil, role: .writer), Person(id: 2, name: "Ada", role: .reader),
                 ])
+        }
+    }
+
+    @Test func twoStatementsAtOnceOnOneConnectionRunOneAfterTheOther() async throws {
+        try await withTestClient { db in
+            let sum = try await db.withConnection { connection in
+                try await withThrowingTaskGroup(of: Int.self) { group in
+                    for number in 0..<20 {
+                        group.addTask { try await connection.scalar("SELECT \(number)", as: Int.self) }
+                    }
+                    return try await group.reduce(0, +)
+                }
+            }
+            #expect(sum == 190)
         }
     }
 

@@ -42,10 +42,11 @@ import Testing
     }
 
     @Test func bytesKeepEveryValue() async throws {
-        try await roundTrip([
-            [], [0], Array(0...255), Array(repeating: 7, count: 8_000), Array(repeating: 7, count: 8_001),
-            Array(repeating: 0xFF, count: 100_000),
-        ] as [[UInt8]])
+        try await roundTrip(
+            [
+                [], [0], Array(0...255), Array(repeating: 7, count: 8_000), Array(repeating: 7, count: 8_001),
+                Array(repeating: 0xFF, count: 100_000),
+            ] as [[UInt8]])
         try await roundTrip([Data([1, 2, 3]), Data()])
     }
 
@@ -68,7 +69,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "0001-01-01 14:00:00.0000000 +14:00", "2024-02-29 12:00:00.1234567 -03:30", "9999-12-31 09:59:59.9999999 -14:00",
+        "0001-01-01 14:00:00.0000000 +14:00", "2024-02-29 12:00:00.1234567 -03:30",
+        "9999-12-31 09:59:59.9999999 -14:00",
     ])
     func datetimeoffsetKeepsItsOffset(text: String) async throws {
         let value = try #require(SQLDateTimeOffset(text))

@@ -1,6 +1,6 @@
 public import EmbeddedSQLServer
-public import SQLServer
 import Foundation
+public import SQLServer
 
 /// The server that integration tests run against: the one of `MSSQL_TEST_URL`, else an embedded one of their own.
 public struct TestServer: Sendable {

@@ -16,16 +16,21 @@ struct ServerCredentials: Sendable {
             case .generated(let names, let validity): return try generated(names, validity)
             case .files(let chain, let key, let authorities):
                 let identity = TLSIdentity(
-                    certificateChainPEM: try String(contentsOfFile: chain, encoding: .utf8),
-                    privateKeyPEM: try String(contentsOfFile: key, encoding: .utf8))
+                    certificateChainPEM: try text(ofFile: chain), privateKeyPEM: try text(ofFile: key))
                 let context = try TLSContext(server: .inBand(identity: identity))
                 return ServerCredentials(context: context, caFile: authorities, folder: nil)
             }
         } catch let error as TLSError {
             throw EmbeddedServerError("the certificate of the embedded server cannot be used: \(error)")
+        }
+    }
+
+    private static func text(ofFile path: String) throws -> String {
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8)
         } catch {
             throw EmbeddedServerError(
-                "the certificate files of the embedded server cannot be read: \(error.localizedDescription)")
+                "the embedded server cannot read the PEM file \(path): \(error.localizedDescription)")
         }
     }
 

@@ -126,14 +126,16 @@ package struct Lexer {
         return Token(kind: .unterminatedComment, start: start, end: index, line: startLine)
     }
 
-    /// The length of a blank beyond ASCII (no-break space, the general and ideographic spaces, a byte order mark), or 0.
+    /// The length of a blank beyond ASCII (no-break, general and ideographic spaces, a byte order mark), or 0.
     func wideBlank() -> Int {
-        switch byte(0) {
-        case 0xC2: byte(1) == 0xA0 || byte(1) == 0x85 ? 2 : 0
-        case 0xE2: byte(1) == 0x80 && (0x80...0x8B).contains(byte(2)) ? 3 : 0
-        case 0xE3: byte(1) == 0x80 && byte(2) == 0x80 ? 3 : 0
-        case 0xEF: byte(1) == 0xBB && byte(2) == 0xBF ? 3 : 0
-        default: 0
+        switch (byte(0), byte(1)) {
+        case (0xC2, 0x85), (0xC2, 0xA0): return 2
+        case (0xE1, 0x9A), (0xE3, 0x80): return byte(2) == 0x80 ? 3 : 0
+        case (0xE1, 0xA0): return byte(2) == 0x8E ? 3 : 0
+        case (0xE2, 0x80): return (0x80...0x8B).contains(byte(2)) || [0xA8, 0xA9, 0xAF].contains(byte(2)) ? 3 : 0
+        case (0xE2, 0x81): return byte(2) == 0x9F ? 3 : 0
+        case (0xEF, 0xBB): return byte(2) == 0xBF ? 3 : 0
+        default: return 0
         }
     }
 

@@ -17,7 +17,18 @@ extension Parser {
         let start = current
         let outer = height
         height = 0
-        var left = try conjunction()
+        let left = try conjunction()
+        if !at(.or) {
+            height = max(outer, height)
+            return left
+        }
+        return try disjunctionChain(left, start, outer)
+    }
+
+    private mutating func disjunctionChain(
+        _ first: SQLExpression, _ start: Token, _ outer: Int
+    ) throws(Fault) -> SQLExpression {
+        var left = first
         var chain = height
         while at(.or) {
             guard left.isCondition else { throw conditionExpected() }
@@ -36,7 +47,18 @@ extension Parser {
         let start = current
         let outer = height
         height = 0
-        var left = try negation()
+        let left = try negation()
+        if !at(.and) {
+            height = max(outer, height)
+            return left
+        }
+        return try conjunctionChain(left, start, outer)
+    }
+
+    private mutating func conjunctionChain(
+        _ first: SQLExpression, _ start: Token, _ outer: Int
+    ) throws(Fault) -> SQLExpression {
+        var left = first
         var chain = height
         while at(.and) {
             guard left.isCondition else { throw conditionExpected() }
@@ -52,7 +74,10 @@ extension Parser {
     }
 
     private mutating func negation() throws(Fault) -> SQLExpression {
-        guard at(.not) else { return try predicate() }
+        try at(.not) ? negated() : predicate()
+    }
+
+    private mutating func negated() throws(Fault) -> SQLExpression {
         let start = advance()
         try enter()
         defer { leave() }
@@ -64,18 +89,25 @@ extension Parser {
     // MARK: - Predicates
 
     private mutating func predicate() throws(Fault) -> SQLExpression {
-        let start = current
-        switch start.word {
-        case .exists:
-            advance()
-            let query = try parenthesizedQuery()
-            return SQLExpression(kind: .exists(query), range: range(from: start))
+        switch current.word {
+        case .exists: return try exists()
         case .contains, .freetext, .update: return try callPredicate()
         default: break
         }
+        let start = current
         let left = try expression(.valueOrCondition)
-        guard !left.isCondition, let kind = try predicateKind(left) else { return left }
+        return left.isCondition ? left : try predicate(left, start)
+    }
+
+    private mutating func predicate(_ left: SQLExpression, _ start: Token) throws(Fault) -> SQLExpression {
+        guard let kind = try predicateKind(left) else { return left }
         return SQLExpression(kind: kind, range: range(from: start))
+    }
+
+    private mutating func exists() throws(Fault) -> SQLExpression {
+        let start = advance()
+        let query = try parenthesizedQuery()
+        return SQLExpression(kind: .exists(query), range: range(from: start))
     }
 
     /// CONTAINS, FREETEXT, and UPDATE(column) of a trigger.

@@ -174,7 +174,7 @@ extension Parser {
         while at(.name) || at(.keyword) { words.append(upperText(advance())) }
         guard !words.isEmpty else { throw unexpected() }
         _ = accept(.equal)
-        let value = try balancedWords()
+        let value = try balancedWords(asWritten: true)
         return DefinitionOption(name: words.joined(separator: " "), value: value, range: range(from: start))
     }
 

@@ -3,6 +3,7 @@ extension Parser {
 
     mutating func createStatement() throws(Fault) -> Statement.Kind {
         let start = try expect(.create)
+        try checkPlace(of: start)
         switch current.word {
         case .table:
             advance()
@@ -22,6 +23,27 @@ extension Parser {
         }
     }
 
+    /// Checks that a module or schema is defined by the first statement of its batch: Msg 111.
+    private func checkPlace(of start: Token) throws(Fault) {
+        var verb = upperText(start)
+        var object = current
+        if at(.or) {
+            verb += " OR ALTER"
+            object = peek(2)
+        }
+        switch object.word {
+        case .view, .proc, .procedure, .function, .trigger, .schema: break
+        default: return
+        }
+        if object.word == .schema, start.word == .alter { return }
+        guard !isInSchema else { return }
+        // Inside a block or a branch it is a plain error of syntax.
+        guard depth == 1 else { throw unexpected(object) }
+        guard !tokens[..<(position - 1)].allSatisfy({ $0.kind == .semicolon }) else { return }
+        let name = object.word == .proc ? "PROCEDURE" : upperText(object)
+        throw error(111, "'\(verb) \(name)' must be the first statement in a query batch.", at: start)
+    }
+
     /// DATABASE SCOPED …, DATABASE AUDIT … and DATABASE ENCRYPTION KEY are other objects.
     private var isDatabaseSubobject: Bool {
         at(.database) && (at(text: "SCOPED", 1) || at(text: "AUDIT", 1) || at(text: "ENCRYPTION", 1))
@@ -33,14 +55,16 @@ extension Parser {
         "COLUMN", "CONTRACT", "CREDENTIAL", "CRYPTOGRAPHIC", "DATABASE", "DEFAULT", "ENDPOINT", "EVENT", "EXTERNAL",
         "FULLTEXT", "FUNCTION", "INDEX", "JSON", "LOGIN", "MASTER", "MATERIALIZED", "MESSAGE", "PARTITION", "PRIMARY",
         "PROC", "PROCEDURE", "QUEUE", "REMOTE", "RESOURCE", "ROLE", "ROUTE", "RULE", "SCHEMA", "SEARCH", "SECURITY",
-        "SELECTIVE", "SEQUENCE", "SERVER", "SERVICE", "SIGNATURE", "SPATIAL", "STATISTICS", "SYMMETRIC", "SYNONYM",
+        "SELECTIVE", "SENSITIVITY", "SEQUENCE", "SERVER", "SERVICE", "SIGNATURE", "SPATIAL", "STATISTICS", "SYMMETRIC",
+        "SYNONYM",
         "TRIGGER", "TYPE", "USER", "VECTOR", "VIEW", "WORKLOAD", "XML",
     ]
 
     private static let firstOfTwoWords: Set<String> = [
         "APPLICATION", "ASYMMETRIC", "AVAILABILITY", "BROKER", "COLUMN", "CRYPTOGRAPHIC", "DATABASE", "EVENT",
         "EXTERNAL", "FULLTEXT", "JSON", "MASTER", "MATERIALIZED", "MESSAGE", "PARTITION", "PRIMARY", "REMOTE",
-        "RESOURCE", "SEARCH", "SECURITY", "SELECTIVE", "SERVER", "SPATIAL", "SYMMETRIC", "VECTOR", "WORKLOAD", "XML",
+        "RESOURCE", "SEARCH", "SECURITY", "SELECTIVE", "SENSITIVITY", "SERVER", "SPATIAL", "SYMMETRIC", "VECTOR",
+        "WORKLOAD", "XML",
     ]
 
     /// Names a definition that has no tree, or fails for a word that is no kind of object.
@@ -99,7 +123,9 @@ extension Parser {
         let name = at(.authorization) ? nil : try identifier()
         let owner = accept(.authorization) ? try identifier() : nil
         var elements: [Statement] = []
+        isInSchema = true
         while at(.create), peek().word == .table || peek().word == .view { elements.append(try statement()) }
+        isInSchema = false
         return .createSchema(CreateSchemaStatement(name: name, owner: owner, elements: elements))
     }
 
@@ -126,6 +152,7 @@ extension Parser {
 
     mutating func alterStatement() throws(Fault) -> Statement.Kind {
         let start = try expect(.alter)
+        try checkPlace(of: start)
         switch current.word {
         case .table:
             advance()

@@ -27,13 +27,15 @@ extension Parser {
             context.append(self.text(advance()))
         }
         let server = at(.at) && isName(peek()) ? try linkedServer() : nil
+        let options = try executeOptions()
         return ExecuteStatement(
             returnVariable: nil, target: .text(text), arguments: arguments, context: context, linkedServer: server,
-            options: [], range: range(from: start))
+            options: options, range: range(from: start))
     }
 
     private mutating func linkedServer() throws(Fault) -> Identifier {
         advance()
+        if at(text: "DATA_SOURCE"), isName(peek()) { advance() }
         return try identifier()
     }
 
@@ -108,9 +110,7 @@ extension Parser {
                 words.append(upperText(advance()))
                 continue
             }
-            advance()
-            words += ["("] + (try balancedWords(stopAtComma: false)) + [")"]
-            try expect(.rightParenthesis)
+            words += try parenthesizedWords()
         }
         return words
     }
@@ -126,8 +126,14 @@ extension Parser {
         case .enable, .disable: return peek().word != .trigger
         case .send, .get, .move: return peek().kind != .keyword && peek().word != .conversation
         case .receive: return false
-        default: return true
+        default: return !startsRareStatement
         }
+    }
+
+    /// COPY INTO and RENAME OBJECT of the warehouse products.
+    var startsRareStatement: Bool {
+        (at(text: "COPY") && peek().word == .into)
+            || (at(text: "RENAME") && (at(text: "OBJECT", 1) || peek().word == .database))
     }
 
     mutating func implicitExecute() throws(Fault) -> Statement {

@@ -16,9 +16,22 @@ extension Parser {
         let start = current
         let outer = height
         height = 0
-        var left = try multiplicative(operand)
+        let left = try multiplicative(operand)
+        if additiveOperator(current.kind) == nil || left.isCondition {
+            height = max(outer, height)
+            return left
+        }
+        return try additiveChain(left, start, outer)
+    }
+
+    // Debug builds reserve stack for every temporary of a function, so that what recurses is kept apart from what
+    // builds nodes.
+    private mutating func additiveChain(
+        _ first: SQLExpression, _ start: Token, _ outer: Int
+    ) throws(Fault) -> SQLExpression {
+        var left = first
         var chain = height
-        while let symbol = additiveOperator(current.kind), !left.isCondition {
+        while let symbol = additiveOperator(current.kind) {
             let token = advance()
             height = 0
             let right = try multiplicative(.value)
@@ -33,9 +46,20 @@ extension Parser {
         let start = current
         let outer = height
         height = 0
-        var left = try unary(operand)
+        let left = try unary(operand)
+        if multiplicativeOperator(current.kind) == nil || left.isCondition {
+            height = max(outer, height)
+            return left
+        }
+        return try multiplicativeChain(left, start, outer)
+    }
+
+    private mutating func multiplicativeChain(
+        _ first: SQLExpression, _ start: Token, _ outer: Int
+    ) throws(Fault) -> SQLExpression {
+        var left = first
         var chain = height
-        while let symbol = multiplicativeOperator(current.kind), !left.isCondition {
+        while let symbol = multiplicativeOperator(current.kind) {
             let token = advance()
             height = 0
             let right = try unary(.value)
@@ -73,23 +97,19 @@ extension Parser {
     ///
     /// A sign has the precedence of addition, so `-a * b` is `-(a * b)` and even `x / -a * b` is `x / -(a * b)`.
     private mutating func unary(_ operand: Operand) throws(Fault) -> SQLExpression {
-        let start = current
-        switch start.kind {
-        case .plus, .minus:
-            advance()
-            try enter()
-            defer { leave() }
-            let value = try multiplicative(.value)
-            return SQLExpression(
-                kind: .unary(start.kind == .plus ? .plus : .minus, value), range: range(from: start))
-        case .tilde:
-            advance()
-            try enter()
-            defer { leave() }
-            let value = try unary(.value)
-            return SQLExpression(kind: .unary(.bitwiseNot, value), range: range(from: start))
-        default: return try suffixed(operand)
+        switch current.kind {
+        case .plus, .minus, .tilde: try signed()
+        default: try suffixed(operand)
         }
+    }
+
+    private mutating func signed() throws(Fault) -> SQLExpression {
+        try enter()
+        defer { leave() }
+        let start = advance()
+        let value = start.kind == .tilde ? try unary(.value) : try multiplicative(.value)
+        let sign: UnaryOperator = start.kind == .tilde ? .bitwiseNot : start.kind == .plus ? .plus : .minus
+        return SQLExpression(kind: .unary(sign, value), range: range(from: start))
     }
 
     /// An operand with COLLATE and AT TIME ZONE.
@@ -99,28 +119,31 @@ extension Parser {
         height = 0
         var value = try primary(operand)
         var chain = height
-        while !value.isCondition {
+        while atSuffix, !value.isCondition {
             let token = current
-            let kind: SQLExpression.Kind
-            if accept(.collate) {
-                kind = .collate(value, try identifier())
-            } else if at(.at, .time) {
-                advance()
-                advance()
-                try expect(.zone)
-                kind = .atTimeZone(value, zone: try primary(.value))
-            } else if at(.dot) || at(.doubleColon) {
-                // Methods of xml and CLR values.
-                let method = peek()
-                throw unsupported(isName(method) ? "\(text(method))()" : written(token), from: token)
-            } else {
-                break
-            }
+            value = try suffix(value, start)
             chain = try higher(chain, height, at: token)
-            value = SQLExpression(kind: kind, range: range(from: start))
         }
         height = max(outer, chain)
         return value
+    }
+
+    private var atSuffix: Bool { at(.collate) || at(.at, .time) || at(.dot) || at(.doubleColon) }
+
+    private mutating func suffix(_ value: SQLExpression, _ start: Token) throws(Fault) -> SQLExpression {
+        let token = advance()
+        switch token.word {
+        case .collate:
+            return SQLExpression(kind: .collate(value, try identifier()), range: range(from: start))
+        case .at:
+            advance()
+            try expect(.zone)
+            let zone = try primary(.value)
+            return SQLExpression(kind: .atTimeZone(value, zone: zone), range: range(from: start))
+        default:
+            // Methods of xml and CLR values.
+            throw unsupported(atName ? "\(text(current))()" : written(token), from: token)
+        }
     }
 
     // MARK: - Operands
@@ -129,6 +152,15 @@ extension Parser {
     mutating func operand() throws(Fault) -> SQLExpression { try primary(.value) }
 
     private mutating func primary(_ operand: Operand) throws(Fault) -> SQLExpression {
+        switch current.kind {
+        case .leftParenthesis: try startsQuery ? subquery() : parenthesized(operand)
+        case .keyword: try keywordOperand(current)
+        case .name, .bracketedName, .quotedName, .dot: try nameOperand(current)
+        default: try simpleOperand()
+        }
+    }
+
+    private mutating func simpleOperand() throws(Fault) -> SQLExpression {
         let token = current
         switch token.kind {
         case .integer, .decimal, .float, .money, .binary, .string, .nationalString:
@@ -137,10 +169,7 @@ extension Parser {
         case .variable:
             advance()
             return SQLExpression(kind: .variable(written(token)), range: token.range)
-        case .leftParenthesis: return try parenthesized(operand)
         case .leftBrace: throw unsupported("ODBC escape sequence", from: token)
-        case .keyword: return try keywordOperand(token)
-        case .name, .bracketedName, .quotedName, .dot: return try nameOperand(token)
         default: throw unexpected()
         }
     }
@@ -156,37 +185,52 @@ extension Parser {
         }
     }
 
-    private mutating func parenthesized(_ operand: Operand) throws(Fault) -> SQLExpression {
+    private mutating func subquery() throws(Fault) -> SQLExpression {
         let start = current
-        if startsQuery {
-            let query = try parenthesizedQuery()
-            return SQLExpression(kind: .subquery(query), range: range(from: start))
-        }
-        advance()
+        let query = try parenthesizedQuery()
+        return SQLExpression(kind: .subquery(query), range: range(from: start))
+    }
+
+    private mutating func parenthesized(_ operand: Operand) throws(Fault) -> SQLExpression {
+        let start = advance()
         let inner = try operand == .value ? expression() : conditionOrValue()
         try expect(.rightParenthesis)
-        return SQLExpression(kind: .parenthesized(inner), range: range(from: start))
+        return wrapped(inner, start)
+    }
+
+    private func wrapped(_ inner: SQLExpression, _ start: Token) -> SQLExpression {
+        SQLExpression(kind: .parenthesized(inner), range: range(from: start))
     }
 
     private mutating func keywordOperand(_ token: Token) throws(Fault) -> SQLExpression {
         switch token.word {
+        case .case: try caseExpression()
+        case .convert, .tryConvert: try convert()
+        case .coalesce, .nullif, .left, .right, .identity: try keywordCall(token)
+        default: try keywordValue(token)
+        }
+    }
+
+    private mutating func keywordValue(_ token: Token) throws(Fault) -> SQLExpression {
+        switch token.word {
         case .null:
             advance()
             return SQLExpression(kind: .literal(.null), range: token.range)
-        case .case: return try caseExpression()
-        case .convert, .tryConvert: return try convert()
         case .currentTimestamp, .currentUser, .currentDate, .currentTime, .sessionUser, .systemUser, .user:
             advance()
             return call(keyword: token)
         case .identitycol, .rowguidcol:
             return SQLExpression(kind: .column(try columnName()), range: token.range)
-        case .coalesce, .nullif, .left, .right, .identity:
-            guard peek().kind == .leftParenthesis else { throw unexpected() }
-            advance()
-            let name = Identifier(value: written(token), quoting: .none, range: token.range)
-            return try functionCall(MultipartName(parts: [name], range: token.range), from: token)
         default: throw unexpected()
         }
+    }
+
+    /// A function whose name is a reserved word.
+    private mutating func keywordCall(_ token: Token) throws(Fault) -> SQLExpression {
+        guard peek().kind == .leftParenthesis else { throw unexpected() }
+        advance()
+        let name = Identifier(value: written(token), quoting: .none, range: token.range)
+        return try functionCall(MultipartName(parts: [name], range: token.range), from: token)
     }
 
     /// A function that is written without parentheses.
@@ -208,8 +252,11 @@ extension Parser {
         }
         if at(.next, .value), peek(2).word == .for { return try nextValue() }
         let name = try columnName()
-        if at(.leftParenthesis) { return try functionCall(name, from: token) }
-        return SQLExpression(kind: .column(name), range: range(from: token))
+        return at(.leftParenthesis) ? try functionCall(name, from: token) : column(name)
+    }
+
+    private func column(_ name: MultipartName) -> SQLExpression {
+        SQLExpression(kind: .column(name), range: name.range)
     }
 
     private mutating func nextValue() throws(Fault) -> SQLExpression {

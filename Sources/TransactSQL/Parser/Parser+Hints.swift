@@ -46,7 +46,7 @@ extension Parser {
             if !at(.leftParenthesis) { arguments.append(written(advance())) }
         }
         if accept(.leftParenthesis) {
-            arguments += try balancedWords(stopAtComma: false).filter { $0 != "," }
+            arguments += try balancedWords(stopAtComma: false, asWritten: true).filter { $0 != "," }
             try expect(.rightParenthesis)
         }
         return TableHint(name: upperText(start), arguments: arguments, range: range(from: start))

@@ -62,11 +62,12 @@ extension Parser {
                 + "\(limit).", at: token)
     }
 
-    /// Names with dots between them; a part may be left out. Stops before the dot of `.*`.
+    /// Whether a token may be a part of a name.
     func isPart(_ token: Token) -> Bool {
         isName(token) || token.word == .identitycol || token.word == .rowguidcol
     }
 
+    /// Names with dots between them, up to the dot of `.*`; a part may be left out.
     mutating func multipartName() throws(Fault) -> MultipartName {
         let start = current
         guard isPart(start) || (at(.dot) && (peek().kind == .dot || isName(peek()))) else { throw unexpected() }
@@ -154,7 +155,7 @@ extension Parser {
     }
 
     /// The tokens up to a comma, a closing parenthesis, a semicolon or the end, with those in parentheses.
-    mutating func balancedWords(stopAtComma: Bool = true) throws(Fault) -> [String] {
+    mutating func balancedWords(stopAtComma: Bool = true, asWritten: Bool = false) throws(Fault) -> [String] {
         var words: [String] = []
         var level = 0
         while !at(.endOfText), !at(.semicolon) {
@@ -162,10 +163,19 @@ extension Parser {
             if level == 0, at(.rightParenthesis) || (stopAtComma && at(.comma)) { break }
             if at(.leftParenthesis) { level += 1 }
             if at(.rightParenthesis) { level -= 1 }
-            words.append(upperText(advance()))
+            let token = advance()
+            words.append(asWritten ? written(token) : upperText(token))
         }
         guard level == 0 else { throw unexpected() }
         return words
+    }
+
+    /// The tokens of a clause in parentheses, with them.
+    mutating func parenthesizedWords() throws(Fault) -> [String] {
+        try expect(.leftParenthesis)
+        let words = try balancedWords(stopAtComma: false)
+        try expect(.rightParenthesis)
+        return ["("] + words + [")"]
     }
 
     func isLexicalFault(_ kind: TokenKind) -> Bool {

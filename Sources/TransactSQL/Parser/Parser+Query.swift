@@ -4,8 +4,18 @@ extension Parser {
     /// `((SELECT 1) UNION SELECT 2)` is a query and `((SELECT 1) + 1)` is a value: what follows each inner closing
     /// parenthesis decides.
     var startsQuery: Bool {
-        var index = position
-        while tokens[index].kind == .leftParenthesis { index += 1 }
+        mutating get {
+            if !parentheses.contains(position) {
+                var end = position
+                while tokens[end].kind == .leftParenthesis { end += 1 }
+                parentheses = position..<end
+            }
+            return opensQuery(until: parentheses.upperBound)
+        }
+    }
+
+    private func opensQuery(until end: Int) -> Bool {
+        var index = end
         var level = index - position
         guard level > 0, tokens[index].word == .select else { return false }
         if level == 1 { return true }
@@ -44,8 +54,8 @@ extension Parser {
 
     /// A query without the clauses that only a statement has.
     mutating func query(with: WithClause? = nil) throws(Fault) -> Query {
-        try enter()
-        defer { leave() }
+        try enter(2)
+        defer { leave(2) }
         let start = with?.range.start ?? current.position
         let outer = height
         height = 0
@@ -132,8 +142,7 @@ extension Parser {
         var hasNamespaces = false
         if accept(.xmlnamespaces) {
             hasNamespaces = true
-            guard at(.leftParenthesis) else { throw unexpected() }
-            _ = try balancedWords()
+            _ = try parenthesizedWords()
             guard accept(.comma) else {
                 return WithClause(expressions: [], hasXMLNamespaces: true, range: range(from: start))
             }

@@ -78,6 +78,20 @@ extension Parser {
     // MARK: - Items
 
     mutating func selectItem() throws(Fault) -> SelectItem {
+        if let item = try starOrAssignment() { return item }
+        if isName(current) || at(.string) || at(.nationalString), peek().kind == .equal { return try aliasedItem() }
+        let value = try expression()
+        return .expression(value, alias: try itemAlias())
+    }
+
+    /// The form `alias = value`.
+    private mutating func aliasedItem() throws(Fault) -> SelectItem {
+        let alias = try columnAlias()
+        try expect(.equal)
+        return .expression(try expression(), alias: alias)
+    }
+
+    private mutating func starOrAssignment() throws(Fault) -> SelectItem? {
         let start = current
         if at(.star) { return .star(advance().range) }
         if at(.variable), let operation = assignment(peek().kind) {
@@ -85,14 +99,8 @@ extension Parser {
             advance()
             return .assignment(variable: written(start), operation, try expression())
         }
-        if isName(start) || at(.string) || at(.nationalString), peek().kind == .equal {
-            let alias = try columnAlias()
-            advance()
-            return .expression(try expression(), alias: alias)
-        }
-        if let name = try qualifiedStar() { return .qualifiedStar(name) }
-        let value = try expression()
-        return .expression(value, alias: try itemAlias())
+        guard let name = try qualifiedStar() else { return nil }
+        return .qualifiedStar(name)
     }
 
     /// `table.*`, if that is what stands here.

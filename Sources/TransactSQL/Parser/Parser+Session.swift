@@ -15,7 +15,7 @@ extension Parser {
         let name = try transactionName()
         var mark: SQLExpression?
         if accept(.with, .mark) {
-            mark = at(.string) || at(.nationalString) ? try expression() : nil
+            mark = at(.string) || at(.nationalString) || at(.variable) ? try constantOrVariable() : nil
         }
         return .transaction(.begin(name: name, mark: mark))
     }

@@ -14,7 +14,7 @@ extension Parser {
             if isLexicalFault(token.kind), token.kind != .invalid { throw unexpected() }
             if !isModule, level == 0, token.start > first.start {
                 if token.kind == .semicolon { return }
-                if cases == 0, !endsAtSemicolon, beginsStatementOnItsLine(token) { return }
+                if cases == 0, !endsAtSemicolon, !isClause(token, of: first), beginsStatementOnItsLine(token) { return }
                 if cases == 0, token.word == .end, peek().word != .conversation { return }
             }
             switch token.kind {
@@ -45,6 +45,23 @@ extension Parser {
             index += 1
         }
         return false
+    }
+
+    /// Whether the keyword of a statement is part of the statement that `first` began.
+    private func isClause(_ token: Token, of first: Token) -> Bool {
+        let previous = tokens[max(0, position - 1)]
+        if previous.kind == .comma || previous.kind == .equal || previous.start == first.start { return true }
+        switch previous.word {
+        case .as, .for, .on, .to, .with, .from, .and, .or, .union, .all, .except, .intersect: return true
+        default: break
+        }
+        switch first.word {
+        case .alter: return token.word == .drop || token.word == .set || token.word == .merge
+        case .update: return token.word == .set
+        case .insert: return token.word == .select || token.word == .exec || token.word == .execute
+        case .with: return [.select, .insert, .update, .delete, .set].contains(token.word)
+        default: return false
+        }
     }
 
     func beginsStatementOnItsLine(_ token: Token) -> Bool {

@@ -118,7 +118,7 @@ extension Parser {
             .checkpoint, .reconfigure, .shutdown, .revert, .setuser, .readtext, .writetext, .updatetext, .lineno:
             word.rawValue
         case .bulk: peek().word == .insert ? "BULK INSERT" : nil
-        case .add: "ADD SIGNATURE"
+        case .add: isName(peek()) ? "ADD \(upperText(peek()))" : nil
         case .end: peek().word == .conversation ? "END CONVERSATION" : nil
         default: nil
         }
@@ -135,7 +135,9 @@ extension Parser {
         case .get, .move:
             guard peek().word == .conversation else { throw unexpected() }
             throw unsupported("\(upperText(token)) CONVERSATION", from: token)
-        default: throw unexpected()
+        default:
+            guard startsRareStatement else { throw unexpected() }
+            throw unsupported("\(upperText(token)) \(upperText(peek()))", from: token)
         }
     }
 

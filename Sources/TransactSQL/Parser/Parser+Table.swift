@@ -21,7 +21,7 @@ extension Parser {
                 name: name, definition: definition, storage: storage + moreStorage, options: options))
     }
 
-    /// Columns, constraints and indexes in parentheses. SQL Server allows a comma after the last.
+    /// Columns, constraints and indexes in parentheses, with an optional comma after the last.
     mutating func tableDefinition() throws(Fault) -> TableDefinition {
         try expect(.leftParenthesis)
         var elements = TableElements()
@@ -150,23 +150,16 @@ extension Parser {
             advance()
             parts.isSparse = true
         case .generated: parts.generated = try generatedProperty()
-        case .filestream: parts.otherWords.append(upperText(advance()))
+        case .filestream, .hidden: parts.otherWords.append(upperText(advance()))
         case .masked:
             parts.otherWords.append(upperText(advance()))
             try expect(.with)
-            parts.otherWords += try maskWords()
+            parts.otherWords += ["WITH"] + (try parenthesizedWords())
         default:
             if at(text: "ENCRYPTED") || at(text: "COLUMN_SET") { throw unsupported(upperText(current), from: current) }
             return false
         }
         return true
-    }
-
-    private mutating func maskWords() throws(Fault) -> [String] {
-        try expect(.leftParenthesis)
-        let words = try balancedWords(stopAtComma: false)
-        try expect(.rightParenthesis)
-        return ["WITH", "("] + words + [")"]
     }
 
     private mutating func identityProperty() throws(Fault) -> ColumnDefinition.Identity {
@@ -200,7 +193,7 @@ extension Parser {
         try expect(.always)
         try expect(.as)
         var words: [String] = []
-        while at(.name), current.word != .hidden { words.append(upperText(advance())) }
+        while at(.name) || at(.end), current.word != .hidden { words.append(upperText(advance())) }
         return ColumnDefinition.Generated(words: words, isHidden: accept(.hidden))
     }
 }

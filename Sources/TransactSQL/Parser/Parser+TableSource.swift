@@ -88,9 +88,13 @@ extension Parser {
     // MARK: - Sources
 
     private mutating func tablePrimary() throws(Fault) -> TableSource {
+        guard at(.leftParenthesis) else { return try simpleSource() }
+        return try startsQuery ? derivedSource() : parenthesizedSource()
+    }
+
+    private mutating func simpleSource() throws(Fault) -> TableSource {
         let start = current
         switch start.kind {
-        case .leftParenthesis: return try parenthesizedSource()
         case .variable:
             if peek().kind == .dot { throw unsupported("\(text(peek(2)))()", from: start) }
             advance()
@@ -110,13 +114,14 @@ extension Parser {
         return try tableFunction(name, start)
     }
 
-    private mutating func parenthesizedSource() throws(Fault) -> TableSource {
+    private mutating func derivedSource() throws(Fault) -> TableSource {
         let start = current
-        if startsQuery {
-            let query = try parenthesizedQuery()
-            let (alias, columns) = try derivedAlias()
-            return .derived(query, alias: alias, columns: columns, range: range(from: start))
-        }
+        let query = try parenthesizedQuery()
+        let (alias, columns) = try derivedAlias()
+        return .derived(query, alias: alias, columns: columns, range: range(from: start))
+    }
+
+    private mutating func parenthesizedSource() throws(Fault) -> TableSource {
         switch peek().word {
         case .values: return try valuesSource()
         case .merge, .insert, .update, .delete: throw unsupported("nested \(upperText(peek()))", from: peek())
@@ -189,13 +194,6 @@ extension Parser {
         guard at(text: "REPEATABLE") else { return words }
         words.append(upperText(advance()))
         return words + (try parenthesizedWords())
-    }
-
-    private mutating func parenthesizedWords() throws(Fault) -> [String] {
-        try expect(.leftParenthesis)
-        let words = try balancedWords(stopAtComma: false)
-        try expect(.rightParenthesis)
-        return ["("] + words + [")"]
     }
 
     private mutating func systemTimeWords() throws(Fault) -> [String] {

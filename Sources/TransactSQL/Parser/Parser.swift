@@ -13,7 +13,11 @@ package struct Parser {
     var position = 0
     /// The end of the last token taken.
     var previousEnd = 0
-    private var depth = 0
+    private(set) var depth = 0
+    /// Whether the elements of CREATE SCHEMA are being read.
+    var isInSchema = false
+    /// The run of opening parentheses that ``startsQuery`` looked at last.
+    var parentheses = 0..<0
     /// The height of the highest chain of operators among the operands read since it was last set.
     var height = 0
 
@@ -74,10 +78,8 @@ package struct Parser {
 
     func peek(_ distance: Int = 1) -> Token { tokens[min(position + distance, tokens.count - 1)] }
 
-    @inline(__always)
     func at(_ kind: TokenKind) -> Bool { tokens[position].kind == kind }
 
-    @inline(__always)
     func at(_ word: Word) -> Bool { tokens[position].word == word }
 
     func at(_ first: Word, _ second: Word) -> Bool { at(first) && peek().word == second }
@@ -154,13 +156,13 @@ package struct Parser {
 
     // MARK: - Bounds
 
-    /// Goes one level deeper; pair with ``leave()``.
-    mutating func enter() throws(Fault) {
-        guard depth < Parser.maximumDepth else { throw nestedTooDeeply(current) }
-        depth += 1
+    /// Goes deeper by one level, or by more for what takes more stack; pair with ``leave(_:)``.
+    mutating func enter(_ levels: Int = 1) throws(Fault) {
+        guard depth + levels <= Parser.maximumDepth else { throw nestedTooDeeply(current) }
+        depth += levels
     }
 
-    mutating func leave() { depth -= 1 }
+    mutating func leave(_ levels: Int = 1) { depth -= levels }
 
     /// The height of a chain after one more operator.
     func higher(_ left: Int, _ right: Int, at token: Token) throws(Fault) -> Int {

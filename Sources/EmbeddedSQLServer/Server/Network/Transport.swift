@@ -28,13 +28,19 @@ final class Transport {
     ///
     /// The attention is used up. Other messages stay for ``nextMessage(timeout:)``.
     func takeAttention() throws -> Bool {
+        // It may have come together with the request.
+        try readWaiting()
         while try socket.isReadable(timeout: 0) {
             try receive(timeout: 0)
-            while let message = try reassembler.nextMessage() { waiting.append(message) }
+            try readWaiting()
         }
         guard let index = waiting.firstIndex(where: { $0.type == .attention }) else { return false }
         waiting.remove(at: index)
         return true
+    }
+
+    private func readWaiting() throws {
+        while let message = try reassembler.nextMessage() { waiting.append(message) }
     }
 
     private func receive(timeout milliseconds: Int32) throws {

@@ -25,6 +25,16 @@ final class RequestHandler {
     func handle(_ message: Message) throws {
         if message.type == .attention { return try response.finishWithAttention() }
         response.begin(.batch)
+        do {
+            try respond(to: message)
+        } catch RequestStopped.attention {
+            try stopped()
+        }
+        // Seen too late to stop anything: the response ended as usual, so the acknowledgement is one of its own.
+        if response.hasAttention { try response.finishWithAttention() }
+    }
+
+    private func respond(to message: Message) throws {
         guard !message.status.contains(.ignore) else { return try response.finish(failed: true) }
         do {
             guard try reset(message.status) else { return try response.finish(failed: true) }
@@ -33,8 +43,6 @@ final class RequestHandler {
             // The whole message has come, so the connection is in step: tell what is wrong and go on.
             try response.message(.badRequest(error))
             try response.finish(failed: true)
-        } catch RequestStopped.attention {
-            try stopped()
         }
     }
 
