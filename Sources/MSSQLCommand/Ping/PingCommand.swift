@@ -10,7 +10,7 @@ struct PingCommand {
             Connects once, runs SELECT 1 --count times, and prints the shortest and the median time from sending it to \
             the end of its answer.
 
-            JSON (schema mssql.ping/1) has host, port, version, edition, engine, encryption (mode, verification), \
+            JSON (schema mssql.ping/1) has host, port, version, edition, engine, encryption (mode, verification, certificateVerified), \
             database, login, connectMilliseconds and roundTrip (count, minimumMilliseconds, medianMilliseconds).
             """,
         options: [.value("count", "N", "How many round trips.", default: "5")])
@@ -40,7 +40,8 @@ struct PingCommand {
                 configuration: configuration, identity: try await Self.identity(session),
                 engine: session.client.engineDescription, connectTime: connectTime, roundTrips: times)
         }
-        try report.write(as: command.value("format").flatMap(OutputFormat.init(rawValue:)) ?? .table, to: context.terminal)
+        try report.write(
+            as: command.value("format").flatMap(OutputFormat.init(rawValue:)) ?? .table, to: context.terminal)
         return .success
     }
 

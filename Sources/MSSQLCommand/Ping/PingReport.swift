@@ -1,4 +1,4 @@
-import CommandLineTools
+package import CommandLineTools
 import Foundation
 package import SQLServer
 
@@ -78,6 +78,7 @@ package struct PingReport: Sendable {
                 "encryption",
                 .object([
                     ("mode", .string(configuration.encryption.rawValue)), ("verification", .string(verification)),
+                    ("certificateVerified", .bool(isVerified)),
                 ])
             ),
             ("database", Self.text(identity.database)),
@@ -100,12 +101,20 @@ package struct PingReport: Sendable {
         case .off: return "nothing is encrypted"
         case .request: return "the login only, unless the server demands more"
         case .require, .strict:
-            guard !configuration.trustServerCertificate else {
+            guard isVerified else {
                 return "TLS, certificate not verified (trustServerCertificate)"
             }
             let name = configuration.hostNameInCertificate ?? configuration.host
             let trust = configuration.caFile == nil ? "the system's authorities" : "the authorities of caFile"
             return "TLS, certificate verified for \(name) by \(trust)"
+        }
+    }
+
+    /// Whether the server's certificate was checked.
+    private var isVerified: Bool {
+        switch configuration.encryption {
+        case .off, .request: false
+        case .require, .strict: !configuration.trustServerCertificate
         }
     }
 

@@ -1,8 +1,8 @@
-import CommandLineTools
+package import CommandLineTools
 
 extension MSSQLProgram {
     /// The whole command line.
-    static let description = CommandDescription(
+    package static let description = CommandDescription(
         name: "mssql",
         summary: "Works with SQL Server, Azure SQL and Microsoft Fabric, or with a server of its own.",
         discussion: """

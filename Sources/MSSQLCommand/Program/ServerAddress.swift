@@ -1,12 +1,12 @@
-import CommandLineTools
-import SQLServer
+package import CommandLineTools
+package import SQLServer
 
 /// Finds out from the command line and the environment which server to connect to, and as whom.
-struct ServerAddress {
+package struct ServerAddress {
     private let command: ParsedCommand
     private let context: CommandContext
 
-    init(_ command: ParsedCommand, _ context: CommandContext) {
+    package init(_ command: ParsedCommand, _ context: CommandContext) {
         self.command = command
         self.context = context
     }
@@ -14,7 +14,7 @@ struct ServerAddress {
     /// A configuration that is complete and valid, with the password.
     ///
     /// - Throws: A usage error, which never repeats the URL.
-    func configuration() throws -> SQLServerConfiguration {
+    package func configuration() throws -> SQLServerConfiguration {
         var configuration = try parsed()
         if configuration.applicationName == SQLServerConfiguration(host: "").applicationName {
             configuration.applicationName = "mssql"
@@ -58,7 +58,7 @@ struct ServerAddress {
     }
 
     /// Whether the host is surely this machine (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3).
-    static func isLoopback(_ host: String) -> Bool {
+    package static func isLoopback(_ host: String) -> Bool {
         let name = host.lowercased()
         if ["localhost", "localhost.", "::1", "0:0:0:0:0:0:0:1"].contains(name) { return true }
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)

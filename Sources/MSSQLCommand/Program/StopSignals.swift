@@ -11,11 +11,11 @@ enum StopSignals {
         let queue = DispatchQueue(label: "mssql.stop-signals")
         for number in [SIGINT, SIGTERM] {
             // The default action would end the process before the source hears of the signal.
-            _ = unsafe signal(number, SIG_IGN)
+            _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 continuation.yield(number)
-                _ = unsafe signal(number, SIG_DFL)
+                _ = signal(number, SIG_DFL)
                 // The handler keeps its source alive until here.
                 source.cancel()
             }

@@ -1,4 +1,4 @@
-import CommandLineTools
+package import CommandLineTools
 package import SQLServer
 
 /// How a message of the server is told, with the line of the file that it is about.

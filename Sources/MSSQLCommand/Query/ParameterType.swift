@@ -1,7 +1,7 @@
 import SQLServer
 
 /// The SQL type of a parameter on the command line, and how its values are written.
-struct ParameterType {
+struct ParameterType: Sendable {
     /// Without size, such as `decimal`.
     let name: String
     /// What a value looks like, for errors.
@@ -11,19 +11,19 @@ struct ParameterType {
     private let family: Family
 
     /// How a type's size is written.
-    private enum Size {
+    private enum Size: Sendable {
         case none
-        case length(ClosedRange<Int>, hasMax: Bool, (Int) -> SQLType)
-        case scale((Int) -> SQLType)
+        case length(ClosedRange<Int>, hasMax: Bool, @Sendable (Int) -> SQLType)
+        case scale(@Sendable (Int) -> SQLType)
         case precision
     }
 
-    private struct Family {
+    private struct Family: Sendable {
         let size: Size
         let form: String
         /// The type of a NULL without a size.
         let usual: SQLType
-        let read: (String) -> (any SQLEncodable)?
+        let read: @Sendable (String) -> (any SQLEncodable)?
     }
 
     /// Plain text: what a parameter without a type is.
@@ -150,12 +150,12 @@ extension ParameterType {
     }
 
     private static func characters(
-        _ range: ClosedRange<Int>, hasMax: Bool, _ make: @escaping (Int) -> SQLType, usual: SQLType
+        _ range: ClosedRange<Int>, hasMax: Bool, _ make: @escaping @Sendable (Int) -> SQLType, usual: SQLType
     ) -> Family {
         Family(size: .length(range, hasMax: hasMax, make), form: "write text", usual: usual) { $0 }
     }
 
-    private static func bytes(hasMax: Bool, _ make: @escaping (Int) -> SQLType) -> Family {
+    private static func bytes(hasMax: Bool, _ make: @escaping @Sendable (Int) -> SQLType) -> Family {
         Family(
             size: .length(1...8_000, hasMax: hasMax, make), form: "write 0x and an even number of hexadecimal digits",
             usual: make(8_000), read: hexadecimal)

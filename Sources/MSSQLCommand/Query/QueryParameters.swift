@@ -1,15 +1,16 @@
-import CommandLineTools
-import SQLServer
+package import CommandLineTools
+package import SQLServer
 
 /// The parameters of `-p name=value`, `-p name:type=value` and `--null name[:type]`.
-struct QueryParameters {
-    private(set) var parameters: [SQLParameter] = []
+package struct QueryParameters {
+    /// In the order of the command line, those with values first.
+    package private(set) var parameters: [SQLParameter] = []
     private let command: ParsedCommand
 
     /// Reads them from the command line.
     ///
     /// - Throws: A usage error that names the parameter, never its value.
-    init(_ command: ParsedCommand) throws {
+    package init(_ command: ParsedCommand) throws {
         self.command = command
         for (name, value) in try command.pairs("param") { try add(name, value) }
         for name in command.values("null") { try add(name, nil) }

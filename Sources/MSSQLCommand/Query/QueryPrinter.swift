@@ -66,6 +66,7 @@ package struct QueryPrinter: Sendable {
     /// Ends the output.
     ///
     /// - Parameter failure: Why it ends early, when the server did not say.
+    /// - Throws: ``OutputError``, when stdout is closed or full.
     package func finish(failure: String? = nil) throws(OutputError) {
         guard format == .json else { return }
         let document = JSONValue.object([

@@ -1,3 +1,4 @@
+import CommandLineTools
 import SQLServer
 import TransactSQL
 

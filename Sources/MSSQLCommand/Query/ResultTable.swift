@@ -1,4 +1,4 @@
-import CommandLineTools
+package import CommandLineTools
 package import SQLServer
 
 /// A result set as it is printed.

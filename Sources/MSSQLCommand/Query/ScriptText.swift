@@ -1,3 +1,5 @@
+import CommandLineTools
+
 /// Reads the text of a script file.
 package enum ScriptText {
     /// The text of UTF-8, or of UTF-16 that begins with a byte order mark, as Management Studio writes it.

@@ -1,4 +1,4 @@
-import CommandLineTools
+package import CommandLineTools
 package import SQLServer
 
 /// How the values of a column are written.

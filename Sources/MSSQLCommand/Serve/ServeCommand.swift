@@ -78,6 +78,6 @@ struct ServeCommand {
         guard let scheme = url.firstRange(of: "://"), let end = url.ranges(of: place).last,
             let colon = url[scheme.upperBound..<end.lowerBound].firstIndex(of: ":")
         else { return url }
-        return url[..<colon] + url[end.lowerBound...]
+        return String(url[..<colon] + url[end.lowerBound...])
     }
 }
