@@ -89,10 +89,12 @@ struct LoginNegotiation {
             return .unsupportedLogin("integrated (Windows, Kerberos) authentication")
         }
         guard login.tdsVersion >= TDSVersion.tds73A else {
-            let version = String(login.tdsVersion, radix: 16)
-            return .unsupportedLogin("the TDS version 0x\(version), which is older than 7.3,")
+            return .unsupportedLogin(
+                "TDS versions before 7.3 (0x\(String(login.tdsVersion, radix: 16)))", advice: "use TDS 7.4")
         }
-        guard login.newPassword.isEmpty else { return .unsupportedLogin("changing the password at login") }
+        guard login.newPassword.isEmpty else {
+            return .unsupportedLogin("new passwords", advice: "change the server's configuration")
+        }
         let isKnown = core.configuration.logins.contains {
             $0.userName.lowercased() == login.userName.lowercased()
                 && $0.password.utf16.elementsEqual(login.password.utf16)
@@ -140,10 +142,12 @@ extension ServerMessage {
     }
 
     /// Msg 18452, for what the embedded server cannot do at login.
-    static func unsupportedLogin(_ what: String) -> ServerMessage {
+    static func unsupportedLogin(
+        _ what: String, advice: String = "use a SQL Server login and password"
+    ) -> ServerMessage {
         ServerMessage(
             number: 18_452, state: 1, severity: 14,
-            text: "Login failed. The embedded server does not support \(what); use a SQL Server login and password.")
+            text: "Login failed. The embedded server does not support \(what); \(advice).")
     }
 
     /// Msg 5701, which tells of every change of the database.
