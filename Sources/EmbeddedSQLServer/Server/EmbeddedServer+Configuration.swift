@@ -68,7 +68,7 @@ extension EmbeddedServer {
 
     /// Whether connections are encrypted (TLS 1.2 inside TDS), and with which certificate.
     public struct Encryption: Sendable, Hashable {
-        enum Mode: Sendable, Hashable { case off, optional, required }
+        package enum Mode: Sendable, Hashable { case off, optional, required }
 
         let mode: Mode
         let certificate: Certificate

@@ -1,8 +1,8 @@
-import TDSProtocol
+package import TDSProtocol
 import TLS
 
 /// PRELOGIN, TLS and LOGIN7: from a new connection to a session (MS-TDS 3.3.5.1 to 3.3.5.3).
-struct LoginNegotiation {
+package struct LoginNegotiation {
     let core: ServerCore
     let transport: Transport
     let processID: UInt16
@@ -52,7 +52,7 @@ struct LoginNegotiation {
     }
 
     /// The server's answer to what a client wants of encryption (the table in MS-TDS 2.2.6.5).
-    static func decide(_ mode: EmbeddedServer.Encryption.Mode, client: EncryptionOption) -> EncryptionOption {
+    package static func decide(_ mode: EmbeddedServer.Encryption.Mode, client: EncryptionOption) -> EncryptionOption {
         switch (mode, client) {
         case (.off, _): .notSupported
         case (.optional, .off): .off
