@@ -11,7 +11,7 @@ struct ParameterArena: ~Copyable {
     init() { unsafe blocks = [] }
 
     deinit {
-        for unsafeblock in unsafe blocks { unsafe block.deallocate() }
+        unsafe blocks.forEach { unsafe $0.deallocate() }
     }
 
     /// What db-lib is told of one parameter.
