@@ -65,6 +65,7 @@ import Testing
             ])
             #expect(await run.run("query", "SELECT 1") == .connection)
             #expect(run.talk.text.contains("18456"))
+            #expect(run.talk.text.contains("Check the login's name"))
             #expect(!run.talk.text.contains("Sesame"))
         }
     }

@@ -76,16 +76,14 @@ struct QueryCommand {
     }
 
     private func bytes(of path: String) throws -> [UInt8] {
-        guard path != "-" else {
-            guard !command.flag("password-stdin") else {
-                throw command.usageError("stdin is the script or the password, not both.")
-            }
-            return try context.input.readAll()
+        guard path != "-" || !command.flag("password-stdin") else {
+            throw command.usageError("stdin is the script or the password, not both.")
         }
         do {
-            return try context.readFile(path)
+            return try path == "-" ? context.input.readAll() : context.readFile(path)
         } catch {
-            throw CommandFailure(.failure, "the script '\(path)' cannot be read: is it there, and may you read it?")
+            let name = path == "-" ? "on stdin" : "'\(path)'"
+            throw CommandFailure(.failure, "the script \(name) cannot be read: is it there, and may you read it?")
         }
     }
 }
