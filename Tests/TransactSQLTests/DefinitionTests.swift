@@ -120,6 +120,11 @@ import TransactSQL
         ("NOCHECK CONSTRAINT ALL", "checkConstraints()"),
         ("WITH CHECK CHECK CONSTRAINT c", "checkConstraints(enabled checksExisting names: [c])"),
         ("DISABLE TRIGGER ALL", "triggers()"),
+        (
+            "ALTER COLUMN a ADD MASKED WITH (FUNCTION = 'default()')",
+            "alterColumnProperty(a words: [ADD, MASKED, WITH, (, FUNCTION, =, 'default()', )])"
+        ),
+        ("ALTER COLUMN a DROP ROWGUIDCOL", "alterColumnProperty(a words: [DROP, ROWGUIDCOL])"),
     ])
     func tablesAreAltered(text: String, action: String) throws {
         #expect(try tree("ALTER TABLE dbo.t \(text)") == "alterTable(name: dbo.t action: \(action))")

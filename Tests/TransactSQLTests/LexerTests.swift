@@ -19,7 +19,7 @@ import TransactSQL
     @Test(arguments: [
         ("42", TokenKind.integer), ("4.2", .decimal), (".5", .decimal), ("4.", .decimal), ("1e3", .float),
         ("1.5E-3", .float), ("1e", .float), ("0xAF", .binary), ("0x", .binary), ("$1.50", .money), ("$", .money),
-        ("$1,000.5", .money), ("£12", .money), ("'a'", .string), ("N'a'", .nationalString), ("n'a'", .nationalString),
+        ("£12", .money), ("'a'", .string), ("N'a'", .nationalString), ("n'a'", .nationalString),
         ("[a b]", .bracketedName), ("\"a b\"", .quotedName), ("@x", .variable), ("@@ROWCOUNT", .variable),
         ("#t", .name), ("##t", .name), ("$action", .name), ("größe", .name), ("名前", .name), ("a$b@c#d", .name),
         ("select", .keyword), ("NoLock", .name), ("_x1", .name),
@@ -56,6 +56,11 @@ import TransactSQL
     @Test func quotedTextIsAStringWhenQuotedIdentifierIsOff() {
         #expect(kinds("\"a\"", quotedIdentifier: false) == [.string])
         #expect(values("\"it's\"", quotedIdentifier: false) == ["it's"])
+    }
+
+    @Test func commasEndAMoneyConstant() {
+        #expect(values("$555,123.45") == ["$555", ",", "123.45"])
+        #expect(kinds("$,$1.") == [.money, .comma, .money])
     }
 
     @Test func everyLineEndCounts() {

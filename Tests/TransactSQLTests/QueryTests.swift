@@ -39,6 +39,11 @@ import TransactSQL
         #expect(try tree(text) == expected)
     }
 
+    @Test func aStatementMayFollowForWithoutSemicolon() throws {
+        #expect(try Parser.parse(batch: "SELECT a FROM t FOR XML AUTO SELECT 1").count == 2)
+        #expect(try Parser.parse(batch: "ALTER TABLE t ALTER COLUMN a ADD SPARSE SELECT 1").count == 2)
+    }
+
     @Test(arguments: [
         ("SELECT a FROM t GROUP BY ROLLUP (a, b)", "select a from t group rollup(a b)"),
         (

@@ -175,6 +175,24 @@ import TransactSQL
         #expect(statements.map(\.range.line) == [1, 6])
     }
 
+    /// Otherwise a branch would run whatever its condition.
+    @Test(arguments: [
+        "IF @x.exist('/a') = 1\nBEGIN\n  DROP TABLE t\nEND\nELSE PRINT 2\nPRINT 3",
+        "BEGIN\n  WHILE {fn NOW()} > 1\n  DELETE t\nEND\nPRINT 3",
+    ])
+    func anUnsupportedConditionTakesTheRestOfItsBatch(batch: String) throws {
+        let statements = try Parser.parse(batch: batch)
+        #expect(statements.count == 1)
+        guard case .unsupported = try #require(statements.first).kind else { throw TestFailure() }
+        #expect(statements.first?.range.text(in: batch) == batch)
+    }
+
+    @Test func anUnsupportedBranchLeavesElseToItsCondition() throws {
+        let statements = try Parser.parse(batch: "IF a = 1 GRANT SELECT ON t TO u ELSE PRINT 2")
+        guard case .conditional(let node) = try #require(statements.first).kind else { throw TestFailure() }
+        #expect(node.otherwise != nil)
+    }
+
     @Test func parametersOfExecuteSQLAreRead() throws {
         let parameters = try Parser.parse(
             parameters: "@p1 nvarchar(4000), @p2 decimal(10, 2) OUTPUT, @t dbo.T READONLY, @d int = 5")

@@ -36,12 +36,12 @@ extension Lexer {
         return Token(kind: .name, start: start, end: index, line: line)
     }
 
-    /// A currency sign and what follows it: digits, a point and commas, all of which may be missing.
+    /// A currency sign and the number after it, which may be missing; commas are not part of it.
     mutating func money(signLength: Int) -> Token {
         let start = index
         index += signLength
         if byte(0) == 0x28 { return Token(kind: .invalid, start: start, end: index, line: line) }
-        while isDigit(byte(0)) || (byte(0) == 0x2C && isDigit(byte(1))) { index += 1 }
+        skipDigits()
         if byte(0) == 0x2E {
             index += 1
             skipDigits()

@@ -50,9 +50,18 @@ extension Parser {
             return .alterColumn(column)
         }
         let name = try identifier()
-        var words = [upperText(advance())]
-        words += try balancedWords()
-        return .alterColumnProperty(name, words: words)
+        let verb = upperText(advance())
+        return .alterColumnProperty(name, words: [verb] + (try columnProperty()))
+    }
+
+    private mutating func columnProperty() throws(Fault) -> [String] {
+        if accept(.not, .for) {
+            try expect(.replication)
+            return ["NOT", "FOR", "REPLICATION"]
+        }
+        if accept(.masked) { return ["MASKED"] + (accept(.with) ? ["WITH"] + (try parenthesizedWords()) : []) }
+        guard at(.rowguidcol) || at(.persisted) || at(.sparse) || at(.hidden) else { throw unexpected() }
+        return [upperText(advance())]
     }
 
     private mutating func droppedItems(_ start: Token) throws(Fault) -> [AlterTableStatement.DropItem] {

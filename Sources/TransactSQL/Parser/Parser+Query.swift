@@ -191,7 +191,7 @@ extension Parser {
 
     private mutating func forOption() throws(Fault) -> ForClause.Option {
         var words: [String] = []
-        while at(.name) || at(.keyword), current.word != .option { words.append(upperText(advance())) }
+        while at(.name) { words.append(upperText(advance())) }
         guard !words.isEmpty else { throw unexpected() }
         var argument: String?
         if accept(.leftParenthesis) {

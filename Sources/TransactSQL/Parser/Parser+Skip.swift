@@ -15,6 +15,7 @@ extension Parser {
             if !isModule, level == 0, token.start > first.start {
                 if token.kind == .semicolon { return }
                 if cases == 0, !endsAtSemicolon, !isClause(token, of: first), beginsStatementOnItsLine(token) { return }
+                if cases == 0, token.word == .else { return }
                 if cases == 0, token.word == .end, peek().word != .conversation { return }
             }
             switch token.kind {
@@ -26,6 +27,21 @@ extension Parser {
             if token.word == .end { cases = max(0, cases - 1) }
             advance()
         }
+    }
+
+    /// Steps over the rest of the batch.
+    mutating func skipBatch() throws(Fault) {
+        while !at(.endOfText) {
+            if isLexicalFault(current.kind), !at(.invalid) { throw unexpected() }
+            advance()
+        }
+    }
+
+    /// Whether IF, WHILE or a block begins here.
+    var startsFlow: Bool {
+        if at(.if) || at(.while) { return true }
+        guard at(.begin) else { return false }
+        return ![.tran, .transaction, .distributed, .dialog, .conversation].contains(peek().word)
     }
 
     /// Whether the statement here is a module, whose body is the rest of the batch.

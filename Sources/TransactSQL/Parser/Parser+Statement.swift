@@ -46,7 +46,14 @@ extension Parser {
         } catch {
             guard case .unsupported(let construct, let range) = error else { throw error }
             position = start
-            try skipStatement()
+            if startsFlow {
+                // Where the condition ends cannot be told, and its branches must never run without it: the outermost
+                // statement takes the rest of the batch.
+                guard depth == 1 else { throw error }
+                try skipBatch()
+            } else {
+                try skipStatement()
+            }
             let node = UnsupportedStatement(construct: construct, range: range)
             return Statement(kind: .unsupported(node), range: self.range(from: token))
         }

@@ -69,7 +69,7 @@ package enum Literal: Sendable, Equatable {
     case decimal(String)
     /// A number with an exponent.
     case float(String)
-    /// A currency sign and a number; the text has no sign and no commas.
+    /// A currency sign and a number; the text has no sign, and is empty for a sign alone, which means 0.
     case money(String)
     /// `'…'` or `N'…'`, with escapes undone.
     case string(String, isNational: Bool)
