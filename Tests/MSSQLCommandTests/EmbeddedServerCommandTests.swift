@@ -129,6 +129,17 @@ import Testing
         }
     }
 
+    @Test func aConnectionThatBreaksIsOneAndTheJSONSaysSo() async throws {
+        try await withEmbeddedSQLServer { server in
+            let run = CommandRun(environment: ["MSSQL_URL": server.url])
+            server.faults.inject(.closeInRow)
+            #expect(await run.run("query", "SELECT 1 AS N", "--format", "json") == .failure)
+            #expect(run.output.text.hasPrefix(#"{"schema":"mssql.query/1","succeeded":false,"resultSets":[]"#))
+            #expect(!run.output.text.contains(#""failure":null"#))
+            #expect(run.talk.text.hasPrefix("error: "))
+        }
+    }
+
     @Test func aClosedPipeEndsQuietly() async throws {
         try await withRun { run in
             var run = run

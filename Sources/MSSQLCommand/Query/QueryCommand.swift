@@ -21,7 +21,7 @@ struct QueryCommand {
             --file runs a script, batch by batch on one connection, split at its GO lines (GO 5 runs a batch five \
             times). Lines of errors are those of the file. The first batch that fails ends the script, unless \
             --continue-on-error is given; either way the exit code is 1. A batch may take 30 seconds, or as long as \
-            commandTimeout in the URL says (0: no limit).
+            commandTimeout in the URL says (0: no limit). The script runs to its end even if nobody reads stdout any more.
 
             Data is on stdout, row counts, PRINT and errors are on stderr. CSV separates several results by an empty line.
 
