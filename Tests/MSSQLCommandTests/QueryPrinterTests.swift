@@ -32,6 +32,7 @@ import Testing
         try printer.show(Self.outcome)
         try printer.finish()
         #expect(output.text == "N\r\n1\r\n\r\nN\r\n1\r\n")
+        #expect(!talk.text.contains("affected"))
     }
 
     @Test func countsMessagesAndErrorsAreTalk() throws {

@@ -23,7 +23,8 @@ struct QueryCommand {
             --continue-on-error is given; either way the exit code is 1. A batch may take 30 seconds, or as long as \
             commandTimeout in the URL says (0: no limit). The script runs to its end even if nobody reads stdout any more.
 
-            Data is on stdout, row counts, PRINT and errors are on stderr. CSV separates several results by an empty line.
+            Data is on stdout, PRINT and errors are on stderr, with the table format also row counts. CSV separates \
+            several results by an empty line.
 
             JSON (schema mssql.query/1) has succeeded, resultSets (columns with name and type; rows as arrays in the \
             order of the columns), rowCounts of all statements (null where the server did not count), messages (number, \

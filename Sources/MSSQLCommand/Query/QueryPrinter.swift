@@ -58,7 +58,7 @@ package struct QueryPrinter: Sendable {
             messages += texts.map(\.json)
         } else {
             for table in batch.tables { try show(table) }
-            tellRowCounts(batch.rowCounts)
+            if format == .table { tellRowCounts(batch.rowCounts) }
         }
         for (message, text) in zip(batch.messages, texts) where message.isError || format != .json {
             tell(text.text, isError: message.isError)
