@@ -70,7 +70,9 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("CommandLineToolsTests", ["CommandLineTools"]),
         tests("ConnectionPoolTests", ["ConnectionPool"]),
-        tests("EmbeddedSQLServerTests", ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "TLS", "TransactSQL"]),
+        tests(
+            "EmbeddedSQLServerTests",
+            ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "TLS", "Threads", "TransactSQL"]),
         tests("FreeTDSEngineTests", ["FreeTDSEngine", "SQLServerCore"]),
         tests("IntegrationTests", ["EmbeddedSQLServer", "SQLServer", "TestSupport", "TransactSQL"]),
         tests(

@@ -92,10 +92,29 @@ package struct ByteReader: Sendable {
     package mutating func utf16(_ units: Int) throws(TDSProtocolError) -> String {
         guard units <= remaining / 2 else { throw failure("\(units) characters expected, \(remaining / 2) left") }
         let start = try take(units * 2)
+        return unsafe bytes.withUnsafeBufferPointer { buffer in
+            let data = unsafe UnsafeBufferPointer(rebasing: buffer[start..<start + 2 * units])
+            return unsafe Self.ascii(data) ?? Self.anyText(data)
+        }
+    }
+
+    /// The text of UTF-16 bytes when all of it is ASCII, which most is; nil otherwise.
+    private static func ascii(_ utf16: UnsafeBufferPointer<UInt8>) -> String? {
+        let units = utf16.count / 2
+        var others: UInt8 = 0
+        for index in 0..<units { unsafe others |= utf16[2 * index] & 0x80 | utf16[2 * index + 1] }
+        guard others == 0 else { return nil }
+        return unsafe String(unsafeUninitializedCapacity: units) { text in
+            for index in 0..<units { unsafe text[index] = utf16[2 * index] }
+            return units
+        }
+    }
+
+    private static func anyText(_ utf16: UnsafeBufferPointer<UInt8>) -> String {
+        let units = utf16.count / 2
         let list = unsafe [UInt16](unsafeUninitializedCapacity: units) { buffer, count in
             for index in 0..<units {
-                let low = UInt16(bytes[start + 2 * index])
-                unsafe buffer[index] = low | UInt16(bytes[start + 2 * index + 1]) << 8
+                unsafe buffer[index] = UInt16(utf16[2 * index]) | UInt16(utf16[2 * index + 1]) << 8
             }
             count = units
         }

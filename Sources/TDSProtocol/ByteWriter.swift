@@ -56,13 +56,11 @@ package struct ByteWriter: Sendable {
     /// Appends a string's UTF-16 code units.
     package mutating func utf16(_ text: String) {
         let isWritten: Bool? = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 in
-            for index in 0..<utf8.count where unsafe utf8[index] >= 0x80 { return false }
-            bytes.reserveCapacity(
-                bytes.count + 2 * utf8.count > bytes.capacity
-                    ? max(2 * bytes.capacity, bytes.count + 2 * utf8.count) : 0)
-            for index in 0..<utf8.count {
-                unsafe bytes.append(utf8[index])
-                bytes.append(0)
+            guard unsafe utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+            let start = bytes.count
+            bytes.append(contentsOf: repeatElement(0, count: 2 * utf8.count))
+            unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+                for index in 0..<utf8.count { unsafe buffer[start + 2 * index] = utf8[index] }
             }
             return true
         }

@@ -33,9 +33,8 @@ import Testing
             try await db.execute("INSERT dbo.Accounts VALUES (1, 100), (2, 0)")
             // README
             try await db.withTransaction(isolation: .serializable) { transaction in
-                try await transaction.execute(
-                    "UPDATE dbo.Accounts SET Balance = Balance - \(amount) WHERE Id = \(from)")
-                try await transaction.execute("UPDATE dbo.Accounts SET Balance = Balance + \(amount) WHERE Id = \(to)")
+                try await transaction.execute("UPDATE dbo.Accounts SET Balance -= \(amount) WHERE Id = \(from)")
+                try await transaction.execute("UPDATE dbo.Accounts SET Balance += \(amount) WHERE Id = \(to)")
             }
             // README
             let balances = try await db.query("SELECT Balance FROM dbo.Accounts ORDER BY Id", as: (SQLDecimal).self)

@@ -40,12 +40,12 @@ extension EmbeddedServer {
     public enum Storage: Sendable, Hashable {
         /// In memory, until the server stops.
         case memory
-        /// In a file, which is made when it is not there.
+        /// On disk at a path, which is made when it is not there.
         case file(String)
     }
 
     /// A login with SQL Server authentication.
-    public struct Login: Sendable, Hashable, CustomStringConvertible {
+    public struct Login: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
         /// The name, compared without regard to case.
         public var userName: String
         /// The password, compared exactly.
@@ -62,11 +62,13 @@ extension EmbeddedServer {
 
         /// The name, never the password.
         public var description: String { "Login(\(userName))" }
+        /// The name, never the password.
+        public var customMirror: Mirror { Mirror(self, children: ["userName": userName]) }
     }
 
     /// Whether connections are encrypted (TLS 1.2 inside TDS), and with which certificate.
     public struct Encryption: Sendable, Hashable {
-        enum Mode: Sendable, Hashable { case off, optional, required }
+        package enum Mode: Sendable, Hashable { case off, optional, required }
 
         let mode: Mode
         let certificate: Certificate

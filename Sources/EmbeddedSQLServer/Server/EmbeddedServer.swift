@@ -39,7 +39,7 @@ public final class EmbeddedServer: Sendable {
     }
 
     /// Starts a server with its own SQL side.
-    static func start(
+    package static func start(
         _ configuration: Configuration, instance makeInstance: (Storage) throws -> any SQLInstance
     ) throws -> EmbeddedServer {
         let credentials = try ServerCredentials.make(configuration.encryption)

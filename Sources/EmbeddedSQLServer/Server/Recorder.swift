@@ -16,6 +16,12 @@ public struct RecordedRequest: Sendable, Hashable {
     public let kind: Kind
     /// The T-SQL of a batch, of `sp_executesql` or of a prepared statement; empty for others.
     public let text: String
+
+    /// A request, to compare recorded ones with.
+    public init(kind: Kind, text: String) {
+        self.kind = kind
+        self.text = text
+    }
 }
 
 extension EmbeddedServer {

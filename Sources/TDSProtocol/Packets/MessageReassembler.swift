@@ -34,7 +34,10 @@ package struct MessageReassembler: Sendable {
     package init(maximumSize: Int = 256 << 20) { self.maximumSize = maximumSize }
 
     /// Adds bytes as they came from the network.
-    package mutating func append(_ bytes: some Collection<UInt8>) {
+    package mutating func append(_ bytes: [UInt8]) { append(bytes[...]) }
+
+    /// Adds bytes as they came from the network.
+    package mutating func append(_ bytes: ArraySlice<UInt8>) {
         if consumed == buffer.count {
             buffer.removeAll(keepingCapacity: true)
             consumed = 0

@@ -1,7 +1,6 @@
+import EmbeddedSQLServer
 import SQLValues
 import Threads
-
-@testable import EmbeddedSQLServer
 
 /// A SQL side that follows a script instead of running SQL, for tests of the network side.
 final class ScriptedInstance: SQLInstance {

@@ -1,10 +1,9 @@
+import EmbeddedSQLServer
 import Foundation
 import SQLValues
 import TDSProtocol
 import Testing
 import Threads
-
-@testable import EmbeddedSQLServer
 
 @Suite struct ServerControlTests {
     /// Runs until the sink says that it was cancelled.

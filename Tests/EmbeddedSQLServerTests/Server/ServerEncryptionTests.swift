@@ -1,10 +1,9 @@
+import EmbeddedSQLServer
 import Foundation
 import SQLValues
 import TDSProtocol
 import TLS
 import Testing
-
-@testable import EmbeddedSQLServer
 
 @Suite struct ServerEncryptionTests {
     /// The table of MS-TDS 2.2.6.5.

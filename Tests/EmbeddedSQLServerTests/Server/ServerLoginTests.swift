@@ -1,8 +1,7 @@
+import EmbeddedSQLServer
 import SQLValues
 import TDSProtocol
 import Testing
-
-@testable import EmbeddedSQLServer
 
 @Suite struct ServerLoginTests {
     @Test func aLoginIsAnsweredInTheOrderOfSQLServer() throws {

@@ -1,8 +1,7 @@
+import EmbeddedSQLServer
 import SQLValues
 import TDSProtocol
 import Testing
-
-@testable import EmbeddedSQLServer
 
 @Suite struct ServerRequestTests {
     private static let select = StatementDone(rowCount: 1, command: 193)

@@ -1,8 +1,7 @@
+import EmbeddedSQLServer
 import SQLValues
 import TDSProtocol
 import TLS
-
-@testable import EmbeddedSQLServer
 
 #if canImport(Darwin)
     import Darwin

@@ -7,7 +7,7 @@ import Threads
 #endif
 
 /// The socket of one client: read and written by its connection's thread, hung up from any.
-final class ClientSocket: Sendable {
+package final class ClientSocket: Sendable {
     /// The descriptor, or -1 when it is closed.
     ///
     /// Closing and hanging up are done under the lock, so that a number that
@@ -16,7 +16,7 @@ final class ClientSocket: Sendable {
     private let descriptor: Int32
 
     /// Takes over a connected socket.
-    init(owning descriptor: Int32) {
+    package init(owning descriptor: Int32) {
         self.descriptor = descriptor
         state = Lock(descriptor)
         var yes: Int32 = 1
@@ -30,12 +30,12 @@ final class ClientSocket: Sendable {
     deinit { closeNow() }
 
     /// Ends the connection; the thread that waits in ``receive(into:timeout:)`` or ``send(_:)`` gets an error.
-    func hangUp() {
+    package func hangUp() {
         state.withLock { if $0 >= 0 { _ = shutdown($0, Int32(SHUT_RDWR)) } }
     }
 
     /// Frees the descriptor; only the connection's thread calls it, when it is done.
-    func closeNow() {
+    package func closeNow() {
         state.withLock {
             if $0 >= 0 { _ = close($0) }
             $0 = -1
@@ -43,7 +43,7 @@ final class ClientSocket: Sendable {
     }
 
     /// Whether bytes, or the end, can be received at once.
-    func isReadable(timeout milliseconds: Int32) throws(SocketFailure) -> Bool {
+    package func isReadable(timeout milliseconds: Int32) throws(SocketFailure) -> Bool {
         var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while true {
             let count = unsafe poll(&polled, 1, milliseconds)
@@ -59,7 +59,7 @@ final class ClientSocket: Sendable {
     ///   - milliseconds: How long to wait; -1 for no limit.
     /// - Returns: How many came, at least one.
     /// - Throws: ``SocketFailure`` when none came in time, or the connection ended.
-    func receive(into buffer: inout [UInt8], timeout milliseconds: Int32) throws(SocketFailure) -> Int {
+    package func receive(into buffer: inout [UInt8], timeout milliseconds: Int32) throws(SocketFailure) -> Int {
         guard try isReadable(timeout: milliseconds) else { throw .timedOut }
         while true {
             let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
@@ -70,7 +70,7 @@ final class ClientSocket: Sendable {
     }
 
     /// Sends all bytes, and waits as long as the client does not take them.
-    func send(_ bytes: [UInt8]) throws(SocketFailure) {
+    package func send(_ bytes: [UInt8]) throws(SocketFailure) {
         #if canImport(Darwin)
             let flags: Int32 = 0
         #else

@@ -30,7 +30,7 @@ final class Transport {
     func takeAttention() throws -> Bool {
         // It may have come together with the request.
         try readWaiting()
-        while try socket.isReadable(timeout: 0) {
+        if try socket.isReadable(timeout: 0) {
             try receive(timeout: 0)
             try readWaiting()
         }

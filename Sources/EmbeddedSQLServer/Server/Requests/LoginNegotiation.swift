@@ -1,8 +1,8 @@
-import TDSProtocol
+package import TDSProtocol
 import TLS
 
 /// PRELOGIN, TLS and LOGIN7: from a new connection to a session (MS-TDS 3.3.5.1 to 3.3.5.3).
-struct LoginNegotiation {
+package struct LoginNegotiation {
     let core: ServerCore
     let transport: Transport
     let processID: UInt16
@@ -52,7 +52,7 @@ struct LoginNegotiation {
     }
 
     /// The server's answer to what a client wants of encryption (the table in MS-TDS 2.2.6.5).
-    static func decide(_ mode: EmbeddedServer.Encryption.Mode, client: EncryptionOption) -> EncryptionOption {
+    package static func decide(_ mode: EmbeddedServer.Encryption.Mode, client: EncryptionOption) -> EncryptionOption {
         switch (mode, client) {
         case (.off, _): .notSupported
         case (.optional, .off): .off
@@ -89,10 +89,12 @@ struct LoginNegotiation {
             return .unsupportedLogin("integrated (Windows, Kerberos) authentication")
         }
         guard login.tdsVersion >= TDSVersion.tds73A else {
-            let version = String(login.tdsVersion, radix: 16)
-            return .unsupportedLogin("the TDS version 0x\(version), which is older than 7.3,")
+            return .unsupportedLogin(
+                "TDS versions before 7.3 (0x\(String(login.tdsVersion, radix: 16)))", advice: "use TDS 7.4")
         }
-        guard login.newPassword.isEmpty else { return .unsupportedLogin("changing the password at login") }
+        guard login.newPassword.isEmpty else {
+            return .unsupportedLogin("new passwords", advice: "change the server's configuration")
+        }
         let isKnown = core.configuration.logins.contains {
             $0.userName.lowercased() == login.userName.lowercased()
                 && $0.password.utf16.elementsEqual(login.password.utf16)
@@ -140,10 +142,12 @@ extension ServerMessage {
     }
 
     /// Msg 18452, for what the embedded server cannot do at login.
-    static func unsupportedLogin(_ what: String) -> ServerMessage {
+    static func unsupportedLogin(
+        _ what: String, advice: String = "use a SQL Server login and password"
+    ) -> ServerMessage {
         ServerMessage(
             number: 18_452, state: 1, severity: 14,
-            text: "Login failed. The embedded server does not support \(what); use a SQL Server login and password.")
+            text: "Login failed. The embedded server does not support \(what); \(advice).")
     }
 
     /// Msg 5701, which tells of every change of the database.
