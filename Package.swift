@@ -11,12 +11,16 @@ let settings: [SwiftSetting] = [
     .treatWarning("StrictMemorySafety", as: .error),
 ]
 
-/// A library target. The allowed arrows between targets are checked by PackageTests.
+/// A library target.
+///
+/// The allowed arrows between targets are checked by PackageTests.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// A test target. Tests of one target go through its public (or package) door.
+/// A test target.
+///
+/// Tests of one target go through its public (or package) door.
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
@@ -32,8 +36,10 @@ let package = Package(
     targets: [
         // C libraries, each imported by one target only.
         .systemLibrary(name: "CFreeTDS", providers: [.apt(["freetds-dev"]), .brew(["freetds"])]),
-        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
 
         // Leaves.
         module("SQLValues"),
@@ -64,10 +70,14 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("CommandLineToolsTests", ["CommandLineTools"]),
         tests("ConnectionPoolTests", ["ConnectionPool"]),
-        tests("EmbeddedSQLServerTests", ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "TLS", "TransactSQL"]),
+        tests(
+            "EmbeddedSQLServerTests",
+            ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "TLS", "Threads", "TransactSQL"]),
         tests("FreeTDSEngineTests", ["FreeTDSEngine", "SQLServerCore"]),
         tests("IntegrationTests", ["EmbeddedSQLServer", "SQLServer", "TestSupport", "TransactSQL"]),
-        tests("MSSQLCommandTests", ["CommandLineTools", "MSSQLCommand", "TestSupport"]),
+        tests(
+            "MSSQLCommandTests", ["CommandLineTools", "EmbeddedSQLServer", "MSSQLCommand", "SQLServer", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         tests("PackageTests", []),
         tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues"]),
         tests("SQLValuesTests", ["SQLValues"]),

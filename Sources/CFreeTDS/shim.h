@@ -4,4 +4,7 @@
 #include <sybfront.h>
 #include <sybdb.h>
 
+/* Macros that Swift cannot import. */
+static const int cfreetds_rpc_reset = DBRPCRESET;
+
 #endif

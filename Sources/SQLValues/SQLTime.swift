@@ -38,7 +38,9 @@ public struct SQLTime: Sendable, Hashable, Comparable {
     /// Fraction of the second in 100 ns ticks (0 to 9,999,999).
     public var fraction: Int { ticks % Self.ticksPerSecond }
 
-    /// Ten to the power of `7 - scale`: the ticks in one step of a `time(scale)`. `scale` is clamped to 0...7.
+    /// Ten to the power of `7 - scale`: the ticks in one step of a `time(scale)`.
+    ///
+    /// `scale` is clamped to 0...7.
     package static func ticksPerStep(scale: Int) -> Int {
         var step = 1
         for _ in max(0, min(7, scale))..<7 { step *= 10 }

@@ -58,7 +58,9 @@ package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Se
         precondition(status == 0, "cannot start a thread again: error \(status)")
     }
 
-    /// Ends the thread when it has run what is queued. Owners call this once, when they are done with it.
+    /// Ends the thread when it has run what is queued.
+    ///
+    /// Owners call this once, when they are done with it.
     package func stop() {
         unsafe pthread_mutex_lock(mutex)
         isStopping = true

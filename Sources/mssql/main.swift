@@ -1,1 +1,4 @@
-print("mssql")
+import Foundation
+import MSSQLCommand
+
+exit(await MSSQLProgram.runProcess(arguments: Array(CommandLine.arguments.dropFirst())))

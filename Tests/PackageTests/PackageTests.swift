@@ -1,1 +1,37 @@
 import Testing
+
+@Suite("The package")
+struct PackageTests {
+    private let check = ArchitectureCheck(architecture: .ours)
+
+    @Test func hasOnlyTheArrowsOfTheArchitecture() throws {
+        let targets = PackageManifest(try PackageSources.text(of: "Package.swift")).targets
+        let files = try PackageSources.swiftFiles()
+        expectNone(check.violations(targets: targets, files: files))
+        #expect(files.contains { $0.path == "Tests/PackageTests/PackageTests.swift" })
+    }
+
+    @Test func hasAFolderForEveryTargetAndATargetForEveryFolder() throws {
+        let targets = PackageManifest(try PackageSources.text(of: "Package.swift")).targets
+        expectNone(check.violations(targets: targets, folders: try PackageSources.targetFolders()))
+    }
+
+    @Test func keepsTheRulesOfStyleThatItsTextShows() throws {
+        expectNone(try PackageSources.swiftFiles().flatMap(SourceRules.violations))
+    }
+
+    @Test(.enabled(if: PackageSources.exists("README.md"), "there is no README.md yet"))
+    func compilesEverySwiftExampleOfTheReadme() throws {
+        let readme = try PackageSources.text(of: "README.md")
+        guard readme.contains("```swift") else { return }
+        #expect(!ReadmeExamples.blocks(in: readme).isEmpty)
+        let compiled = try PackageSources.text(of: "Tests/IntegrationTests/ReadmeExamples.swift")
+        expectNone(ReadmeExamples.violations(readme: readme, compiled: compiled))
+    }
+
+    private func expectNone(_ violations: [String], sourceLocation: SourceLocation = #_sourceLocation) {
+        for violation in violations {
+            Issue.record("\(violation)", sourceLocation: sourceLocation)
+        }
+    }
+}

@@ -1,47 +1,77 @@
-import SQLValues
+package import SQLValues
 
 /// A column of a result set, as COLMETADATA describes it (MS-TDS 2.2.7.4).
-struct ResultColumn: Sendable, Equatable {
-    var name: String
-    var type: SQLType
-    var isNullable: Bool
-    var isIdentity = false
-    var isComputed = false
+package struct ResultColumn: Sendable, Equatable {
+    package var name: String
+    package var type: SQLType
+    package var isNullable: Bool
+    package var isIdentity: Bool
+    package var isComputed: Bool
+
+    /// All fields.
+    package init(name: String, type: SQLType, isNullable: Bool, isIdentity: Bool = false, isComputed: Bool = false) {
+        self.name = name
+        self.type = type
+        self.isNullable = isNullable
+        self.isIdentity = isIdentity
+        self.isComputed = isComputed
+    }
 }
 
 /// An ERROR (severity 11 or more) or an INFO message (10 or less) of the server (MS-TDS 2.2.7.10, 2.2.7.13).
-struct ServerMessage: Error, Sendable, Equatable {
-    var number: Int32
-    var state: UInt8 = 1
-    var severity: UInt8
-    var text: String
-    var procedure = ""
+package struct ServerMessage: Error, Sendable, Equatable {
+    package var number: Int32
+    package var state: UInt8
+    package var severity: UInt8
+    package var text: String
+    package var procedure: String
     /// Line within the batch or procedure, from 1; 0 when there is none.
-    var line: Int32 = 1
+    package var line: Int32
+
+    /// All fields.
+    package init(
+        number: Int32, state: UInt8 = 1, severity: UInt8, text: String, procedure: String = "", line: Int32 = 1
+    ) {
+        self.number = number
+        self.state = state
+        self.severity = severity
+        self.text = text
+        self.procedure = procedure
+        self.line = line
+    }
 }
 
 /// What a finished statement says in its DONE token (MS-TDS 2.2.7.6).
-struct StatementDone: Sendable, Equatable {
+package struct StatementDone: Sendable, Equatable {
     /// Rows returned or changed; nil when the statement does not count rows, or with NOCOUNT ON.
-    var rowCount: Int?
+    package var rowCount: Int?
     /// The CurCmd number that MS-TDS clients see: 193 SELECT, 195 INSERT, 196 DELETE, 197 UPDATE, 0 for others.
-    var command: UInt16 = 0
+    package var command: UInt16
     /// The statement ended with an error.
-    var failed = false
+    package var failed: Bool
+
+    /// All fields.
+    package init(rowCount: Int? = nil, command: UInt16 = 0, failed: Bool = false) {
+        self.rowCount = rowCount
+        self.command = command
+        self.failed = failed
+    }
 }
 
 /// A change of the session that the client is told of by ENVCHANGE (MS-TDS 2.2.7.9).
-enum SessionChange: Sendable, Equatable {
+package enum SessionChange: Sendable, Equatable {
     case database(new: String, old: String)
     case beginTransaction(descriptor: UInt64)
     case commitTransaction(descriptor: UInt64)
     case rollbackTransaction(descriptor: UInt64)
 }
 
-/// Where a running request sends what it produces, in order. The TDS side writes tokens; tests collect values.
+/// Where a running request sends what it produces, in order.
+///
+/// The TDS side writes tokens; tests collect values.
 ///
 /// Every call may throw ``RequestStopped``: the statement then stops at once and lets it pass.
-protocol ResultSink: AnyObject {
+package protocol ResultSink: AnyObject {
     /// Starts a result set.
     func columns(_ columns: [ResultColumn]) throws(RequestStopped)
     /// One row, with a value for each column.
@@ -56,29 +86,52 @@ protocol ResultSink: AnyObject {
     var isCancelled: Bool { get }
 }
 
-/// Thrown through a running request when the client is gone or sent an attention. Not an error of the statement.
-enum RequestStopped: Error, Sendable {
+/// Thrown through a running request when the client is gone or sent an attention.
+///
+/// Not an error of the statement.
+package enum RequestStopped: Error, Sendable {
     case attention
     case connectionLost
 }
 
 /// An argument of `sp_executesql` or of another remote procedure call.
-struct RequestArgument: Sendable, Equatable {
+package struct RequestArgument: Sendable, Equatable {
     /// With its `@`; empty when the argument is positional.
-    var name: String
-    var type: SQLType
-    var value: SQLValue
-    var isOutput = false
+    package var name: String
+    package var type: SQLType
+    package var value: SQLValue
+    package var isOutput: Bool
+
+    /// All fields.
+    package init(name: String, type: SQLType, value: SQLValue, isOutput: Bool = false) {
+        self.name = name
+        self.type = type
+        self.value = value
+        self.isOutput = isOutput
+    }
 }
 
 /// What LOGIN7 says about the session that begins (MS-TDS 2.2.6.4).
-struct SessionOptions: Sendable, Equatable {
-    var userName: String
-    var applicationName = ""
-    var hostName = ""
-    var language = "us_english"
+package struct SessionOptions: Sendable, Equatable {
+    package var userName: String
+    package var applicationName: String
+    package var hostName: String
+    package var language: String
     /// fODBC was set: the session starts with ODBC's options (ANSI options and QUOTED_IDENTIFIER ON, TEXTSIZE 2^31-1)
     /// instead of DB-Library's (OFF, TEXTSIZE 4096).
-    var isODBC = true
-    var processID: Int32
+    package var isODBC: Bool
+    package var processID: Int32
+
+    /// All fields.
+    package init(
+        userName: String, applicationName: String = "", hostName: String = "", language: String = "us_english",
+        isODBC: Bool = true, processID: Int32
+    ) {
+        self.userName = userName
+        self.applicationName = applicationName
+        self.hostName = hostName
+        self.language = language
+        self.isODBC = isODBC
+        self.processID = processID
+    }
 }

@@ -1,10 +1,8 @@
-import SQLValues
-
 /// One login's session: the door between the TDS side and the SQL side of the embedded server.
 ///
 /// Used by one thread at a time. Every method sends its results, messages and changes to the sink, in order; an error
 /// of a statement is a message in the sink and not a thrown error.
-protocol SQLSession: AnyObject {
+package protocol SQLSession: AnyObject {
     /// The current database.
     var databaseName: String { get }
     /// The descriptor of the open transaction, or 0 (MS-TDS 2.2.5.3.2).
@@ -16,9 +14,12 @@ protocol SQLSession: AnyObject {
     /// Runs `statement` as `sp_executesql` does: in a scope of its own, with declared parameters.
     ///
     /// - Parameters:
+    ///   - statement: The T-SQL text.
     ///   - declarations: The parameter list, such as `@p1 int, @p2 nvarchar(4000) OUTPUT`; empty for none.
     ///   - arguments: Values for the declared parameters, by name or by position.
+    ///   - sink: Where results and messages go.
     /// - Returns: The final values of the arguments that were sent as output, in the order of the declaration.
+    /// - Throws: ``RequestStopped`` when the client is gone or cancelled.
     func execute(
         _ statement: String, declarations: String, arguments: [RequestArgument], into sink: any ResultSink
     ) throws(RequestStopped) -> [RequestArgument]
@@ -42,7 +43,7 @@ protocol SQLSession: AnyObject {
 }
 
 /// A transaction manager request of a client.
-enum TransactionRequest: Sendable, Equatable {
+package enum TransactionRequest: Sendable, Equatable {
     case begin(isolation: IsolationLevel?, name: String)
     case commit(name: String, beginAgain: Bool)
     case rollback(name: String, beginAgain: Bool)
@@ -50,12 +51,14 @@ enum TransactionRequest: Sendable, Equatable {
 }
 
 /// A transaction isolation level.
-enum IsolationLevel: Sendable, Equatable {
+package enum IsolationLevel: Sendable, Equatable {
     case readUncommitted, readCommitted, repeatableRead, serializable, snapshot
 }
 
-/// The databases of one server, which open sessions. Shared by all connections.
-protocol SQLInstance: AnyObject, Sendable {
+/// The databases of one server, which open sessions.
+///
+/// Shared by all connections.
+package protocol SQLInstance: AnyObject, Sendable {
     /// Opens a session in a database.
     ///
     /// - Throws: Msg 4060 when the database does not exist (followed by 18456 from the login).

@@ -1,0 +1,121 @@
+import TDSProtocol
+import TLS
+
+/// The TDS messages of one connection over its socket, in clear or inside TLS.
+final class Transport {
+    private let socket: ClientSocket
+    private var tls: TLSSession?
+    private var reassembler = MessageReassembler(maximumSize: 128 << 20)
+    private var buffer = [UInt8](repeating: 0, count: 32 << 10)
+    /// The next message, when it was read while looking for an attention.
+    private var waiting: [Message] = []
+
+    init(_ socket: ClientSocket) { self.socket = socket }
+
+    /// Whether the bytes on the wire are encrypted now.
+    var isEncrypted: Bool { tls != nil }
+
+    /// Waits for the next message.
+    func nextMessage(timeout milliseconds: Int32 = -1) throws -> Message {
+        if !waiting.isEmpty { return waiting.removeFirst() }
+        while true {
+            if let message = try reassembler.nextMessage() { return message }
+            try receive(timeout: milliseconds)
+        }
+    }
+
+    /// Whether an attention has come since the last message, without waiting.
+    ///
+    /// The attention is used up. Other messages stay for ``nextMessage(timeout:)``.
+    func takeAttention() throws -> Bool {
+        // It may have come together with the request.
+        try readWaiting()
+        if try socket.isReadable(timeout: 0) {
+            try receive(timeout: 0)
+            try readWaiting()
+        }
+        guard let index = waiting.firstIndex(where: { $0.type == .attention }) else { return false }
+        waiting.remove(at: index)
+        return true
+    }
+
+    private func readWaiting() throws {
+        while let message = try reassembler.nextMessage() { waiting.append(message) }
+    }
+
+    private func receive(timeout milliseconds: Int32) throws {
+        let count = try socket.receive(into: &buffer, timeout: milliseconds)
+        guard let tls else {
+            reassembler.append(buffer[..<count])
+            return
+        }
+        try tls.receive(buffer[..<count])
+        try decrypt(tls)
+    }
+
+    private func decrypt(_ tls: TLSSession) throws {
+        let plaintext = try tls.decrypt()
+        reassembler.append(plaintext)
+        if plaintext.isEmpty, tls.isClosedByPeer { throw SocketFailure.closed }
+    }
+
+    /// Sends packets.
+    func send(_ packets: [UInt8]) throws {
+        guard let tls else { return try socket.send(packets) }
+        try tls.encrypt(packets)
+        try socket.send(tls.takeOutput())
+    }
+
+    /// Ends the connection at once.
+    func hangUp() { socket.hangUp() }
+
+    /// Shakes hands as the server, with the handshake's bytes inside PRELOGIN packets (MS-TDS 3.2.5.2).
+    func startTLS(_ context: TLSContext, timeout milliseconds: Int32) throws {
+        let session = try context.makeServerSession()
+        while true {
+            guard let (header, data) = try reassembler.nextPacket() else {
+                try receive(timeout: milliseconds)
+                continue
+            }
+            guard header.type == .preLogin else {
+                throw TDSProtocolError("a TLS handshake was expected, a packet of type \(header.type) came")
+            }
+            try session.receive(data)
+            let progress: TLSSession.HandshakeProgress
+            do {
+                progress = try session.handshake()
+            } catch {
+                // The alert tells the client why.
+                try socket.send(PacketWriter.packets(of: Message(type: .preLogin, payload: session.takeOutput())))
+                throw error
+            }
+            if session.outputCount > 0 {
+                try socket.send(PacketWriter.packets(of: Message(type: .preLogin, payload: session.takeOutput())))
+            }
+            if progress == .finished { break }
+        }
+        tls = session
+        let rest = reassembler.takeRest()
+        guard !rest.isEmpty else { return }
+        try session.receive(rest)
+        try decrypt(session)
+    }
+
+    /// Goes back to clear text, after a LOGIN7 that alone was encrypted.
+    func stopTLS() {
+        guard let tls else { return }
+        self.tls = nil
+        reassembler.append(tls.takeUnusedInput())
+    }
+
+    /// Says goodbye on an encrypted connection.
+    func sayGoodbye() {
+        guard let tls else { return }
+        tls.shutdown()
+        do {
+            try socket.send(tls.takeOutput())
+        } catch {
+            // The client is gone already.
+        }
+    }
+}

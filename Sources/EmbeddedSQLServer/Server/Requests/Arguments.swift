@@ -1,0 +1,55 @@
+import SQLValues
+import TDSProtocol
+
+/// The arguments of one call, as the client sent them.
+struct Arguments {
+    private let parameters: [RPCParameter]
+
+    init(_ parameters: [RPCParameter]) { self.parameters = parameters }
+
+    /// How many there are.
+    var count: Int { parameters.count }
+
+    /// The text of an argument; nil when it is missing, NULL or no text.
+    func text(at index: Int) -> String? {
+        guard index < count, case .string(let text) = parameters[index].value else { return nil }
+        return text
+    }
+
+    /// Whether an argument is there, and is text or NULL.
+    func isTextOrNull(at index: Int) -> Bool {
+        index < count && (parameters[index].value.isNull || text(at: index) != nil)
+    }
+
+    /// The number of an argument; nil when it is missing, NULL or no whole number.
+    func integer(at index: Int) -> Int64? {
+        guard index < count, case .int(let number) = parameters[index].value else { return nil }
+        return number
+    }
+
+    /// The arguments from a position on, for the session.
+    func values(from first: Int) -> [RequestArgument] {
+        parameters.dropFirst(first).map {
+            RequestArgument(name: $0.name, type: $0.type.type, value: $0.value, isOutput: $0.isOutput)
+        }
+    }
+
+    /// The handle of a prepared statement, as the first argument's final value.
+    func handle(_ handle: Int32) -> ReturnValue {
+        ReturnValue(
+            ordinal: 0, name: parameters.first?.name ?? "", type: TypeInfo(.int), value: .int(Int64(handle)))
+    }
+
+    /// The final values of output arguments, each at the position of its argument in the call.
+    func returnValues(_ outputs: [RequestArgument], from first: Int) -> [ReturnValue] {
+        var free = parameters.indices.dropFirst(first).filter { parameters[$0].isOutput }
+        return outputs.map { output in
+            let named = free.firstIndex { parameters[$0].name.lowercased() == output.name.lowercased() }
+            let unnamed = free.firstIndex { parameters[$0].name.isEmpty }
+            let index = (named ?? unnamed).map { free.remove(at: $0) }
+            return ReturnValue(
+                ordinal: UInt16(clamping: index ?? 0), name: output.name, type: TypeInfo(output.type),
+                value: output.value)
+        }
+    }
+}

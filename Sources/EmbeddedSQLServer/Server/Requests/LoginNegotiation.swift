@@ -1,0 +1,162 @@
+package import TDSProtocol
+import TLS
+
+/// PRELOGIN, TLS and LOGIN7: from a new connection to a session (MS-TDS 3.3.5.1 to 3.3.5.3).
+package struct LoginNegotiation {
+    let core: ServerCore
+    let transport: Transport
+    let processID: UInt16
+
+    /// Milliseconds for each step, so that a client that says nothing does not hold a thread forever.
+    private static let patience: Int32 = 30_000
+    /// SQL Server 2022, as the program version in PRELOGIN and LOGINACK.
+    static let version = PreLogin.Version(16, 0, 1000)
+
+    /// Negotiates with the client; nil when it was refused, which it has been told.
+    func run() throws -> AcceptedLogin? {
+        let preLogin = try transport.nextMessage(timeout: Self.patience)
+        guard preLogin.type == .preLogin else {
+            throw TDSProtocolError("a PRELOGIN was expected, a message of type \(preLogin.type) came")
+        }
+        let encryption = try answer(try PreLogin(payload: preLogin.payload))
+        if let context = core.tls, encryption != .notSupported {
+            try transport.startTLS(context, timeout: Self.patience)
+        }
+        let message = try transport.nextMessage(timeout: Self.patience)
+        if encryption == .off { transport.stopTLS() }
+        let response = ResponseWriter(
+            transport, serverName: core.configuration.serverName, processID: processID, faults: core.faults)
+        guard message.type == .login7 else {
+            throw TDSProtocolError("a LOGIN7 was expected, a message of type \(message.type) came")
+        }
+        return try logIn(try Login7(payload: message.payload), response)
+    }
+
+    /// Answers PRELOGIN.
+    ///
+    /// - Returns: What both sides do now.
+    private func answer(_ request: PreLogin) throws -> EncryptionOption {
+        let wanted = request.encryption ?? .notSupported
+        let mode = core.configuration.encryption.mode
+        let decided = Self.decide(mode, client: wanted)
+        var reply = PreLogin(version: Self.version, encryption: decided)
+        if request.instance != nil { reply.instance = [0] }
+        if request.isMARS != nil { reply.isMARS = false }
+        if request.federatedAuthenticationRequired != nil { reply.federatedAuthenticationRequired = 0 }
+        try transport.send(
+            PacketWriter.packets(of: Message(type: .response, payload: reply.encoded()), processID: processID))
+        let clientDemands = wanted == .on || wanted == .required
+        if decided == .notSupported, clientDemands { throw SocketFailure("the client demands encryption") }
+        if decided == .required, wanted == .notSupported { throw SocketFailure("the client cannot encrypt") }
+        return decided
+    }
+
+    /// The server's answer to what a client wants of encryption (the table in MS-TDS 2.2.6.5).
+    package static func decide(_ mode: EmbeddedServer.Encryption.Mode, client: EncryptionOption) -> EncryptionOption {
+        switch (mode, client) {
+        case (.off, _): .notSupported
+        case (.optional, .off): .off
+        case (.optional, .on), (.optional, .required): .on
+        case (.optional, .notSupported): .notSupported
+        case (.required, .on), (.required, .required): .on
+        case (.required, .off), (.required, .notSupported): .required
+        }
+    }
+
+    private func logIn(_ login: Login7, _ response: ResponseWriter) throws -> AcceptedLogin? {
+        if let refusal = refusal(of: login) { return try refuse([refusal], response) }
+        let database = login.database.isEmpty ? "master" : login.database
+        let language = login.language.isEmpty ? "us_english" : login.language
+        let options = SessionOptions(
+            userName: login.userName, applicationName: login.applicationName, hostName: login.hostName,
+            language: language, isODBC: login.isODBC, processID: Int32(processID))
+        let session: any SQLSession
+        do {
+            session = try core.instance.openSession(database: database, options: options)
+        } catch {
+            return try refuse([error, .loginFailed(login.userName)], response)
+        }
+        try accept(login, session, language, response)
+        return AcceptedLogin(session: session, response: response, database: session.databaseName)
+    }
+
+    /// Why a login is not possible; nil when it is.
+    private func refusal(of login: Login7) -> ServerMessage? {
+        if login.feature(Login7.Feature.federatedAuthentication) != nil {
+            return .unsupportedLogin("Microsoft Entra (federated) authentication")
+        }
+        if login.usesIntegratedSecurity || !login.sspi.isEmpty {
+            return .unsupportedLogin("integrated (Windows, Kerberos) authentication")
+        }
+        guard login.tdsVersion >= TDSVersion.tds73A else {
+            return .unsupportedLogin(
+                "TDS versions before 7.3 (0x\(String(login.tdsVersion, radix: 16)))", advice: "use TDS 7.4")
+        }
+        guard login.newPassword.isEmpty else {
+            return .unsupportedLogin("new passwords", advice: "change the server's configuration")
+        }
+        let isKnown = core.configuration.logins.contains {
+            $0.userName.lowercased() == login.userName.lowercased()
+                && $0.password.utf16.elementsEqual(login.password.utf16)
+        }
+        return isKnown ? nil : .loginFailed(login.userName)
+    }
+
+    private func refuse(_ messages: [ServerMessage], _ response: ResponseWriter) throws -> AcceptedLogin? {
+        for message in messages { try response.message(message) }
+        try response.finish(failed: true)
+        return nil
+    }
+
+    /// Accepts a login, with the tokens in SQL Server's order.
+    private func accept(
+        _ login: Login7, _ session: any SQLSession, _ language: String, _ response: ResponseWriter
+    ) throws {
+        let size = login.packetSize == 0 ? PacketHeader.defaultPacketSize : Int(login.packetSize)
+        let range = PacketHeader.packetSizes
+        let packetSize = min(max(size, range.lowerBound), range.upperBound)
+        let database = session.databaseName
+        response.announce(.database(new: database, old: "master"))
+        try response.message(.changedDatabase(database))
+        response.announce(.collation(new: .latin1, old: nil))
+        response.announce(.language(new: language, old: ""))
+        try response.message(.changedLanguage(language))
+        response.acknowledge(
+            LoginAcknowledgement(
+                tdsVersion: min(login.tdsVersion, TDSVersion.tds74), programName: "Microsoft SQL Server",
+                version: Self.version))
+        response.announce(.packetSize(new: packetSize, old: PacketHeader.defaultPacketSize))
+        if login.feature(Login7.Feature.utf8Support) != nil {
+            response.acknowledge(FeatureAcknowledgement([.init(id: Login7.Feature.utf8Support, data: [1])]))
+        }
+        try response.finish()
+        // The login's own response still goes in packets of the first size.
+        response.packetSize = packetSize
+    }
+}
+
+extension ServerMessage {
+    /// Msg 18456, the same for an unknown login and a wrong password.
+    static func loginFailed(_ userName: String) -> ServerMessage {
+        ServerMessage(number: 18_456, state: 1, severity: 14, text: "Login failed for user '\(userName)'.")
+    }
+
+    /// Msg 18452, for what the embedded server cannot do at login.
+    static func unsupportedLogin(
+        _ what: String, advice: String = "use a SQL Server login and password"
+    ) -> ServerMessage {
+        ServerMessage(
+            number: 18_452, state: 1, severity: 14,
+            text: "Login failed. The embedded server does not support \(what); \(advice).")
+    }
+
+    /// Msg 5701, which tells of every change of the database.
+    static func changedDatabase(_ name: String) -> ServerMessage {
+        ServerMessage(number: 5701, state: 2, severity: 0, text: "Changed database context to '\(name)'.")
+    }
+
+    /// Msg 5703, which tells of every change of the language.
+    static func changedLanguage(_ name: String) -> ServerMessage {
+        ServerMessage(number: 5703, state: 1, severity: 0, text: "Changed language setting to \(name).")
+    }
+}

@@ -1,0 +1,179 @@
+import SQLValues
+import TDSProtocol
+
+/// Runs remote procedure calls: those that the TDS side knows itself, and others by name.
+final class ProcedureCalls {
+    private struct Prepared {
+        var statement: String
+        var declarations: String
+    }
+
+    private typealias Outcome = (status: Int32, outputs: [ReturnValue])
+
+    private let session: any SQLSession
+    private let response: ResponseWriter
+    private let recorder: EmbeddedServer.Recorder
+    private var prepared: [Int32: Prepared] = [:]
+    private var lastHandle: Int32 = 0
+
+    init(session: any SQLSession, response: ResponseWriter, recorder: EmbeddedServer.Recorder) {
+        self.session = session
+        self.response = response
+        self.recorder = recorder
+    }
+
+    /// Runs one call and writes its whole response, except for the end of the message.
+    func call(_ request: RPCRequest, hasMore: Bool) throws {
+        let outcome: Outcome = request.isNotExecuted ? (0, []) : try run(request)
+        // Like sp_executesql, the status of a failed call is the error's number.
+        let status = outcome.status == 0 ? response.lastError : outcome.status
+        try response.finishProcedure(status: status, outputs: outcome.outputs, hasMore: hasMore)
+    }
+
+    /// Brings the session back to the state after login.
+    ///
+    /// - Parameter announced: Whether the client asked by the packet's bit, which is acknowledged.
+    /// - Throws: ``RequestStopped`` when the connection broke.
+    func reset(announced: Bool) throws {
+        let before = session.databaseName
+        session.reset()
+        prepared = [:]
+        if announced { response.announce(.resetAcknowledged) }
+        let after = session.databaseName
+        if after != before { response.announce(.database(new: after, old: before)) }
+    }
+
+    private func run(_ request: RPCRequest) throws -> Outcome {
+        let (name, baseName) = Self.name(of: request.procedure)
+        let arguments = Arguments(request.parameters)
+        switch baseName {
+        case "sp_executesql": return try executeSQL(arguments)
+        case "sp_prepare": return try prepare(arguments)
+        case "sp_prepexec": return try prepareAndExecute(arguments)
+        case "sp_execute": return try execute(arguments)
+        case "sp_unprepare": return try unprepare(arguments)
+        case "sp_reset_connection":
+            recorder.record(.procedure(baseName))
+            try reset(announced: false)
+            return (0, [])
+        default: break
+        }
+        recorder.record(.procedure(name))
+        if case .system = request.procedure {
+            try response.message(.unsupported("The procedure \(name)"))
+            return (0, [])
+        }
+        return try callByName(name, request.parameters)
+    }
+
+    /// A procedure's name as it was sent, and in lower case without schema and brackets.
+    private static func name(of procedure: ProcedureReference) -> (String, String) {
+        guard case .name(let name) = procedure else {
+            guard case .system(let system) = procedure else { return ("", "") }
+            return (system.name, system.name)
+        }
+        let lower = name.lowercased().filter { !"[]\"".contains($0) }
+        let parts = lower.split(separator: ".", omittingEmptySubsequences: false)
+        // A procedure of the same name in a schema of the user is another one.
+        let schema = parts.count > 1 ? parts[parts.count - 2] : "sys"
+        guard ["sys", "dbo", ""].contains(schema) else { return (name, lower) }
+        return (name, parts.last.map(String.init) ?? lower)
+    }
+
+    // MARK: Statements
+
+    private func executeSQL(_ arguments: Arguments) throws -> Outcome {
+        guard let statement = arguments.text(at: 0) else {
+            return try missing("@statement", "ntext/nchar/nvarchar")
+        }
+        recorder.record(.procedure("sp_executesql"), statement)
+        guard arguments.count < 2 || arguments.isTextOrNull(at: 1) else {
+            return try missing("@params", "ntext/nchar/nvarchar")
+        }
+        return try run(Prepared(statement: statement, declarations: arguments.text(at: 1) ?? ""), arguments, from: 2)
+    }
+
+    private func run(_ prepared: Prepared, _ arguments: Arguments, from first: Int) throws -> Outcome {
+        let outputs = try session.execute(
+            prepared.statement, declarations: prepared.declarations, arguments: arguments.values(from: first),
+            into: response)
+        return (0, arguments.returnValues(outputs, from: first))
+    }
+
+    private func prepare(_ arguments: Arguments) throws -> Outcome {
+        guard let prepared = try preparation(arguments, "sp_prepare") else { return (0, []) }
+        return (0, [arguments.handle(keep(prepared))])
+    }
+
+    private func prepareAndExecute(_ arguments: Arguments) throws -> Outcome {
+        guard let prepared = try preparation(arguments, "sp_prepexec") else { return (0, []) }
+        let handle = arguments.handle(keep(prepared))
+        let outcome = try run(prepared, arguments, from: 3)
+        return (outcome.status, [handle] + outcome.outputs)
+    }
+
+    /// The declarations and the statement of `sp_prepare` and `sp_prepexec`, after the handle.
+    private func preparation(_ arguments: Arguments, _ procedure: String) throws -> Prepared? {
+        guard arguments.count >= 3, arguments.isTextOrNull(at: 1), let statement = arguments.text(at: 2) else {
+            _ = try missing("@stmt", "ntext/nchar/nvarchar")
+            return nil
+        }
+        recorder.record(.procedure(procedure), statement)
+        return Prepared(statement: statement, declarations: arguments.text(at: 1) ?? "")
+    }
+
+    private func keep(_ statement: Prepared) -> Int32 {
+        lastHandle &+= 1
+        prepared[lastHandle] = statement
+        return lastHandle
+    }
+
+    private func execute(_ arguments: Arguments) throws -> Outcome {
+        guard let (_, statement) = try known(arguments) else { return (0, []) }
+        recorder.record(.procedure("sp_execute"), statement.statement)
+        return try run(statement, arguments, from: 1)
+    }
+
+    private func unprepare(_ arguments: Arguments) throws -> Outcome {
+        guard let (handle, _) = try known(arguments) else { return (0, []) }
+        recorder.record(.procedure("sp_unprepare"))
+        prepared[handle] = nil
+        return (0, [])
+    }
+
+    /// The prepared statement of the handle in the first argument; Msg 8179 when there is none.
+    private func known(_ arguments: Arguments) throws -> (Int32, Prepared)? {
+        guard let handle = arguments.integer(at: 0).flatMap({ Int32(exactly: $0) }) else {
+            _ = try missing("@handle", "int")
+            return nil
+        }
+        guard let statement = prepared[handle] else {
+            try response.message(
+                ServerMessage(
+                    number: 8179, severity: 16, text: "Could not find prepared statement with handle \(handle)."))
+            return nil
+        }
+        return (handle, statement)
+    }
+
+    private func missing(_ parameter: String, _ type: String) throws -> Outcome {
+        try response.message(
+            ServerMessage(
+                number: 214, state: 2, severity: 16,
+                text: "Procedure expects parameter '\(parameter)' of type '\(type)'."))
+        return (0, [])
+    }
+
+    // MARK: Other procedures
+
+    private func callByName(_ name: String, _ parameters: [RPCParameter]) throws -> Outcome {
+        // A default that is named can be left out; of a positional one the session cannot know what it is.
+        guard !parameters.contains(where: { $0.isDefault && $0.name.isEmpty }) else {
+            try response.message(.unsupported("DEFAULT as a positional argument of \(name)"))
+            return (0, [])
+        }
+        let given = Arguments(parameters.filter { !$0.isDefault })
+        let (status, outputs) = try session.call(name, arguments: given.values(from: 0), into: response)
+        return (status, given.returnValues(outputs, from: 0))
+    }
+}

@@ -1,0 +1,238 @@
+import SQLValues
+import TDSProtocol
+
+/// Writes what a request produces as the tokens of a response.
+///
+/// A DONE is held back until it is known whether more follows it, which it must say (DONE_MORE).
+final class ResponseWriter: ResultSink {
+    /// Whose statements end: those of a batch with DONE, those inside a procedure with DONEINPROC.
+    enum Scope {
+        case batch, procedure
+    }
+
+    private let transport: Transport
+    private let serverName: String
+    private let faults: EmbeddedServer.Faults
+    private var packets: PacketWriter
+    private var output = ByteWriter()
+    private var columns: [ColumnDescription] = []
+    private var heldDone: Done?
+    private var scope = Scope.batch
+    private var attentionClock = AttentionClock()
+    /// The client sent an attention that has not been acknowledged.
+    private(set) var hasAttention = false
+    /// The connection broke; nothing can be sent any more.
+    private(set) var isBroken = false
+    /// The number of the last error of the current call, 0 without one.
+    private(set) var lastError: Int32 = 0
+    /// The statement produced what cannot be sent, and was stopped for it.
+    private(set) var hasUnsendableValue = false
+
+    init(_ transport: Transport, serverName: String, processID: UInt16, faults: EmbeddedServer.Faults) {
+        self.transport = transport
+        self.serverName = serverName
+        self.faults = faults
+        packets = PacketWriter(type: .response, processID: processID)
+    }
+
+    /// Bytes of a packet with its header.
+    var packetSize: Int {
+        get { packets.packetSize }
+        set { packets.packetSize = newValue }
+    }
+
+    /// Begins a batch or a call.
+    func begin(_ scope: Scope) {
+        self.scope = scope
+        lastError = 0
+        hasUnsendableValue = false
+    }
+
+    // MARK: ResultSink
+
+    func columns(_ columns: [ResultColumn]) throws(RequestStopped) {
+        releaseDone()
+        self.columns = columns.map { ColumnDescription($0) }
+        packets.payload.columnMetadata(self.columns)
+        try sendFullPackets()
+    }
+
+    func row(_ values: [SQLValue]) throws(RequestStopped) {
+        let start = packets.payload.count
+        do {
+            try packets.payload.row(values, columns)
+        } catch {
+            try fail(error)
+        }
+        if faults.take(.closeInRow) { try closeWithin(start) }
+        try sendFullPackets()
+    }
+
+    func done(_ done: StatementDone) throws(RequestStopped) {
+        releaseDone()
+        var status: Done.Status = []
+        if done.rowCount != nil { status.insert(.count) }
+        if done.failed { status.insert(.error) }
+        heldDone = Done(
+            scope == .batch ? .statement : .inProcedure, status: status, command: done.command,
+            rowCount: UInt64(max(0, done.rowCount ?? 0)))
+        try sendFullPackets()
+    }
+
+    func message(_ message: ServerMessage) throws(RequestStopped) {
+        releaseDone()
+        if message.severity > 10 { lastError = message.number }
+        DiagnosticMessage(
+            number: message.number, state: message.state, severity: message.severity, text: message.text,
+            server: serverName, procedure: message.procedure, line: message.line
+        ).encode(into: &packets.payload)
+        try sendFullPackets()
+    }
+
+    func change(_ change: SessionChange) throws(RequestStopped) {
+        switch change {
+        case .database(let new, let old):
+            announce(.database(new: new, old: old))
+            try message(.changedDatabase(new))
+        case .beginTransaction(let descriptor): announce(.beginTransaction(descriptor: descriptor))
+        case .commitTransaction(let descriptor): announce(.commitTransaction(descriptor: descriptor))
+        case .rollbackTransaction(let descriptor): announce(.rollbackTransaction(descriptor: descriptor))
+        }
+    }
+
+    var isCancelled: Bool {
+        if hasAttention || isBroken { return true }
+        guard attentionClock.isDue() else { return false }
+        do {
+            hasAttention = try transport.takeAttention()
+        } catch {
+            isBroken = true
+        }
+        return hasAttention || isBroken
+    }
+
+    // MARK: Other tokens
+
+    /// Writes an ENVCHANGE.
+    func announce(_ change: EnvironmentChange) {
+        releaseDone()
+        change.encode(into: &packets.payload)
+    }
+
+    /// Writes a LOGINACK.
+    func acknowledge(_ login: LoginAcknowledgement) { login.encode(into: &packets.payload) }
+
+    /// Writes a FEATUREEXTACK.
+    func acknowledge(_ features: FeatureAcknowledgement) { features.encode(into: &packets.payload) }
+
+    /// Ends a call: RETURNSTATUS, the output values, DONEPROC.
+    func finishProcedure(status: Int32, outputs: [ReturnValue], hasMore: Bool) throws(RequestStopped) {
+        releaseDone()
+        packets.payload.returnStatus(status)
+        for output in outputs {
+            do {
+                try output.encode(into: &packets.payload)
+            } catch {
+                try message(.unsendable(error))
+            }
+        }
+        var done = Done(.procedure)
+        if lastError != 0 { done.status.insert(.error) }
+        if hasMore { done.status.insert(.more) }
+        done.encode(into: &packets.payload)
+        try sendFullPackets()
+    }
+
+    /// Ends the response of a batch, of a transaction manager request or of a login, and sends it.
+    ///
+    /// - Parameter failed: Whether the last DONE must say so, when no statement said it.
+    /// - Throws: When the connection broke.
+    func finish(failed: Bool = false) throws {
+        var done = heldDone ?? Done(.statement)
+        heldDone = nil
+        if failed { done.status.insert(.error) }
+        done.encode(into: &packets.payload)
+        try end()
+    }
+
+    /// Acknowledges an attention, exactly once, and ends the response (MS-TDS 2.2.1.7).
+    func finishWithAttention() throws {
+        releaseDone()
+        hasAttention = false
+        Done(.statement, status: .attention).encode(into: &packets.payload)
+        try end()
+    }
+
+    /// Ends the message after the last call of an RPC, and sends it.
+    func end() throws {
+        heldDone = nil
+        packets.finish(into: &output)
+        try transport.send(output.bytes)
+        output.removeAll()
+    }
+
+    // MARK: Sending
+
+    /// Writes the held DONE, now that something follows it.
+    private func releaseDone() {
+        guard var done = heldDone else { return }
+        done.status.insert(.more)
+        done.encode(into: &packets.payload)
+        heldDone = nil
+    }
+
+    /// Bytes that are collected before they are sent, when packets are small.
+    private static let sendSize = 16 << 10
+
+    private func sendFullPackets() throws(RequestStopped) {
+        if isCancelled { throw isBroken ? .connectionLost : .attention }
+        guard packets.payload.count >= max(packets.packetSize, Self.sendSize) else { return }
+        packets.drain(into: &output)
+        try sendOutput()
+    }
+
+    private func sendOutput() throws(RequestStopped) {
+        do {
+            try transport.send(output.bytes)
+        } catch {
+            isBroken = true
+            throw .connectionLost
+        }
+        output.removeAll()
+    }
+
+    /// Tells the client of a value that its column cannot carry, and stops the statement.
+    private func fail(_ error: TDSProtocolError) throws(RequestStopped) {
+        try message(.unsendable(error))
+        hasUnsendableValue = true
+        throw .attention
+    }
+
+    /// Sends half of the row that starts at `start`, and ends the connection: an ordered failure.
+    private func closeWithin(_ start: Int) throws(RequestStopped) {
+        packets.payload.truncate(to: start + max(1, (packets.payload.count - start) / 2))
+        packets.flush(into: &output)
+        try sendOutput()
+        transport.hangUp()
+        isBroken = true
+        throw .connectionLost
+    }
+}
+
+extension ColumnDescription {
+    /// A column of a result, as the wire describes it.
+    init(_ column: ResultColumn) {
+        var flags: Flags = column.isComputed ? .computed : .updatableUnknown
+        if column.isNullable { flags.insert(.nullable) }
+        if column.isIdentity { flags.insert(.identity) }
+        self.init(name: column.name, type: TypeInfo(column.type, isNullable: column.isNullable), flags: flags)
+    }
+}
+
+extension ServerMessage {
+    /// A result that its declared type cannot carry: a mistake of the embedded server, not of the client.
+    static func unsendable(_ error: TDSProtocolError) -> ServerMessage {
+        ServerMessage(
+            number: 3624, state: 1, severity: 16, text: "The embedded server cannot send a value: \(error.what).")
+    }
+}

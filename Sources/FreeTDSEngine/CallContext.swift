@@ -1,0 +1,122 @@
+import CFreeTDS
+import SQLServerCore
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A failure that db-lib itself reports, as opposed to an error of the server.
+struct LibraryFailure: Sendable, Hashable {
+    /// db-lib's number, such as 20009.
+    let number: Int
+    /// db-lib's text.
+    let text: String
+    /// The operating system's text; empty when there is none.
+    let systemText: String
+
+    /// Unable to connect: the host refused or is unreachable (SYBECONN).
+    static let cannotConnect = 20_009
+    /// The connection was closed by the server (SYBESEOF).
+    static let unexpectedEnd = 20_017
+    /// General SQL Server error, which only says that a message came (SYBESMSG).
+    static let serverMessage = 20_018
+    /// Unknown host name (SYBEUHST, SYBEINTF).
+    static let unknownHosts = [20_012, 20_013]
+    /// The time limit passed (SYBETIME).
+    static let timeout = 20_003
+    /// Connecting failed, for a reason that db-lib does not tell (SYBEFCON).
+    static let connectFailed = 20_002
+    /// A value could not be converted to the server's character set (TDS's 2402, 2403 and 2404).
+    static let conversions = 2_401...2_404
+}
+
+/// What db-lib's handlers collect for one connection, on that connection's thread.
+///
+/// db-lib has one error handler and one message handler for the whole process, and during `dbopen` no user data. Each
+/// connection has its own thread, so a thread-specific pointer tells whose message it is (facts: freetds.md 2, 9).
+final class CallContext {
+    /// Messages of the server, in order.
+    var messages: [SQLServerMessage] = []
+    /// Failures of db-lib, in order.
+    var failures: [LibraryFailure] = []
+    /// How often the time limit passed in the running call.
+    var timeouts = 0
+
+    private static let key: pthread_key_t = {
+        var key = pthread_key_t()
+        let status = unsafe pthread_key_create(&key, nil)
+        precondition(status == 0, "pthread_key_create: error \(status)")
+        return key
+    }()
+
+    /// Makes this the context of all handler calls on the current thread.
+    ///
+    /// The caller keeps the object alive and calls ``detach()`` before it lets go of it.
+    func attach() {
+        _ = unsafe pthread_setspecific(Self.key, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// Handlers on the current thread find no context from now on.
+    static func detach() {
+        pthread_setspecific(key, nil)
+    }
+
+    /// The context of the current thread.
+    static var current: CallContext? {
+        guard let pointer = unsafe pthread_getspecific(key) else { return nil }
+        return unsafe Unmanaged<CallContext>.fromOpaque(pointer).takeUnretainedValue()
+    }
+
+    /// Forgets what was collected, before the next request.
+    func clear() {
+        messages.removeAll(keepingCapacity: true)
+        failures.removeAll(keepingCapacity: true)
+        timeouts = 0
+    }
+
+    /// What to do about a failure: the value is db-lib's.
+    ///
+    /// Only INT_CANCEL and, for a time limit, INT_TIMEOUT are safe: any other value ends the process.
+    fileprivate func handle(_ failure: LibraryFailure) -> Int32 {
+        guard failure.number != LibraryFailure.serverMessage else { return Int32(INT_CANCEL) }
+        failures.append(failure)
+        guard failure.number == LibraryFailure.timeout else { return Int32(INT_CANCEL) }
+        timeouts += 1
+        // The first time an attention is sent and its acknowledgement awaited; when that does not come either within
+        // another period, the connection is given up.
+        return timeouts == 1 ? Int32(INT_TIMEOUT) : Int32(INT_CANCEL)
+    }
+}
+
+/// db-lib's error handler: runs on the thread that made the call.
+func handleLibraryError(
+    _ process: OpaquePointer?, _ severity: Int32, _ number: Int32, _ systemNumber: Int32,
+    _ text: UnsafeMutablePointer<CChar>?, _ systemText: UnsafeMutablePointer<CChar>?
+) -> Int32 {
+    guard let context = CallContext.current else { return Int32(INT_CANCEL) }
+    // With no system error db-lib passes "Success".
+    let system = systemNumber > 0 ? unsafe string(systemText) : ""
+    return context.handle(
+        LibraryFailure(number: Int(number), text: unsafe string(text), systemText: system))
+}
+
+/// db-lib's message handler: runs on the thread that made the call.
+func handleServerMessage(
+    _ process: OpaquePointer?, _ number: Int32, _ state: Int32, _ severity: Int32,
+    _ text: UnsafeMutablePointer<CChar>?, _ server: UnsafeMutablePointer<CChar>?,
+    _ procedure: UnsafeMutablePointer<CChar>?, _ line: Int32
+) -> Int32 {
+    guard let context = CallContext.current else { return 0 }
+    unsafe context.messages.append(
+        SQLServerMessage(
+            number: Int(number), state: Int(state), severity: Int(severity), text: string(text),
+            server: string(server), procedure: string(procedure), line: Int(line)))
+    return 0
+}
+
+private func string(_ pointer: UnsafeMutablePointer<CChar>?) -> String {
+    guard let pointer = unsafe pointer else { return "" }
+    return unsafe String(cString: pointer)
+}

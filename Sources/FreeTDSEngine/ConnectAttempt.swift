@@ -1,0 +1,81 @@
+import SQLServerCore
+import Threads
+
+/// One attempt to connect, raced against its time limit and the task's cancellation.
+///
+/// The first of the three decides; a connection that comes later is closed.
+struct ConnectAttempt {
+    private typealias Outcome = Result<FreeTDSConnection, SQLServerError>
+
+    /// A continuation that is resumed at most once, whoever comes first.
+    private final class Promise: Sendable {
+        private struct State {
+            var continuation: CheckedContinuation<Outcome, Never>?
+            var outcome: Outcome?
+        }
+        private let state = Lock(State())
+
+        /// Sets the outcome; false when another was first.
+        @discardableResult
+        func fulfil(_ outcome: Outcome) -> Bool {
+            let (isFirst, continuation) = state.withLock { state in
+                guard state.outcome == nil else { return (false, nil as CheckedContinuation<Outcome, Never>?) }
+                state.outcome = outcome
+                defer { state.continuation = nil }
+                return (true, state.continuation)
+            }
+            continuation?.resume(returning: outcome)
+            return isFirst
+        }
+
+        func value() async -> Outcome {
+            await withCheckedContinuation { continuation in
+                let known = state.withLock { state in
+                    if state.outcome == nil { state.continuation = continuation }
+                    return state.outcome
+                }
+                if let known { continuation.resume(returning: known) }
+            }
+        }
+    }
+
+    private static func outcome(
+        of open: @Sendable () async throws(SQLServerError) -> FreeTDSConnection
+    ) async -> Outcome {
+        do throws(SQLServerError) {
+            return .success(try await open())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Runs `open`, but waits for it no longer than `limit`.
+    ///
+    /// - Throws: What `open` throws, `timeout` at the limit, `cancelled` when the task is cancelled.
+    func run(
+        limit: Duration, server: String,
+        _ open: @escaping @Sendable () async throws(SQLServerError) -> FreeTDSConnection
+    ) async throws(SQLServerError) -> FreeTDSConnection {
+        let promise = Promise()
+        Task {
+            let outcome = await Self.outcome(of: open)
+            if !promise.fulfil(outcome), case .success(let late) = outcome { await late.close() }
+        }
+        let timer = Task {
+            do {
+                try await Task.sleep(for: limit)
+            } catch {
+                // Cancelled: the attempt was decided before the limit.
+                return
+            }
+            promise.fulfil(
+                .failure(SQLServerError(.timeout, "\(server) did not complete a login within \(limit)")))
+        }
+        defer { timer.cancel() }
+        return try await withTaskCancellationHandler {
+            await promise.value()
+        } onCancel: {
+            promise.fulfil(.failure(SQLServerError(.cancelled, "the task was cancelled while connecting")))
+        }.get()
+    }
+}

@@ -1,0 +1,184 @@
+import ConnectionPool
+import SQLServerCore
+import Threads
+
+/// Lends connections from a bounded pool, opens them when needed and resets them before they are lent again.
+final class ConnectionSource: Sendable {
+    typealias Connection = any SQLEngineConnection
+
+    /// What a waiter is told.
+    private enum Turn: Sendable {
+        case use(Connection)
+        case connect
+        case fail(SQLServerError)
+    }
+
+    private struct State {
+        var pool: PoolState<Connection, CheckedContinuation<Turn, Never>>
+        var nextID = 0
+        /// Those whose turn has not come, with the error of one that gave up before it was queued.
+        var pending: [Int: SQLServerError?] = [:]
+    }
+
+    private let configuration: SQLServerConfiguration
+    private let engine: any SQLEngine
+    private let state: Lock<State>
+
+    init(_ configuration: SQLServerConfiguration, engine: any SQLEngine) {
+        self.configuration = configuration
+        self.engine = engine
+        state = Lock(State(pool: PoolState(maximum: configuration.maximumPoolSize)))
+    }
+
+    /// What the pool holds at the moment.
+    var statistics: SQLPoolStatistics {
+        state.withLock {
+            SQLPoolStatistics(
+                open: $0.pool.openCount, inUse: $0.pool.lentCount, waiting: $0.pool.waitingCount,
+                maximum: configuration.maximumPoolSize)
+        }
+    }
+
+    /// A connection that is as new: just opened, or reset.
+    ///
+    /// - Throws: What connecting throws; `poolTimeout`, `cancelled`, `closed`.
+    func acquire() async throws(SQLServerError) -> Connection {
+        while true {
+            switch try await turn() {
+            case .use(let connection):
+                // A connection that broke or refuses the reset is replaced by another.
+                if await isReady(connection) { return connection }
+                hand(state.withLock { $0.pool.discarded() })
+            case .connect: return try await connect()
+            case .fail(let error): throw error
+            }
+        }
+    }
+
+    /// Takes a connection back: it is lent again if it is open, after a reset.
+    func release(_ connection: Connection) async {
+        guard await connection.isOpen else {
+            hand(state.withLock { $0.pool.discarded() })
+            return
+        }
+        let handover = state.withLock { $0.pool.release(connection) }
+        guard let handover else {
+            await connection.close()
+            return
+        }
+        hand(handover)
+    }
+
+    /// Closes idle connections and refuses new leases; lent connections are closed when they come back.
+    func shutDown() async {
+        let (idle, waiters) = state.withLock { $0.pool.shutDown() }
+        for waiter in waiters { waiter.resume(returning: .fail(Self.closedError)) }
+        for connection in idle { await connection.close() }
+    }
+
+    private static let closedError = SQLServerError(.closed, "the client was shut down")
+
+    private func isReady(_ connection: Connection) async -> Bool {
+        guard await connection.isOpen else { return false }
+        do throws(SQLServerError) {
+            try await connection.reset()
+            return true
+        } catch {
+            // reset() closed it; the caller gets another connection, and with it the reason if that fails too.
+            return false
+        }
+    }
+
+    private func connect() async throws(SQLServerError) -> Connection {
+        do throws(SQLServerError) {
+            let connection = try await engine.connect(configuration)
+            if state.withLock({ $0.pool.connected() }) { return connection }
+            await connection.close()
+            hand(state.withLock { $0.pool.discarded() })
+            throw Self.closedError
+        } catch {
+            if error.code != .closed { hand(state.withLock { $0.pool.connectFailed() }) }
+            throw error
+        }
+    }
+
+    private func hand(_ handover: PoolState<Connection, CheckedContinuation<Turn, Never>>.Handover) {
+        switch handover {
+        case .lend(let connection, let waiter): waiter.resume(returning: .use(connection))
+        case .connect(let waiter): waiter.resume(returning: .connect)
+        case .none: break
+        }
+    }
+
+    // MARK: Waiting
+
+    private func turn() async throws(SQLServerError) -> Turn {
+        let id = state.withLock { state in
+            state.nextID += 1
+            state.pending[state.nextID] = .some(nil)
+            return state.nextID
+        }
+        let limit = configuration.connectTimeout
+        let timer = Task {
+            do {
+                try await Task.sleep(for: limit)
+            } catch {
+                // Cancelled: the turn came before the limit.
+                return
+            }
+            self.abandon(id, self.timeoutError)
+        }
+        defer { timer.cancel() }
+        let turn = await withTaskCancellationHandler {
+            await self.wait(id)
+        } onCancel: {
+            self.abandon(id, SQLServerError(.cancelled, "the task was cancelled while it waited for a connection"))
+        }
+        state.withLock { _ = $0.pending.removeValue(forKey: id) }
+        return turn
+    }
+
+    private func wait(_ id: Int) async -> Turn {
+        await withCheckedContinuation { continuation in
+            let decision: Turn? = state.withLock { state in
+                if let error = state.pending[id] ?? nil { return .fail(error) }
+                switch state.pool.acquire(id: id, waiter: continuation) {
+                case .lend(let connection): return .use(connection)
+                case .connect: return .connect
+                case .refuse: return .fail(Self.closedError)
+                case .wait: return nil
+                }
+            }
+            if let decision { continuation.resume(returning: decision) }
+        }
+    }
+
+    private func abandon(_ id: Int, _ error: SQLServerError) {
+        let waiter = state.withLock { state in
+            let waiter = state.pool.abandon(id: id)
+            if waiter == nil, state.pending[id] != nil { state.pending[id] = .some(error) }
+            return waiter
+        }
+        waiter?.resume(returning: .fail(error))
+    }
+
+    private var timeoutError: SQLServerError {
+        let now = statistics
+        return SQLServerError(
+            .poolTimeout,
+            "no connection became free within \(configuration.connectTimeout): \(now.inUse) of \(now.maximum) are in use, "
+                + "\(now.waiting) wait; raise maximumPoolSize or hold connections for a shorter time")
+    }
+}
+
+/// What a client's pool holds at a moment.
+public struct SQLPoolStatistics: Sendable, Hashable {
+    /// Connections that are open or being opened.
+    public let open: Int
+    /// Connections that are lent.
+    public let inUse: Int
+    /// Callers that wait for a connection.
+    public let waiting: Int
+    /// The most connections that may be open.
+    public let maximum: Int
+}

@@ -1,0 +1,145 @@
+import FreeTDSEngine
+@_exported public import SQLServerCore
+@_exported public import SQLValues
+
+/// A client of one server with a pool of connections.
+///
+/// Statements run on any free connection; for several statements on one connection use ``withConnection(_:)``, for a
+/// transaction ``withTransaction(isolation:_:)``. Shut the client down when it is no longer used, or let
+/// ``withSQLServer(_:_:)`` do it.
+public final class SQLServerClient: SQLExecutor {
+    private let source: ConnectionSource
+
+    /// How the client connects.
+    public let configuration: SQLServerConfiguration
+
+    /// A client that opens its first connection when the first statement runs.
+    ///
+    /// - Throws: `configuration` for a value that is wrong, `unsupported` for one that no engine of this version can do.
+    public init(_ configuration: SQLServerConfiguration) throws(SQLServerError) {
+        try configuration.validate()
+        self.configuration = configuration
+        source = ConnectionSource(configuration, engine: try Self.engine(for: configuration))
+    }
+
+    private static func engine(for configuration: SQLServerConfiguration) throws(SQLServerError) -> any SQLEngine {
+        switch configuration.engine {
+        case .automatic, .freeTDS: return FreeTDSEngine()
+        case .native:
+            throw SQLServerError(
+                .unsupported, "engine=native: this version has only the FreeTDS engine; use engine=freetds or automatic"
+            )
+        }
+    }
+
+    /// The engine and its library's version, for diagnostics, such as `freeTDS (freetds v1.3.17)`.
+    public var engineDescription: String { "freeTDS (\(FreeTDSEngine.libraryVersion))" }
+
+    /// What the pool holds at the moment.
+    public var poolStatistics: SQLPoolStatistics { source.statistics }
+
+    /// Runs a batch on any free connection and returns everything that it returned.
+    ///
+    /// - Throws: ``SQLServerCore/SQLServerError``.
+    public func results(of query: SQLQuery) async throws(SQLServerError) -> SQLResults {
+        let connection = try await source.acquire()
+        let lease = SQLServerConnection(connection)
+        do throws(SQLServerError) {
+            let results = try await lease.results(of: query)
+            await source.release(connection)
+            return results
+        } catch {
+            await source.release(connection)
+            throw error
+        }
+    }
+
+    /// Lends one connection for the time of `body`.
+    ///
+    /// The task runs on the connection's own thread meanwhile, so that its statements cost no thread switch: heavy
+    /// computation belongs outside.
+    ///
+    /// ```swift
+    /// try await db.withConnection { connection in
+    ///     try await connection.execute("CREATE TABLE #ids (Id int)")
+    ///     try await connection.execute("INSERT #ids SELECT Id FROM dbo.Users")
+    /// }
+    /// ```
+    ///
+    /// - Parameter body: Work on the connection, which must not escape.
+    /// - Returns: What `body` returned.
+    /// - Throws: What `body` throws, or why no connection could be had.
+    @discardableResult
+    public func withConnection<Result>(
+        _ body: (SQLServerConnection) async throws -> Result
+    ) async throws -> Result {
+        let connection = try await source.acquire()
+        let lease = SQLServerConnection(connection)
+        do {
+            let result = try await withTaskExecutorPreference(connection.taskExecutor) { try await body(lease) }
+            lease.endScope()
+            await source.release(connection)
+            return result
+        } catch {
+            lease.endScope()
+            await source.release(connection)
+            throw error
+        }
+    }
+
+    /// Runs `body` in one transaction and commits when it returns.
+    ///
+    /// Rolls back if `body` throws.
+    ///
+    /// ```swift
+    /// try await db.withTransaction { transaction in
+    ///     try await transaction.execute("UPDATE dbo.Accounts SET Balance -= \(amount) WHERE Id = \(from)")
+    ///     try await transaction.execute("UPDATE dbo.Accounts SET Balance += \(amount) WHERE Id = \(to)")
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - isolation: Isolation level for this transaction only; restored before the connection goes back to the pool.
+    ///   - body: Work on the given connection, which must not escape.
+    /// - Returns: What `body` returned.
+    /// - Throws: The error from `body`, or ``SQLTransactionError`` if the rollback failed too.
+    @discardableResult
+    public func withTransaction<Result>(
+        isolation: SQLIsolationLevel? = nil,
+        _ body: (SQLServerConnection) async throws -> Result
+    ) async throws -> Result {
+        try await withConnection { connection in
+            try await connection.withTransaction(isolation: isolation, body)
+        }
+    }
+
+    /// Closes all connections.
+    ///
+    /// Connections that are lent are closed when their scopes end; later statements fail with the code `closed`.
+    public func shutDown() async { await source.shutDown() }
+}
+
+/// Runs `body` with a client of a server and shuts the client down afterwards.
+///
+/// ```swift
+/// let configuration = try SQLServerConfiguration("mssql://app@localhost/shop?encrypt=off")
+/// let count = try await withSQLServer(configuration) { db in
+///     try await db.scalar("SELECT COUNT(*) FROM dbo.Users", as: Int.self)
+/// }
+/// ```
+///
+/// - Throws: What `body` throws; `configuration` or `unsupported` for a wrong configuration.
+@discardableResult
+public func withSQLServer<Result>(
+    _ configuration: SQLServerConfiguration, _ body: (SQLServerClient) async throws -> Result
+) async throws -> Result {
+    let client = try SQLServerClient(configuration)
+    do {
+        let result = try await body(client)
+        await client.shutDown()
+        return result
+    } catch {
+        await client.shutDown()
+        throw error
+    }
+}

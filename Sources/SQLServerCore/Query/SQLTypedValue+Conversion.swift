@@ -1,0 +1,103 @@
+package import SQLValues
+
+extension SQLTypedValue {
+    /// The same value declared with another type, when that type holds it exactly.
+    ///
+    /// - Throws: `encoding` when the value does not fit; the message names the type but not the value.
+    package func converted(to target: SQLType) throws(SQLServerError) -> SQLTypedValue {
+        let converted: SQLValue?
+        switch (value, target.kind) {
+        case (.null, _): converted = .null
+        case (.bit, .bit): converted = value
+        case (.int(let number), _): converted = Self.integer(number, as: target)
+        case (.decimal(let number), _): converted = Self.decimal(number, as: target)
+        case (.double(let number), .real): converted = Double(Float(number)) == number ? value : nil
+        case (.double, .float): converted = value
+        case (.string(let text), _): converted = Self.string(text, as: target)
+        case (.bytes(let bytes), _): converted = Self.bytes(bytes, as: target)
+        case (.uniqueIdentifier, .uniqueIdentifier): converted = value
+        case (.date, .date): converted = value
+        case (.date(let date), .dateTime2), (.date(let date), .dateTime), (.date(let date), .smallDateTime):
+            converted = Self.dateTime(SQLDateTime(date), as: target)
+        case (.time(let time), .time): converted = Self.fits(time.ticks, scale: target.scale) ? value : nil
+        case (.dateTime(let moment), _): converted = Self.dateTime(moment, as: target)
+        case (.dateTimeOffset(let moment), .dateTimeOffset):
+            converted = Self.fits(moment.utc.ticksSinceYearOne, scale: target.scale) ? value : nil
+        default: converted = nil
+        }
+        guard let converted else {
+            throw SQLServerError(.encoding, "the \(type) value of a parameter does not fit \(target)")
+        }
+        return SQLTypedValue(converted, as: target)
+    }
+
+    private static func integer(_ number: Int64, as target: SQLType) -> SQLValue? {
+        switch target.kind {
+        case .bit: number == 0 || number == 1 ? .bit(number == 1) : nil
+        case .tinyInt: UInt8(exactly: number) == nil ? nil : .int(number)
+        case .smallInt: Int16(exactly: number) == nil ? nil : .int(number)
+        case .int: Int32(exactly: number) == nil ? nil : .int(number)
+        case .bigInt: .int(number)
+        case .real: Int64(exactly: Float(number)) == number ? .double(Double(number)) : nil
+        case .float: Int64(exactly: Double(number)) == number ? .double(Double(number)) : nil
+        default: decimal(SQLDecimal(Int(number)), as: target)
+        }
+    }
+
+    private static func decimal(_ number: SQLDecimal, as target: SQLType) -> SQLValue? {
+        let (precision, scale): (Int, Int)
+        switch target.kind {
+        case .decimal, .numeric: (precision, scale) = (target.precision ?? 18, target.scale ?? 0)
+        case .money: (precision, scale) = (19, 4)
+        case .smallMoney: (precision, scale) = (10, 4)
+        case .bit, .tinyInt, .smallInt, .int, .bigInt:
+            // Also how unsigned Swift integers of 64 bits come here.
+            guard let whole = number.rescaled(to: 0), whole == number else { return nil }
+            return Int64(exactly: whole.coefficient).flatMap { integer($0, as: target) }
+        default: return nil
+        }
+        guard let value = number.rescaled(to: scale), value == number, value.precision <= precision else { return nil }
+        if target.kind == .money, Int64(exactly: value.coefficient) == nil { return nil }
+        if target.kind == .smallMoney, Int32(exactly: value.coefficient) == nil { return nil }
+        return .decimal(value)
+    }
+
+    private static func string(_ text: String, as target: SQLType) -> SQLValue? {
+        switch target.kind {
+        case .nChar, .nVarChar: target.length.map { text.utf16.count <= $0 } ?? true ? .string(text) : nil
+        // A character takes one byte in most code pages and up to four in UTF-8: the server judges the rest.
+        case .char, .varChar: target.length.map { text.unicodeScalars.count <= $0 } ?? true ? .string(text) : nil
+        case .xml, .text, .nText: .string(text)
+        default: nil
+        }
+    }
+
+    private static func bytes(_ bytes: [UInt8], as target: SQLType) -> SQLValue? {
+        guard target.isBinary else { return nil }
+        return target.length.map { bytes.count <= $0 } ?? true ? .bytes(bytes) : nil
+    }
+
+    private static func dateTime(_ moment: SQLDateTime, as target: SQLType) -> SQLValue? {
+        switch target.kind {
+        case .dateTime2: return fits(moment.ticksSinceYearOne, scale: target.scale) ? .dateTime(moment) : nil
+        case .dateTime:
+            guard let fields = moment.dateTimeFields else { return nil }
+            let back = SQLDateTime(daysSince1900: fields.daysSince1900, threeHundredths: fields.threeHundredths)
+            return back == moment ? .dateTime(moment) : nil
+        case .smallDateTime:
+            let isWholeMinute = moment.ticksSinceYearOne % (60 * SQLTime.ticksPerSecond) == 0
+            // 1900-01-01 to 2079-06-06 is 65,536 days.
+            let days = moment.date.daysSinceYearOne - SQLDate.daysTo1900
+            return isWholeMinute && (0..<65_536).contains(days) ? .dateTime(moment) : nil
+        case .date: return moment.time == .midnight ? .date(moment.date) : nil
+        case .dateTimeOffset:
+            guard fits(moment.ticksSinceYearOne, scale: target.scale) else { return nil }
+            return SQLDateTimeOffset(utc: moment, offsetMinutes: 0).map(SQLValue.dateTimeOffset)
+        default: return nil
+        }
+    }
+
+    private static func fits(_ ticks: Int, scale: Int?) -> Bool {
+        ticks % SQLTime.ticksPerStep(scale: scale ?? 7) == 0
+    }
+}

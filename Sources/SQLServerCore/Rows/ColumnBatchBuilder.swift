@@ -1,0 +1,104 @@
+package import SQLValues
+
+/// Fills one column batch, row by row and within a row column by column.
+///
+/// Used by the engines.
+///
+/// ```swift
+/// builder.beginRow()
+/// builder.append(integer: 42)          // column 0
+/// builder.appendNull()                 // column 1
+/// builder.endRow()
+/// ```
+package struct ColumnBatchBuilder: ~Copyable {
+    /// Rows that a batch holds at most.
+    package static let maximumRows = 1_024
+    /// Bytes of variable length after which a batch is full.
+    package static let maximumBytes = 256 * 1_024
+
+    private let list: ColumnList
+    private let layouts: [ColumnLayout]
+    private var storage: ColumnStorage
+    private var row = 0
+    private var column = 0
+
+    /// A builder of batches with these columns.
+    package init(_ list: ColumnList) {
+        self.list = list
+        layouts = list.columns.map { ColumnLayout($0.type) }
+        storage = Self.makeStorage(list, layouts)
+    }
+
+    private static func makeStorage(_ list: ColumnList, _ layouts: [ColumnLayout]) -> ColumnStorage {
+        let isVariable = layouts.contains { $0 == .text || $0 == .bytes }
+        return ColumnStorage(
+            layouts: layouts, scales: list.columns.map { $0.type.scale ?? 0 }, capacity: maximumRows,
+            arenaCapacity: isVariable ? maximumBytes : 0)
+    }
+
+    /// The rows so far.
+    package var rowCount: Int { row }
+    /// Whether the batch should be handed over before another row is added.
+    package var isFull: Bool { row == Self.maximumRows || storage.arenaCount >= Self.maximumBytes }
+
+    /// Ends the row.
+    ///
+    /// Every column must have been appended.
+    package mutating func endRow() {
+        precondition(column == layouts.count, "a row has \(column) of \(layouts.count) columns")
+        row += 1
+        column = 0
+    }
+
+    /// The batch of all rows so far; the builder goes on with an empty one.
+    package mutating func finish() -> SQLColumnBatch {
+        let batch = SQLColumnBatch(list: list, storage: storage, rowCount: row)
+        storage = Self.makeStorage(list, layouts)
+        row = 0
+        column = 0
+        return batch
+    }
+
+    /// NULL for a column of any layout.
+    package mutating func appendNull() {
+        storage.setNull(column, row)
+        column += 1
+    }
+
+    /// A cell of layout `integer`, `money`, `date`, `time` or `dateTime`.
+    package mutating func append(integer value: Int64) {
+        storage.store(value, column, row)
+        column += 1
+    }
+
+    /// A cell of layout `double`.
+    package mutating func append(double value: Double) {
+        storage.store(value, column, row)
+        column += 1
+    }
+
+    /// A cell of layout `decimal`: the coefficient at the column's scale.
+    package mutating func append(coefficient value: Int128) {
+        storage.store(value, column, row)
+        column += 1
+    }
+
+    /// A cell of layout `dateTimeOffset`.
+    package mutating func append(utcTicks: Int64, offsetMinutes: Int64) {
+        storage.store((utcTicks, offsetMinutes), column, row)
+        column += 1
+    }
+
+    /// A cell of layout `uniqueIdentifier`: the 16 bytes in the order of the text, as two big-endian words.
+    package mutating func append(uniqueIdentifier value: SQLUniqueIdentifier) {
+        storage.store((value.high, value.low), column, row)
+        column += 1
+    }
+
+    /// A cell of layout `text` (valid UTF-8) or `bytes`: copies the bytes.
+    package mutating func append(bytes: UnsafeRawBufferPointer) {
+        let place = unsafe storage.storeBytes(count: bytes.count, column, row)
+        if let start = bytes.baseAddress { unsafe place.copyMemory(from: start, byteCount: bytes.count) }
+        column += 1
+    }
+}

@@ -1,0 +1,81 @@
+public import SQLValues
+
+/// Up to 1,024 rows of a result set (or about 256 KB), stored column by column.
+///
+/// What the engines hand over; ``SQLRow`` is a view into it. A value is made only when it is asked for.
+public struct SQLColumnBatch: Sendable {
+    let list: ColumnList
+    let storage: ColumnStorage
+    /// The number of rows.
+    public let rowCount: Int
+
+    /// The columns, in order.
+    public var columns: [SQLColumn] { list.columns }
+
+    /// The row at an index from 0; the index must be less than ``rowCount``.
+    public subscript(row index: Int) -> SQLRow {
+        precondition(index >= 0 && index < rowCount, "row \(index) of \(rowCount)")
+        return SQLRow(list: list, storage: storage, index: index)
+    }
+
+    /// All rows as views.
+    public var rows: [SQLRow] {
+        (0..<rowCount).map { SQLRow(list: list, storage: storage, index: $0) }
+    }
+}
+
+/// One cell of a row: a view that reads the value when asked.
+public struct SQLCell: Sendable {
+    let list: ColumnList
+    let storage: ColumnStorage
+    let columnIndex: Int
+    let rowIndex: Int
+
+    /// The description of the cell's column.
+    public var column: SQLColumn { list.columns[columnIndex] }
+
+    /// Whether the value is NULL.
+    public var isNull: Bool { storage.isNull(columnIndex, rowIndex) }
+
+    var layout: ColumnLayout { storage.layouts[columnIndex] }
+
+    func load<Value: BitwiseCopyable>(_ type: Value.Type) -> Value { storage.load(type, columnIndex, rowIndex) }
+
+    /// The value as an enumeration, for code that does not know the column's type.
+    ///
+    /// Engines check ranges when they fill a batch, so that the initialisers here do not fail.
+    public var value: SQLValue {
+        if isNull { return .null }
+        switch layout {
+        case .integer:
+            let number = load(Int64.self)
+            return column.type == .bit ? .bit(number != 0) : .int(number)
+        case .double: return .double(load(Double.self))
+        case .money: return SQLDecimal(coefficient: Int128(load(Int64.self)), scale: 4).map(SQLValue.decimal) ?? .null
+        case .decimal:
+            let scale = storage.scales[columnIndex]
+            return SQLDecimal(coefficient: load(Int128.self), scale: scale).map(SQLValue.decimal) ?? .null
+        case .date: return SQLDate(daysSinceYearOne: load(Int.self)).map(SQLValue.date) ?? .null
+        case .time: return SQLTime(ticks: load(Int.self)).map(SQLValue.time) ?? .null
+        case .dateTime: return SQLDateTime(ticksSinceYearOne: load(Int.self)).map(SQLValue.dateTime) ?? .null
+        case .dateTimeOffset:
+            let (ticks, offset) = load((Int, Int).self)
+            guard let utc = SQLDateTime(ticksSinceYearOne: ticks),
+                let value = SQLDateTimeOffset(utc: utc, offsetMinutes: offset)
+            else { return .null }
+            return .dateTimeOffset(value)
+        case .uniqueIdentifier: return .uniqueIdentifier(uniqueIdentifier)
+        case .text: return .string(text)
+        case .bytes: return .bytes(bytes)
+        }
+    }
+
+    var uniqueIdentifier: SQLUniqueIdentifier {
+        let (high, low) = load((UInt64, UInt64).self)
+        return SQLUniqueIdentifier(high: high, low: low)
+    }
+
+    var text: String { storage.text(columnIndex, rowIndex) }
+
+    var bytes: [UInt8] { storage.bytes(columnIndex, rowIndex) }
+}

@@ -1,0 +1,81 @@
+/// The rows of one result set, in memory.
+///
+/// A random-access collection of ``SQLRow``; the rows stay in columnar batches, and a value is made only when asked
+/// for.
+public struct SQLResultSet: Sendable, RandomAccessCollection {
+    let list: ColumnList
+    private var batches: [SQLColumnBatch] = []
+    /// The index of each batch's first row.
+    private var starts: [Int] = []
+    /// The number of rows.
+    public private(set) var count = 0
+
+    init(list: ColumnList) { self.list = list }
+
+    /// The columns, in order.
+    public var columns: [SQLColumn] { list.columns }
+
+    /// The first index: 0.
+    public var startIndex: Int { 0 }
+    /// The number of rows.
+    public var endIndex: Int { count }
+
+    mutating func append(_ batch: SQLColumnBatch) {
+        starts.append(count)
+        batches.append(batch)
+        count += batch.rowCount
+    }
+
+    /// The row at an index from 0.
+    public subscript(position: Int) -> SQLRow {
+        precondition(position >= 0 && position < count, "row \(position) of \(count)")
+        var (low, high) = (0, starts.count - 1)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if starts[middle] <= position { low = middle } else { high = middle - 1 }
+        }
+        return batches[low][row: position - starts[low]]
+    }
+
+    /// All rows as tuples, one value for each of the first columns.
+    ///
+    /// ```swift
+    /// for (id, name) in try rows.decode((Int, String).self) { … }
+    /// ```
+    ///
+    /// - Throws: `decoding` when a value does not fit its Swift type.
+    public func decode<each Value: SQLDecodable>(
+        _ types: (repeat each Value).Type
+    ) throws(SQLServerError) -> [(repeat each Value)] {
+        var values: [(repeat each Value)] = []
+        values.reserveCapacity(count)
+        for row in self { values.append(try row.decode(types)) }
+        return values
+    }
+
+    /// All rows as `Decodable` values, properties matched to columns by name.
+    ///
+    /// - Throws: `decoding` when a value does not fit or a column is missing.
+    public func decode<Value: Decodable>(as type: Value.Type) throws(SQLServerError) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for row in self { values.append(try row.decode(as: type)) }
+        return values
+    }
+}
+
+/// Everything that a batch of statements returned.
+public struct SQLResults: Sendable {
+    /// The result sets, in order.
+    public package(set) var resultSets: [SQLResultSet] = []
+    /// For each statement that ended, in order, the rows it returned or changed; nil where the server did not count,
+    /// as with `SET NOCOUNT ON`, or where the engine cannot know.
+    public package(set) var rowCounts: [Int?] = []
+    /// Every message of the server, in order: warnings, PRINT, RAISERROR.
+    public package(set) var messages: [SQLServerMessage] = []
+
+    package init() {}
+
+    /// The rows of the last statement that counted; nil when none did.
+    public var rowCount: Int? { rowCounts.last(where: { $0 != nil }) ?? nil }
+}

@@ -1,0 +1,144 @@
+"""tsql and bsqldb, the tools of FreeTDS: the first on its own library, the second on db-lib.
+
+Usage: client_freetds.py tsql|bsqldb
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import expectations as expected
+from expectations import done, equal
+
+# The rows as the tools print them, dates and times as the server writes them.
+LINES = [
+    ["2147483647", "9223372036854775807", "12345678901234.5678", "Grüße, 世界 🐘", "", "00ff10", "2024-02-29",
+     "2024-02-29 23:59:59.1234561", "6F9619FF-8B86-D011-B42D-00C04FC964FF", "1", "0.1"],
+    ["-2147483648", "-9223372036854775808", "-99999999999999.9999", "O'Brien", "", "", "0001-01-01",
+     "9999-12-31 00:00:00.0000001", "00000000-0000-0000-0000-000000000001", "0", "-1.5e+300"],
+    ["NULL"] * 11,
+]
+
+# What the server makes texts of: tsql prints times to the minute, and bsqldb knows none of these types.
+AS_TEXT = {"tsql": ["DateValue", "TimeValue"], "bsqldb": ["DateValue", "TimeValue", "KeyValue"]}
+
+# bsqldb's buffer for a value is as long as the name of its column, which it overruns when that is short.
+WIDE = "_" * 60
+
+# How tsql prints the dates and times themselves.
+DATES_OF_TSQL = [
+    ["Feb 29 2024 12:00AM", "Feb 29 2024 11:59PM"], ["Jan 1 1 12:00AM", "Dec 31 9999 12:00AM"], ["NULL", "NULL"],
+]
+
+CONFIGURATION = """[global]
+    tds version = 7.4
+    client charset = UTF-8
+    encryption = request
+    timeout = 30
+    connect timeout = 15
+"""
+
+
+def run(tool, sql, password=expected.PASSWORD):
+    """What the tool printed as rows, and everything that it printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        configuration = pathlib.Path(folder, "freetds.conf")
+        configuration.write_text(CONFIGURATION)
+        environment = dict(os.environ, TDSVER="7.4", FREETDSCONF=str(configuration), LC_ALL="C.UTF-8")
+        login = ["-U", expected.USER, "-P", password, "-D", expected.DATABASE]
+        if tool == "tsql":
+            command = ["tsql", "-H", expected.HOST, "-p", str(expected.PORT), *login, "-J", "UTF-8", "-o", "fhq"]
+        else:
+            command = ["bsqldb", "-S", f"{expected.HOST}:{expected.PORT}", *login, "-q", "-t", "\\t"]
+        result = subprocess.run(command, input=sql, env=environment, capture_output=True, encoding="utf-8", timeout=60)
+    rows = [line.split("\t") for line in result.stdout.splitlines()]
+    return rows, result.stdout + result.stderr
+
+
+def answer(tool, sql):
+    rows, printed = run(tool, sql)
+    if re.search(r"\bMsg \d+|^Error \d+|problem connecting", printed, re.MULTILINE):
+        raise AssertionError(f"{tool} failed with {sql!r}: {printed}")
+    return rows
+
+
+def holds(rows, *values):
+    if list(values) not in rows:
+        raise AssertionError(f"{values!r} expected among {rows!r}")
+
+
+def plain(column, value):
+    """The value in the form of LINES: the tools differ in the case of digits, in 0x, and in the digits of a float."""
+    if column == "BinaryValue" and value != "NULL":
+        return value.lower().removeprefix("0x")
+    if column == "FloatValue" and value != "NULL":
+        return f"{float(value):g}"
+    return value
+
+
+def check_login(tool):
+    holds(answer(tool, "SELECT 1\nGO\n"), "1")
+    holds(answer(tool, "SELECT DB_NAME()\nGO\n"), expected.DATABASE)
+    done("login")
+    _, printed = run(tool, "SELECT 1\nGO\n", password=expected.WRONG_PASSWORD)
+    if not re.search(rf"\bMsg {expected.LOGIN_FAILED}\b", printed):
+        raise AssertionError(f"Msg {expected.LOGIN_FAILED} expected, got {printed!r}")
+    done("wrong password")
+
+
+def check_values(tool):
+    name = expected.table(tool, "ClientValues")
+    answer(tool, f"{expected.create_values(name)}\nGO\n{expected.insert_values(name)}\nGO\n")
+    try:
+        columns = [
+            (f"CAST({column} AS nvarchar(40))" if column in AS_TEXT[tool] else column) + f" AS {column}{WIDE}"
+            for column in expected.COLUMNS
+        ]
+        rows = answer(tool, f"SELECT {', '.join(columns)} FROM {name} ORDER BY ID\nGO\n")
+        rows = [row for row in rows if len(row) == len(expected.COLUMNS)]
+        equal("rows", len(rows), len(LINES))
+        for number, (row, values) in enumerate(zip(rows, LINES), start=1):
+            for column, actual, value in zip(expected.COLUMNS, row, values):
+                if tool == "bsqldb" and column == "BinaryValue" and value == "":
+                    value = "NULL"  # db-lib does not tell an empty binary from NULL.
+                equal(f"row {number}, {column}", plain(column, actual), value)
+        if tool == "tsql":
+            rows = answer(tool, f"SELECT DateValue, TimeValue FROM {name} ORDER BY ID\nGO\n")
+            rows = [[re.sub(" +", " ", value) for value in row] for row in rows if len(row) == 2]
+            equal("dates", rows, DATES_OF_TSQL)
+        done("types")
+    finally:
+        answer(tool, f"DROP TABLE {name}\nGO\n")
+
+
+def check_transactions(tool):
+    name = expected.table(tool, "ClientOrders")
+    answer(tool, f"CREATE TABLE {name} (ID int NOT NULL PRIMARY KEY)\nGO\n")
+    try:
+        count = f"SELECT COUNT(*) + 100 FROM {name}\nGO\n"
+        rows = answer(
+            tool, f"BEGIN TRANSACTION\nINSERT INTO {name} (ID) VALUES (1)\nGO\n{count}ROLLBACK TRANSACTION\nGO\n{count}"
+            f"BEGIN TRANSACTION\nINSERT INTO {name} (ID) VALUES (2), (3)\nCOMMIT TRANSACTION\nGO\n")
+        counts = [row[0] for row in rows if len(row) == 1 and re.fullmatch(r"10\d", row[0].strip())]
+        equal("rows inside and after rollback", [value.strip() for value in counts], ["101", "100"])
+        holds(answer(tool, count), "102")
+        done("transactions")
+        for number, sql in [
+            (expected.INVALID_OBJECT, "SELECT * FROM dbo.NoSuchTable"),
+            (expected.DUPLICATE_KEY, f"INSERT INTO {name} (ID) VALUES (2)"),
+        ]:
+            _, printed = run(tool, f"{sql}\nGO\n")
+            if not re.search(rf"\bMsg {number}\b", printed):
+                raise AssertionError(f"Msg {number} expected, got {printed!r}")
+        done("errors")
+    finally:
+        answer(tool, f"DROP TABLE {name}\nGO\n")
+
+
+chosen = sys.argv[1]
+check_login(chosen)
+check_values(chosen)
+check_transactions(chosen)
