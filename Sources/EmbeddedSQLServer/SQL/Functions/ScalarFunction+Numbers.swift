@@ -172,7 +172,7 @@ extension ScalarFunction {
     }
 
     /// ROUND(value, length, function): rounds, or cuts when the third argument is not 0.
-    private static func rounded(_ arguments: Arguments) throws(ServerMessage) -> SQLValue {
+    private static func rounded(_ arguments: FunctionArguments) throws(ServerMessage) -> SQLValue {
         if arguments.hasNull { return .null }
         let places = arguments.integer(1)
         let cuts = arguments.count > 2 && arguments.integer(2) != 0

@@ -120,7 +120,7 @@ extension ScalarFunction {
     ]
 
     private static func nullable(
-        _ name: String, _ body: @escaping @Sendable (Arguments) throws(ServerMessage) -> SQLValue
+        _ name: String, _ body: @escaping @Sendable (FunctionArguments) throws(ServerMessage) -> SQLValue
     ) -> ScalarFunction {
         .typed(name) { arguments throws(ServerMessage) in arguments.hasNull ? .null : try body(arguments) }
     }

@@ -6,7 +6,7 @@ struct ScalarFunction: Sendable {
     /// What the function does.
     enum Body: Sendable {
         /// Values with their types: SQLite passes the result's type code, then each value and its type code.
-        case typed(@Sendable (Arguments) throws(ServerMessage) -> SQLValue)
+        case typed(@Sendable (FunctionArguments) throws(ServerMessage) -> SQLValue)
         /// Stored forms as they are.
         case stored(@Sendable (StoredArguments, FunctionContext) throws(ServerMessage) -> StoredValue)
     }
@@ -18,7 +18,7 @@ struct ScalarFunction: Sendable {
     /// A function of typed values.
     static func typed(
         _ name: String, isDeterministic: Bool = true,
-        _ body: @escaping @Sendable (Arguments) throws(ServerMessage) -> SQLValue
+        _ body: @escaping @Sendable (FunctionArguments) throws(ServerMessage) -> SQLValue
     ) -> ScalarFunction {
         ScalarFunction(name: name, isDeterministic: isDeterministic, body: .typed(body))
     }
@@ -36,8 +36,8 @@ struct ScalarFunction: Sendable {
         conversions + integers + arithmetic + strings + textTests + mathematics + dates + controls
 
     /// The typed functions by name, for folding constants.
-    static let typedByName: [String: @Sendable (Arguments) throws(ServerMessage) -> SQLValue] = {
-        var table: [String: @Sendable (Arguments) throws(ServerMessage) -> SQLValue] = [:]
+    static let typedByName: [String: @Sendable (FunctionArguments) throws(ServerMessage) -> SQLValue] = {
+        var table: [String: @Sendable (FunctionArguments) throws(ServerMessage) -> SQLValue] = [:]
         for function in all {
             if case .typed(let body) = function.body, function.isDeterministic { table[function.name] = body }
         }
@@ -46,7 +46,7 @@ struct ScalarFunction: Sendable {
 }
 
 /// The arguments of a typed function.
-struct Arguments {
+struct FunctionArguments {
     var values: [SQLValue]
     var types: [SQLType]
     let result: SQLType
@@ -128,7 +128,8 @@ final class FunctionBox {
                 types.append(type)
                 index += 2
             }
-            return StoredForm.encode(try body(Arguments(values: values, types: types, result: result)), as: result)
+            return StoredForm.encode(
+                try body(FunctionArguments(values: values, types: types, result: result)), as: result)
         }
     }
 }
