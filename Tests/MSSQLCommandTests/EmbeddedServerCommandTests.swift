@@ -65,6 +65,7 @@ import Testing
             ])
             #expect(await run.run("query", "SELECT 1") == .connection)
             #expect(run.talk.text.contains("18456"))
+            #expect(run.talk.text.contains("Check the login's name"))
             #expect(!run.talk.text.contains("Sesame"))
         }
     }
@@ -125,6 +126,17 @@ import Testing
             #expect(await run.run("query", "--file", "-", "--continue-on-error", "--format", "csv") == .failure)
             #expect(run.talk.text.contains("File stdin"), "\(run.talk.text)")
             #expect(run.output.text == "N\r\n3\r\n")
+        }
+    }
+
+    @Test func aConnectionThatBreaksIsOneAndTheJSONSaysSo() async throws {
+        try await withEmbeddedSQLServer { server in
+            let run = CommandRun(environment: ["MSSQL_URL": server.url])
+            server.faults.inject(.closeInRow)
+            #expect(await run.run("query", "SELECT 1 AS N", "--format", "json") == .failure)
+            #expect(run.output.text.hasPrefix(#"{"schema":"mssql.query/1","succeeded":false,"resultSets":[]"#))
+            #expect(!run.output.text.contains(#""failure":null"#))
+            #expect(run.talk.text.hasPrefix("error: "))
         }
     }
 

@@ -19,7 +19,8 @@ package struct MSSQLProgram: Sendable {
     /// - Parameter arguments: What follows the program's name.
     /// - Returns: The number for `exit`.
     package static func runProcess(arguments: [String]) async -> Int32 {
-        await MSSQLProgram(context: .process()).run(arguments).rawValue
+        StandardDescriptors.occupyClosed()
+        return await MSSQLProgram(context: .process()).run(arguments).rawValue
     }
 
     /// Runs a command line; failures are told on stderr.

@@ -17,7 +17,7 @@ struct PasswordSource {
         switch (command.value("password-file"), command.flag("password-stdin")) {
         case (nil, false): return nil
         case (let path?, false): return try line(of: try file(path), "--password-file: the file '\(path)'")
-        case (nil, true): return try line(of: try context.input.readAll(), "--password-stdin: stdin")
+        case (nil, true): return try line(of: try stdin(), "--password-stdin: stdin")
         case (_?, true): throw command.usageError("Give --password-file or --password-stdin, not both.")
         }
     }
@@ -45,6 +45,14 @@ struct PasswordSource {
             return try context.readFile(path)
         } catch {
             throw command.usageError("--password-file: the file '\(path)' cannot be read.")
+        }
+    }
+
+    private func stdin() throws -> [UInt8] {
+        do {
+            return try context.input.readAll()
+        } catch {
+            throw command.usageError("--password-stdin: stdin cannot be read.")
         }
     }
 

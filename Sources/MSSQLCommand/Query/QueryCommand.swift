@@ -21,9 +21,10 @@ struct QueryCommand {
             --file runs a script, batch by batch on one connection, split at its GO lines (GO 5 runs a batch five \
             times). Lines of errors are those of the file. The first batch that fails ends the script, unless \
             --continue-on-error is given; either way the exit code is 1. A batch may take 30 seconds, or as long as \
-            commandTimeout in the URL says (0: no limit).
+            commandTimeout in the URL says (0: no limit). The script runs to its end even if nobody reads stdout any more.
 
-            Data is on stdout, row counts, PRINT and errors are on stderr. CSV separates several results by an empty line.
+            Data is on stdout, PRINT and errors are on stderr, with the table format also row counts. CSV separates \
+            several results by an empty line.
 
             JSON (schema mssql.query/1) has succeeded, resultSets (columns with name and type; rows as arrays in the \
             order of the columns), rowCounts of all statements (null where the server did not count), messages (number, \
@@ -76,16 +77,14 @@ struct QueryCommand {
     }
 
     private func bytes(of path: String) throws -> [UInt8] {
-        guard path != "-" else {
-            guard !command.flag("password-stdin") else {
-                throw command.usageError("stdin is the script or the password, not both.")
-            }
-            return try context.input.readAll()
+        guard path != "-" || !command.flag("password-stdin") else {
+            throw command.usageError("stdin is the script or the password, not both.")
         }
         do {
-            return try context.readFile(path)
+            return try path == "-" ? context.input.readAll() : context.readFile(path)
         } catch {
-            throw CommandFailure(.failure, "the script '\(path)' cannot be read: is it there, and may you read it?")
+            let name = path == "-" ? "on stdin" : "'\(path)'"
+            throw CommandFailure(.failure, "the script \(name) cannot be read: is it there, and may you read it?")
         }
     }
 }

@@ -28,12 +28,14 @@ package struct BatchOutcome: Sendable {
 
 /// Prints what batches return: data to stdout, row counts and messages to stderr.
 ///
-/// Tables and CSV are printed batch by batch; JSON is one document, printed at the end.
+/// Tables and CSV are printed batch by batch; JSON is one document, printed at the end. When the reader of stdout goes
+/// away (`| head`), data is dropped from then on and the script goes on, because it may change the database.
 package struct QueryPrinter: Sendable {
     private let format: OutputFormat
     private let terminal: Terminal
     private let file: String?
     private var hasPrinted = false
+    private var isClosed = false
     private var hasFailed = false
     private var resultSets: [JSONValue] = []
     private var rowCounts: [JSONValue] = []
@@ -56,7 +58,7 @@ package struct QueryPrinter: Sendable {
             messages += texts.map(\.json)
         } else {
             for table in batch.tables { try show(table) }
-            tellRowCounts(batch.rowCounts)
+            if format == .table { tellRowCounts(batch.rowCounts) }
         }
         for (message, text) in zip(batch.messages, texts) where message.isError || format != .json {
             tell(text.text, isError: message.isError)
@@ -66,8 +68,8 @@ package struct QueryPrinter: Sendable {
     /// Ends the output.
     ///
     /// - Parameter failure: Why it ends early, when the server did not say.
-    /// - Throws: ``OutputError``, when stdout is closed or full.
-    package func finish(failure: String? = nil) throws(OutputError) {
+    /// - Throws: ``OutputError/failed(_:reason:)``, when stdout is full.
+    package mutating func finish(failure: String? = nil) throws(OutputError) {
         guard format == .json else { return }
         let document = JSONValue.object([
             ("schema", "mssql.query/1"),
@@ -77,14 +79,24 @@ package struct QueryPrinter: Sendable {
             ("messages", .array(messages)),
             ("failure", failure.map(JSONValue.string) ?? .null),
         ])
-        try terminal.write(document.text() + "\n")
+        try write(document.text() + "\n")
     }
 
     private mutating func show(_ table: ResultTable) throws(OutputError) {
         let separator = format == .csv ? "\r\n" : "\n"
         let text = format == .csv ? table.csv : table.table
-        try terminal.write((hasPrinted ? separator : "") + text)
+        try write((hasPrinted ? separator : "") + text)
         hasPrinted = true
+    }
+
+    private mutating func write(_ text: String) throws(OutputError) {
+        guard !isClosed else { return }
+        do throws(OutputError) {
+            try terminal.write(text)
+        } catch {
+            guard error == .closed else { throw error }
+            isClosed = true
+        }
     }
 
     /// Many statements with the same count, as in a script of inserts, take one line.

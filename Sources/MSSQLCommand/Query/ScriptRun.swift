@@ -46,7 +46,7 @@ struct ScriptRun {
         return succeeded
     }
 
-    private func outcome(
+    private mutating func outcome(
         of batch: QueryScript.Batch, on connection: SQLServerConnection
     ) async throws -> BatchOutcome {
         do throws(SQLServerError) {

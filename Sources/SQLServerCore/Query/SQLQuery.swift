@@ -58,9 +58,12 @@ public struct SQLQuery: Sendable, Hashable {
     }
 }
 
-extension SQLQuery: CustomStringConvertible {
+extension SQLQuery: CustomStringConvertible, CustomReflectable {
     /// The SQL text; the values of parameters are not shown.
     public var description: String { text }
+
+    /// No children, so that `dump` shows no value either.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 extension SQLQuery: ExpressibleByStringInterpolation {
@@ -98,7 +101,9 @@ extension SQLQuery: ExpressibleByStringInterpolation {
             append { () throws(SQLServerError) in try value.encode() }
         }
 
-        /// A value as a parameter, or NULL of the type that belongs to its Swift type.
+        /// A value as a parameter, or NULL of its type.
+        ///
+        /// Beside the form for any value only because the compiler warns of an optional in a text without it.
         public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
             append { () throws(SQLServerError) in try value.encode() }
         }
@@ -117,6 +122,11 @@ extension SQLQuery: ExpressibleByStringInterpolation {
             append { () throws(SQLServerError) in try value.encode().converted(to: type) }
         }
 
+        /// A value as a parameter of a given SQL type, or NULL of that type.
+        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?, as type: SQLType) {
+            append { () throws(SQLServerError) in try value.encode().converted(to: type) }
+        }
+
         /// A name in brackets: `\(identifier: "Order Details")` becomes `[Order Details]`.
         ///
         /// One part of a name: a schema and a table are two identifiers with a point between them.
@@ -125,8 +135,14 @@ extension SQLQuery: ExpressibleByStringInterpolation {
                 fail("an identifier has 1 to 128 characters and no NUL; this one has \(name.utf16.count)")
                 return
             }
-            segments.append(
-                .text("[" + name.split(separator: "]", omittingEmptySubsequences: false).joined(separator: "]]") + "]"))
+            // By scalars: as a Character a bracket with a combining mark is no bracket, but to the server it is one.
+            var quoted = "[".unicodeScalars
+            for scalar in name.unicodeScalars {
+                quoted.append(scalar)
+                if scalar == "]" { quoted.append(scalar) }
+            }
+            quoted.append("]")
+            segments.append(.text(String(quoted)))
         }
 
         /// Text that becomes part of the statement as it is.
