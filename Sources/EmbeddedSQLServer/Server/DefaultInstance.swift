@@ -1,9 +1,9 @@
 /// Opens the databases of a server that is started without a SQL side of its own.
 ///
-/// This connects the TDS side to the SQL side.
+/// This line connects the TDS side to the SQL side.
 func makeDefaultInstance(_ storage: EmbeddedServer.Storage) throws -> any SQLInstance {
     switch storage {
     case .memory: try makeSQLInstance(storage: .memory)
-    case .file(let path): try makeSQLInstance(storage: .directory(path))
+    case .directory(let path): try makeSQLInstance(storage: .directory(path))
     }
 }
