@@ -12,6 +12,8 @@ final class EmbeddedSession: SQLSession {
 
     // Databases
     var database: EmbeddedInstance.Database
+    /// The database of the login, which a reset goes back to.
+    private let home: EmbeddedInstance.Database
     /// SQLite's alias of each attached database.
     var attached: [Int: String] = [:]
     var catalogs: [String: DatabaseCatalog] = [:]
@@ -41,6 +43,7 @@ final class EmbeddedSession: SQLSession {
         self.instance = instance
         self.options = options
         self.database = database
+        home = database
         settings = SessionSettings(isODBC: options.isODBC)
         connection = try SQLiteConnection(path: ":memory:")
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
@@ -128,6 +131,16 @@ final class EmbeddedSession: SQLSession {
         lastRowCount = 0
         nestLevel = 0
         caught = []
+        goHome()
+    }
+
+    /// Goes back to the database of the login; stays when that is gone.
+    private func goHome() {
+        guard database != home, instance.database(named: home.name) == home else { return }
+        instance.enter(home)
+        instance.leave(database)
+        database = home
+        stamp += 1
     }
 
     func close() {
