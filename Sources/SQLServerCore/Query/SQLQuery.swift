@@ -108,13 +108,6 @@ extension SQLQuery: ExpressibleByStringInterpolation {
             append { () throws(SQLServerError) in try value.encode() }
         }
 
-        /// A value, or NULL, as a parameter of a given SQL type.
-        ///
-        /// A value that the type cannot hold exactly makes the query fail before anything is sent.
-        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?, as type: SQLType) {
-            append { () throws(SQLServerError) in try value.encode().converted(to: type) }
-        }
-
         /// A value as a parameter of a given SQL type, such as `\(code, as: .varChar(10))`.
         ///
         /// A value that the type cannot hold exactly makes the query fail before anything is sent.

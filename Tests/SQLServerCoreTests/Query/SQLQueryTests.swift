@@ -139,6 +139,20 @@ struct SQLQueryTests {
         for text in shown { #expect(!text.contains(secret) && !text.contains("115, 51"), "\(text)") }
     }
 
+    @Test func mayNameItsParametersItself() throws {
+        let city = SQLParameter(name: "@city", value: .string("s3cr3t"), type: .nVarChar(4_000))
+        let query = SQLQuery(unsafe: "SELECT * FROM t WHERE City = @city", parameters: [city])
+        let request = try query.rendered()
+        #expect(request.text == "SELECT * FROM t WHERE City = @city")
+        #expect(request.parameters == [city])
+        var dumped = ""
+        dump(query, to: &dumped)
+        #expect(!"\(query)\(dumped)".contains("s3cr3t"))
+        let error = try #require(failure("SELECT \(1), (\(query))"))
+        #expect(error.code == .encoding)
+        #expect(error.message.contains("part of another query"))
+    }
+
     @Test func equalsAQueryOfTheSamePartsAndValues() {
         let make = { (value: Int) -> SQLQuery in "SELECT \(value)" }
         #expect(make(1) == make(1))
