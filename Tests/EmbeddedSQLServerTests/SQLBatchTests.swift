@@ -1,8 +1,7 @@
+import EmbeddedSQLServer
 import Foundation
 import SQLValues
 import Testing
-
-@testable import EmbeddedSQLServer
 
 /// Batches: flow, variables, errors and transactions (facts on SQL Server, sections 1 to 4).
 struct SQLBatchTests {

@@ -1,9 +1,8 @@
+import EmbeddedSQLServer
 import Foundation
 import SQLValues
 import Testing
 import TransactSQL
-
-@testable import EmbeddedSQLServer
 
 /// The Chinook sample database, whose script is outside the project.
 struct SQLChinookTests {

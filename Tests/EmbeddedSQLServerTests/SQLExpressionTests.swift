@@ -1,7 +1,6 @@
+import EmbeddedSQLServer
 import SQLValues
 import Testing
-
-@testable import EmbeddedSQLServer
 
 /// Expressions, their values and types, from the T-SQL reference.
 struct SQLExpressionTests {

@@ -1,7 +1,6 @@
+import EmbeddedSQLServer
 import SQLValues
 import Testing
-
-@testable import EmbeddedSQLServer
 
 /// Collects what a session sends.
 final class CollectingSink: ResultSink {

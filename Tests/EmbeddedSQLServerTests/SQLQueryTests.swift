@@ -1,7 +1,6 @@
+import EmbeddedSQLServer
 import SQLValues
 import Testing
-
-@testable import EmbeddedSQLServer
 
 /// Queries over several tables.
 struct SQLQueryTests {

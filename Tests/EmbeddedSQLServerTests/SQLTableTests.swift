@@ -1,7 +1,6 @@
+import EmbeddedSQLServer
 import SQLValues
 import Testing
-
-@testable import EmbeddedSQLServer
 
 /// Tables: definition, change, constraints, identity.
 struct SQLTableTests {

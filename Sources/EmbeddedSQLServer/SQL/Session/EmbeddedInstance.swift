@@ -3,7 +3,7 @@ import SQLValues
 import Threads
 
 /// Where the databases of an instance are kept.
-enum SQLStorage: Sendable, Equatable {
+package enum SQLStorage: Sendable, Equatable {
     /// A private temporary directory, removed when the instance closes.
     case memory
     /// A directory: one SQLite file for each database and `instance.json`, which names them.
@@ -11,7 +11,7 @@ enum SQLStorage: Sendable, Equatable {
 }
 
 /// Makes an instance with its system database `master`.
-func makeSQLInstance(storage: SQLStorage) throws -> any SQLInstance { try EmbeddedInstance(storage: storage) }
+package func makeSQLInstance(storage: SQLStorage) throws -> any SQLInstance { try EmbeddedInstance(storage: storage) }
 
 /// The databases of one embedded server.
 final class EmbeddedInstance: SQLInstance {
