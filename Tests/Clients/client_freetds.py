@@ -33,6 +33,9 @@ DATES_OF_TSQL = [
     ["Feb 29 2024 12:00AM", "Feb 29 2024 11:59PM"], ["Jan 1 1 12:00AM", "Dec 31 9999 12:00AM"], ["NULL", "NULL"],
 ]
 
+# A session of db-lib starts with these options off, and a varbinary column made so would lose its trailing zeros.
+OPTIONS_OF_DBLIB = "SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON\nGO\n"
+
 CONFIGURATION = """[global]
     tds version = 7.4
     client charset = UTF-8
@@ -53,6 +56,7 @@ def run(tool, sql, password=expected.PASSWORD):
             command = ["tsql", "-H", expected.HOST, "-p", str(expected.PORT), *login, "-J", "UTF-8", "-o", "fhq"]
         else:
             command = ["bsqldb", "-S", f"{expected.HOST}:{expected.PORT}", *login, "-q", "-t", "\\t"]
+            sql = OPTIONS_OF_DBLIB + sql
         result = subprocess.run(command, input=sql, env=environment, capture_output=True, encoding="utf-8", timeout=60)
     rows = [line.split("\t") for line in result.stdout.splitlines()]
     return rows, result.stdout + result.stderr

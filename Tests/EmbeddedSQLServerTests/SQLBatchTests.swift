@@ -149,6 +149,29 @@ struct SQLBatchTests {
         harness.session.reset()
         #expect(try harness.rows("SELECT @@TRANCOUNT, COUNT(*), @@OPTIONS & 16384 FROM t") == [["0", "0", "0"]])
         #expect(try harness.error("SELECT * FROM #x")?.number == 208)
+        try harness.succeed("CREATE DATABASE other")
+        try harness.succeed("USE other")
+        harness.session.reset()
+        #expect(harness.session.databaseName == "master")
+    }
+
+    @Test func aTemporaryTableGoesWithItsTransactionOrItsScope() throws {
+        let harness = try SQLHarness()
+        try harness.succeed("BEGIN TRAN; CREATE TABLE #x (a int); INSERT #x VALUES (1); ROLLBACK")
+        #expect(try harness.error("SELECT * FROM #x")?.number == 208)
+        try harness.succeed(
+            "CREATE TABLE #x (a int); EXEC sp_executesql N'CREATE TABLE #y (a int); INSERT #x VALUES (1)'")
+        #expect(try harness.rows("SELECT COUNT(*) FROM #x") == [["1"]])
+        #expect(try harness.error("SELECT * FROM #y")?.number == 208)
+    }
+
+    @Test func aViewWhoseTableChangedIsRefused() throws {
+        let harness = try SQLHarness()
+        try harness.succeed("CREATE TABLE t (a int)")
+        try harness.succeed("CREATE VIEW v AS SELECT * FROM t")
+        #expect(try harness.rows("SELECT * FROM v") == [])
+        try harness.succeed("ALTER TABLE t ADD b int")
+        #expect(try harness.error("SELECT * FROM v")?.number == 40517)
     }
 
     @Test func anAttentionStopsALongStatement() throws {

@@ -86,7 +86,7 @@ struct SQLExpressionTests {
         ("'d' LIKE '[^a-c]'", true),
         ("'50%' LIKE '50!%' ESCAPE '!'", true), ("2 BETWEEN 1 AND 3", true), ("1 IN (2, 3)", false),
         ("1 NOT IN (2, NULL)", false),
-        ("EXISTS (SELECT 1)", true), ("1 = 1.0", true), ("'1' = 1", true), ("N'ß' = 'ss'", false),
+        ("EXISTS (SELECT 1)", true), ("1 = 1.0", true), ("'1' = 1", true),
         ("'a ' LIKE 'a'", true), ("'a' LIKE 'a '", false),
         ("CAST('2024-01-01' AS date) < '2024-01-02'", true), ("1 = ANY (SELECT 1 UNION ALL SELECT 2)", true),
         ("'b' > 'A'", true),

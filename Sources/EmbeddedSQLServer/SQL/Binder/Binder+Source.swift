@@ -91,6 +91,10 @@ extension Binder {
             commonTables = saved
         }
         let bound = try bindQuery(try resolver.query(of: view, database: database), outer: nil)
+        guard bound.columns.map(\.name) == view.queryColumns else {
+            // SQL Server keeps the columns that `*` meant when the view was made.
+            throw ServerMessage.unsupported("view \(view.name), whose tables changed since it was made", line: line)
+        }
         return try derived(bound, name: exposed, columns: view.columns, line: line)
     }
 

@@ -106,6 +106,8 @@ struct ViewInfo: Codable, Equatable {
     var schema: String
     var name: String
     var columns: [String]
+    /// The names of its query's columns when it was made.
+    var queryColumns: [String]
     /// The whole CREATE VIEW statement.
     var definition: String
     var created: Int

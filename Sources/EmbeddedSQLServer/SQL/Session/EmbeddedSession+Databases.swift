@@ -53,14 +53,8 @@ extension EmbeddedSession: NameResolver {
         catalogs["temp"] == nil ? nil : try catalog("temp")
     }
 
-    func makeTemporaryCatalog() throws {
-        guard try connection.integer("SELECT count(*) FROM temp.sqlite_master WHERE name = 'sys_state'") == 0 else {
-            _ = try catalog("temp")
-            return
-        }
-        try DatabaseCatalog.create(in: connection, schema: "temp", firstID: 1_500_000_000)
-        _ = try catalog("temp")
-    }
+    /// Begins to watch temporary tables.
+    func useTemporaryCatalog() throws { _ = try catalog("temp") }
 
     var temporaryTables: Set<Int> {
         guard let catalog = catalogs["temp"] else { return [] }

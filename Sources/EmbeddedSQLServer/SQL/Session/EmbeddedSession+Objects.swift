@@ -112,6 +112,7 @@ extension EmbeddedSession {
             let id = try old?.id ?? DatabaseCatalog.nextID(in: connection, schema: alias)
             let view = ViewInfo(
                 id: id, schema: schema, name: statement.name.name, columns: statement.columns.map(\.value),
+                queryColumns: bound.columns.map(\.name),
                 definition: source.range.text(in: context.text), created: Clock.ticks(utc: false))
             try DatabaseCatalog.save(view, kind: "view", id: id, in: connection, schema: alias)
         }

@@ -7,7 +7,7 @@ extension EmbeddedSession {
     func createTable(_ statement: CreateTableStatement, _ context: BatchContext, line: Int) throws {
         let (alias, databaseName) = try home(of: statement.name)
         let isTemporary = alias == "temp"
-        if isTemporary { try makeTemporaryCatalog() }
+        if isTemporary { try useTemporaryCatalog() }
         if let option = statement.options.first { throw ServerMessage.unsupported(option.name, line: line) }
         if !statement.definition.period.isEmpty {
             throw ServerMessage.unsupported("PERIOD FOR SYSTEM_TIME", line: line)

@@ -12,8 +12,8 @@ final class EmbeddedSession: SQLSession {
 
     // Databases
     var database: EmbeddedInstance.Database
-    /// The database of the login, which a reset goes back to.
-    private let home: EmbeddedInstance.Database
+    /// The database of the login, to which a reset goes back.
+    let loginDatabase: EmbeddedInstance.Database
     /// SQLite's alias of each attached database.
     var attached: [Int: String] = [:]
     var catalogs: [String: DatabaseCatalog] = [:]
@@ -43,13 +43,15 @@ final class EmbeddedSession: SQLSession {
         self.instance = instance
         self.options = options
         self.database = database
-        home = database
+        loginDatabase = database
         settings = SessionSettings(isODBC: options.isODBC)
         connection = try SQLiteConnection(path: ":memory:")
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
         instance.enter(database)
         connection.functions.lookup = { [unowned self] name, arguments in self.lookup(name, arguments) }
         try attach(database)
+        // Here, outside any transaction, so that no rollback takes it away.
+        try DatabaseCatalog.create(in: connection, schema: "temp", firstID: 1_500_000_000)
     }
 
     var databaseName: String { database.name }
@@ -82,6 +84,7 @@ final class EmbeddedSession: SQLSession {
         }
         try runBatch(statement, variables: variables, into: sink)
         settings = savedSettings
+        connection.functions.lockTimeout = settings.lockTimeout
         try restore(savedDatabase, temporaries, into: sink)
         return parameters.filter(\.isOutput).compactMap { parameter in
             guard let index = variables.index(of: parameter.name),
@@ -123,6 +126,12 @@ final class EmbeddedSession: SQLSession {
     func reset() {
         rollBackAll()
         dropTemporaryTables(besides: [])
+        if database != loginDatabase {
+            instance.enter(loginDatabase)
+            instance.leave(database)
+            database = loginDatabase
+            stamp += 1
+        }
         settings = SessionSettings(isODBC: options.isODBC)
         connection.functions.lockTimeout = -1
         lastIdentity = nil
@@ -131,16 +140,6 @@ final class EmbeddedSession: SQLSession {
         lastRowCount = 0
         nestLevel = 0
         caught = []
-        goHome()
-    }
-
-    /// Goes back to the database of the login; stays when that is gone.
-    private func goHome() {
-        guard database != home, instance.database(named: home.name) == home else { return }
-        instance.enter(home)
-        instance.leave(database)
-        database = home
-        stamp += 1
     }
 
     func close() {
