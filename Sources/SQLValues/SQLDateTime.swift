@@ -74,15 +74,19 @@ extension SQLDateTime {
     /// The moment of a T-SQL `datetime`: days since 1900-01-01 and 1/300 s since midnight, shown as SQL Server shows
     /// it, in milliseconds that end in 0, 3 or 7.
     ///
-    /// Nil when out of range.
+    /// Nil when out of range: before 1753, after 9999, or not within a day.
     package init?(daysSince1900 days: Int, threeHundredths: Int) {
         guard threeHundredths >= 0, threeHundredths < 300 * 86_400 else { return nil }
+        guard Self.datetimeDays.contains(days) else { return nil }
         guard let date = SQLDate(daysSinceYearOne: SQLDate.daysTo1900 + days) else { return nil }
         // 1/300 s is 3 1/3 ms, rounded to the nearest millisecond.
         let milliseconds = (threeHundredths * 10 + 1) / 3
         guard let time = SQLTime(ticks: milliseconds * 10_000) else { return nil }
         self.init(date, time)
     }
+
+    /// The days of a `datetime` since 1900-01-01: from 1753-01-01, 53,690 days before, to 9999-12-31.
+    private static let datetimeDays = -53_690..<SQLDate.dayCount - SQLDate.daysTo1900
 
     /// This moment as a T-SQL `datetime`, rounded to 1/300 s as SQL Server rounds; nil before 1753 or when rounding
     /// leaves year 9999.
@@ -94,8 +98,7 @@ extension SQLDateTime {
             units = 0
             days += 1
         }
-        // 1753-01-01 is 53,690 days before 1900-01-01.
-        guard days >= -53_690, days + SQLDate.daysTo1900 < SQLDate.dayCount else { return nil }
+        guard Self.datetimeDays.contains(days) else { return nil }
         return (days, units)
     }
 }

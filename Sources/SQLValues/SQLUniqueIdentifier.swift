@@ -43,7 +43,7 @@ public struct SQLUniqueIdentifier: Sendable, Hashable {
 
 extension SQLUniqueIdentifier: Comparable {
     /// The bytes from most to least significant in SQL Server's order: the last group first, then the fourth, then
-    /// the third, second and first group, each from its last byte on the wire.
+    /// the third, second and first group, each of these three from its last byte in the text.
     package var sortKey: [UInt8] {
         let b = wireBytes
         return [10, 11, 12, 13, 14, 15, 8, 9, 6, 7, 4, 5, 0, 1, 2, 3].map { b[$0] }

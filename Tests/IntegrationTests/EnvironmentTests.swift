@@ -20,7 +20,7 @@ import Testing
         try process.run()
         let text = String(decoding: try talk.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
         process.waitUntilExit()
-        #expect(process.terminationStatus == 3)
+        #expect(process.terminationStatus == 2)
         #expect(text.contains(variable))
         #expect(text.contains("unset"))
     }

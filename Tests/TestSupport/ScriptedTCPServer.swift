@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 #if canImport(Darwin)
     import Darwin
@@ -21,6 +22,7 @@ public final class ScriptedTCPServer: Sendable {
     /// The port that the server listens on.
     public let port: Int
     private let listener: Int32
+    private let isListening = Atomic(true)
 
     /// Starts a server on a free port.
     public init(_ script: Script) throws {
@@ -48,8 +50,9 @@ public final class ScriptedTCPServer: Sendable {
 
     deinit { stop() }
 
-    /// Stops listening.
+    /// Stops listening; a second call does nothing, because the descriptor may belong to another by then.
     public func stop() {
+        guard isListening.exchange(false, ordering: .relaxed) else { return }
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
     }

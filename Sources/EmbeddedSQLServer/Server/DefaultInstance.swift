@@ -2,5 +2,8 @@
 ///
 /// This line connects the TDS side to the SQL side.
 func makeDefaultInstance(_ storage: EmbeddedServer.Storage) throws -> any SQLInstance {
-    throw EmbeddedServerError("the embedded server was built without its SQL side, so it cannot open \(storage)")
+    switch storage {
+    case .memory: try makeSQLInstance(storage: .memory)
+    case .directory(let path): try makeSQLInstance(storage: .directory(path))
+    }
 }

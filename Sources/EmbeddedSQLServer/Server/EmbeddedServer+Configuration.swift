@@ -5,7 +5,7 @@ extension EmbeddedServer {
     ///
     /// ```swift
     /// var configuration = EmbeddedServer.Configuration()
-    /// configuration.storage = .file("shop.db")
+    /// configuration.storage = .directory("shop.db")
     /// configuration.encryption = .required()
     /// ```
     public struct Configuration: Sendable, Hashable {
@@ -40,8 +40,8 @@ extension EmbeddedServer {
     public enum Storage: Sendable, Hashable {
         /// In memory, until the server stops.
         case memory
-        /// On disk at a path, which is made when it is not there.
-        case file(String)
+        /// On disk, in a directory that is made when it is not there: one SQLite file for each database.
+        case directory(String)
     }
 
     /// A login with SQL Server authentication.

@@ -60,7 +60,7 @@ struct ServeCommand {
         let path = command.value("data") ?? ":memory:"
         guard !path.isEmpty else { throw command.usageError("--data needs a file, or :memory:.") }
         let configuration = EmbeddedServer.Configuration(
-            port: port, storage: path == ":memory:" ? .memory : .file(path), logins: [login ?? .administrator],
+            port: port, storage: path == ":memory:" ? .memory : .directory(path), logins: [login ?? .administrator],
             encryption: command.flag("tls") ? .required() : .off)
         return (configuration, login != nil)
     }

@@ -30,7 +30,7 @@ extension Decimal: SQLEncodable {
     /// The number exactly; NaN and numbers of more than 38 digits are refused.
     public func encode() throws(SQLServerError) -> SQLTypedValue {
         guard let value = SQLDecimal(description) else {
-            throw SQLServerError(.encoding, "\(self) cannot be a decimal: it has more than 38 digits or is no number")
+            throw SQLServerError(.encoding, "a Decimal cannot be sent: it has more than 38 digits or is no number")
         }
         return try value.encode()
     }
@@ -44,15 +44,19 @@ extension Date: SQLEncodable {
     public func encode() throws(SQLServerError) -> SQLTypedValue {
         let seconds = timeIntervalSinceReferenceDate
         // Years 1 to 9999, with room for the conversion to Int below.
-        guard abs(seconds) < 3e11 else { throw SQLServerError(.encoding, "\(self) is outside the years 1 to 9999") }
+        guard abs(seconds) < 3e11 else { throw Self.outsideTheCalendar }
         let whole = seconds.rounded(.down)
         let rest = ((seconds - whole) * Double(SQLTime.ticksPerSecond)).rounded()
         let ticks =
             (Int(whole) + Self.secondsToReferenceDate) * SQLTime.ticksPerSecond + Int(rest)
         guard let value = SQLDateTime(ticksSinceYearOne: ticks) else {
-            throw SQLServerError(.encoding, "\(self) is outside the years 1 to 9999")
+            throw Self.outsideTheCalendar
         }
         return try value.encode()
+    }
+
+    private static var outsideTheCalendar: SQLServerError {
+        SQLServerError(.encoding, "a Date cannot be sent: it is outside the years 1 to 9999")
     }
 
     /// Seconds from 0001-01-01 to 2001-01-01, the reference date of Foundation.

@@ -63,7 +63,7 @@ extension SQLEncodable where Self: FixedWidthInteger {
     public func encode() throws(SQLServerError) -> SQLTypedValue {
         guard Self.sqlType.kind != .decimal else {
             guard let value = SQLDecimal(coefficient: Int128(self), scale: 0) else {
-                throw SQLServerError(.encoding, "\(self) has more than 38 digits")
+                throw SQLServerError(.encoding, "a \(Self.self) cannot be sent: it has more than 38 digits")
             }
             return SQLTypedValue(.decimal(value), as: Self.sqlType)
         }

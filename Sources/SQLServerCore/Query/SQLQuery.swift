@@ -58,9 +58,12 @@ public struct SQLQuery: Sendable, Hashable {
     }
 }
 
-extension SQLQuery: CustomStringConvertible {
+extension SQLQuery: CustomStringConvertible, CustomReflectable {
     /// The SQL text; the values of parameters are not shown.
     public var description: String { text }
+
+    /// No children, so that `dump` shows no value either.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 extension SQLQuery: ExpressibleByStringInterpolation {
@@ -98,22 +101,22 @@ extension SQLQuery: ExpressibleByStringInterpolation {
             append { () throws(SQLServerError) in try value.encode() }
         }
 
-        /// A value as a parameter, or NULL of the type that belongs to its Swift type.
+        /// A value as a parameter, or NULL of its type.
+        ///
+        /// Beside the form for any value only because the compiler warns of an optional in a text without it.
         public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
             append { () throws(SQLServerError) in try value.encode() }
-        }
-
-        /// A value, or NULL, as a parameter of a given SQL type.
-        ///
-        /// A value that the type cannot hold exactly makes the query fail before anything is sent.
-        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?, as type: SQLType) {
-            append { () throws(SQLServerError) in try value.encode().converted(to: type) }
         }
 
         /// A value as a parameter of a given SQL type, such as `\(code, as: .varChar(10))`.
         ///
         /// A value that the type cannot hold exactly makes the query fail before anything is sent.
         public mutating func appendInterpolation(_ value: some SQLEncodable, as type: SQLType) {
+            append { () throws(SQLServerError) in try value.encode().converted(to: type) }
+        }
+
+        /// A value as a parameter of a given SQL type, or NULL of that type.
+        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?, as type: SQLType) {
             append { () throws(SQLServerError) in try value.encode().converted(to: type) }
         }
 
@@ -125,8 +128,14 @@ extension SQLQuery: ExpressibleByStringInterpolation {
                 fail("an identifier has 1 to 128 characters and no NUL; this one has \(name.utf16.count)")
                 return
             }
-            segments.append(
-                .text("[" + name.split(separator: "]", omittingEmptySubsequences: false).joined(separator: "]]") + "]"))
+            // By scalars: as a Character a bracket with a combining mark is no bracket, but to the server it is one.
+            var quoted = "[".unicodeScalars
+            for scalar in name.unicodeScalars {
+                quoted.append(scalar)
+                if scalar == "]" { quoted.append(scalar) }
+            }
+            quoted.append("]")
+            segments.append(.text(String(quoted)))
         }
 
         /// Text that becomes part of the statement as it is.

@@ -17,7 +17,8 @@ extension SQLTypedValue {
         case (.bytes(let bytes), _): converted = Self.bytes(bytes, as: target)
         case (.uniqueIdentifier, .uniqueIdentifier): converted = value
         case (.date, .date): converted = value
-        case (.date(let date), .dateTime2): converted = .dateTime(SQLDateTime(date))
+        case (.date(let date), .dateTime2), (.date(let date), .dateTime), (.date(let date), .smallDateTime):
+            converted = Self.dateTime(SQLDateTime(date), as: target)
         case (.time(let time), .time): converted = Self.fits(time.ticks, scale: target.scale) ? value : nil
         case (.dateTime(let moment), _): converted = Self.dateTime(moment, as: target)
         case (.dateTimeOffset(let moment), .dateTimeOffset):
@@ -49,6 +50,10 @@ extension SQLTypedValue {
         case .decimal, .numeric: (precision, scale) = (target.precision ?? 18, target.scale ?? 0)
         case .money: (precision, scale) = (19, 4)
         case .smallMoney: (precision, scale) = (10, 4)
+        case .bit, .tinyInt, .smallInt, .int, .bigInt:
+            // Also how unsigned Swift integers of 64 bits come here.
+            guard let whole = number.rescaled(to: 0), whole == number else { return nil }
+            return Int64(exactly: whole.coefficient).flatMap { integer($0, as: target) }
         default: return nil
         }
         guard let value = number.rescaled(to: scale), value == number, value.precision <= precision else { return nil }
@@ -86,6 +91,7 @@ extension SQLTypedValue {
             return isWholeMinute && (0..<65_536).contains(days) ? .dateTime(moment) : nil
         case .date: return moment.time == .midnight ? .date(moment.date) : nil
         case .dateTimeOffset:
+            guard fits(moment.ticksSinceYearOne, scale: target.scale) else { return nil }
             return SQLDateTimeOffset(utc: moment, offsetMinutes: 0).map(SQLValue.dateTimeOffset)
         default: return nil
         }

@@ -55,7 +55,14 @@ private struct CellContainer: SingleValueDecodingContainer, Decoder {
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         if let known = type as? any SQLDecodable.Type, let value = try known.decode(cell) as? Value { return value }
-        return try Value(from: self)
+        do {
+            return try Value(from: self)
+        } catch let error as SQLServerError {
+            throw error
+        } catch {
+            // The type's own error, which may show the value and does not know the column.
+            throw cell.mismatch(type, "the value is none of the type's")
+        }
     }
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer { self }

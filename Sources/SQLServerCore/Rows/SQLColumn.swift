@@ -21,21 +21,17 @@ public struct SQLColumn: Sendable, Hashable {
 package final class ColumnList: Sendable {
     package let columns: [SQLColumn]
     private let positions: [String: Int]
+    /// The first position of each name without regard to case.
+    private let foldedPositions: [String: Int]
 
     package init(_ columns: [SQLColumn]) {
         self.columns = columns
-        var positions: [String: Int] = [:]
-        for (index, column) in columns.enumerated() where positions[column.name] == nil {
-            positions[column.name] = index
-        }
         // Names that differ in case only stay apart; a look-up that fails by case falls back on the first that fits.
-        for (index, column) in columns.enumerated() {
-            let folded = column.name.lowercased()
-            if positions[folded] == nil { positions[folded] = index }
-        }
-        self.positions = positions
+        let names = columns.enumerated().map { ($1.name, $0) }
+        positions = Dictionary(names) { first, _ in first }
+        foldedPositions = Dictionary(names.map { ($0.lowercased(), $1) }) { first, _ in first }
     }
 
     /// The position of a column: its exact name first, then without regard to case.
-    package func position(of name: String) -> Int? { positions[name] ?? positions[name.lowercased()] }
+    package func position(of name: String) -> Int? { positions[name] ?? foldedPositions[name.lowercased()] }
 }

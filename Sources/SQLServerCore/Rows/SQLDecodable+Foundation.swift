@@ -4,8 +4,8 @@ public import SQLValues
 extension UUID: SQLDecodable {
     /// A `uniqueidentifier`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UUID {
-        let value = try SQLUniqueIdentifier.decode(cell)
-        let b = value.bytes
+        try cell.require(.uniqueIdentifier, for: UUID.self)
+        let b = cell.uniqueIdentifier.bytes
         return UUID(
             uuid: (
                 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]
@@ -15,16 +15,21 @@ extension UUID: SQLDecodable {
 
 extension Data: SQLDecodable {
     /// A binary type.
-    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Data { Data(try [UInt8].decode(cell)) }
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Data {
+        try cell.require(.bytes, for: Data.self)
+        return Data(cell.bytes)
+    }
 }
 
 extension Decimal: SQLDecodable {
     /// A `decimal`, `money` or integer type, exactly; `Decimal` holds every number of 38 digits.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Decimal {
+        try cell.require(.decimal, .money, .integer, for: Decimal.self)
+        guard cell.column.type != .bit else { throw cell.mismatch(Decimal.self, "the types do not match") }
         let number = try SQLDecimal.decode(cell)
         guard let value = Decimal(string: number.description, locale: Locale(identifier: "en_US_POSIX")),
             SQLDecimal(value.description) == number
-        else { throw cell.mismatch(Decimal.self, "\(number) does not fit; read it as SQLDecimal") }
+        else { throw cell.mismatch(Decimal.self, "the number does not fit; read it as SQLDecimal") }
         return value
     }
 }

@@ -11,7 +11,7 @@ public protocol SQLDecodable {
 }
 
 extension SQLCell {
-    /// The error for a value that a Swift type cannot hold.
+    /// The error for a value that a Swift type cannot hold; `reason` must not show the value.
     package func mismatch<Value>(_ type: Value.Type, _ reason: String) -> SQLServerError {
         let name = column.name.isEmpty ? "\(columnIndex)" : "'\(column.name)'"
         return SQLServerError(.decoding, "column \(name) (\(column.type)) cannot be read as \(type): \(reason)")
@@ -45,8 +45,9 @@ extension SQLDecodable where Self: FixedWidthInteger {
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Self {
         try cell.require(.integer, for: Self.self)
         guard cell.column.type != .bit else { throw cell.mismatch(Self.self, "a bit is a Bool") }
-        let number = cell.load(Int64.self)
-        guard let value = Self(exactly: number) else { throw cell.mismatch(Self.self, "\(number) is out of range") }
+        guard let value = Self(exactly: cell.load(Int64.self)) else {
+            throw cell.mismatch(Self.self, "the value is out of range")
+        }
         return value
     }
 }

@@ -77,6 +77,10 @@ public struct SQLRow: Sendable {
     /// - Throws: `decoding` with column, SQL type and Swift type when a value does not fit or a column is missing.
     public func decode<Value: Decodable>(as type: Value.Type) throws(SQLServerError) -> Value {
         do {
+            // A type that is read from one column, such as Date, would otherwise decode itself as another.
+            if let known = type as? any SQLDecodable.Type, let value = try known.decode(cell(at: 0)) as? Value {
+                return value
+            }
             return try Value(from: RowDecoder(row: self))
         } catch let error as SQLServerError {
             throw error

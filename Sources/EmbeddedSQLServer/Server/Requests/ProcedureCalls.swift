@@ -45,7 +45,7 @@ final class ProcedureCalls {
 
     private func run(_ request: RPCRequest) throws -> Outcome {
         let (name, baseName) = Self.name(of: request.procedure)
-        let arguments = Arguments(request.parameters)
+        let arguments = CallArguments(request.parameters)
         switch baseName {
         case "sp_executesql": return try executeSQL(arguments)
         case "sp_prepare": return try prepare(arguments)
@@ -82,7 +82,7 @@ final class ProcedureCalls {
 
     // MARK: Statements
 
-    private func executeSQL(_ arguments: Arguments) throws -> Outcome {
+    private func executeSQL(_ arguments: CallArguments) throws -> Outcome {
         guard let statement = arguments.text(at: 0) else {
             return try missing("@statement", "ntext/nchar/nvarchar")
         }
@@ -93,19 +93,19 @@ final class ProcedureCalls {
         return try run(Prepared(statement: statement, declarations: arguments.text(at: 1) ?? ""), arguments, from: 2)
     }
 
-    private func run(_ prepared: Prepared, _ arguments: Arguments, from first: Int) throws -> Outcome {
+    private func run(_ prepared: Prepared, _ arguments: CallArguments, from first: Int) throws -> Outcome {
         let outputs = try session.execute(
             prepared.statement, declarations: prepared.declarations, arguments: arguments.values(from: first),
             into: response)
         return (0, arguments.returnValues(outputs, from: first))
     }
 
-    private func prepare(_ arguments: Arguments) throws -> Outcome {
+    private func prepare(_ arguments: CallArguments) throws -> Outcome {
         guard let prepared = try preparation(arguments, "sp_prepare") else { return (0, []) }
         return (0, [arguments.handle(keep(prepared))])
     }
 
-    private func prepareAndExecute(_ arguments: Arguments) throws -> Outcome {
+    private func prepareAndExecute(_ arguments: CallArguments) throws -> Outcome {
         guard let prepared = try preparation(arguments, "sp_prepexec") else { return (0, []) }
         let handle = arguments.handle(keep(prepared))
         let outcome = try run(prepared, arguments, from: 3)
@@ -113,7 +113,7 @@ final class ProcedureCalls {
     }
 
     /// The declarations and the statement of `sp_prepare` and `sp_prepexec`, after the handle.
-    private func preparation(_ arguments: Arguments, _ procedure: String) throws -> Prepared? {
+    private func preparation(_ arguments: CallArguments, _ procedure: String) throws -> Prepared? {
         guard arguments.count >= 3, arguments.isTextOrNull(at: 1), let statement = arguments.text(at: 2) else {
             _ = try missing("@stmt", "ntext/nchar/nvarchar")
             return nil
@@ -128,13 +128,13 @@ final class ProcedureCalls {
         return lastHandle
     }
 
-    private func execute(_ arguments: Arguments) throws -> Outcome {
+    private func execute(_ arguments: CallArguments) throws -> Outcome {
         guard let (_, statement) = try known(arguments) else { return (0, []) }
         recorder.record(.procedure("sp_execute"), statement.statement)
         return try run(statement, arguments, from: 1)
     }
 
-    private func unprepare(_ arguments: Arguments) throws -> Outcome {
+    private func unprepare(_ arguments: CallArguments) throws -> Outcome {
         guard let (handle, _) = try known(arguments) else { return (0, []) }
         recorder.record(.procedure("sp_unprepare"))
         prepared[handle] = nil
@@ -142,7 +142,7 @@ final class ProcedureCalls {
     }
 
     /// The prepared statement of the handle in the first argument; Msg 8179 when there is none.
-    private func known(_ arguments: Arguments) throws -> (Int32, Prepared)? {
+    private func known(_ arguments: CallArguments) throws -> (Int32, Prepared)? {
         guard let handle = arguments.integer(at: 0).flatMap({ Int32(exactly: $0) }) else {
             _ = try missing("@handle", "int")
             return nil
@@ -172,7 +172,7 @@ final class ProcedureCalls {
             try response.message(.unsupported("DEFAULT as a positional argument of \(name)"))
             return (0, [])
         }
-        let given = Arguments(parameters.filter { !$0.isDefault })
+        let given = CallArguments(parameters.filter { !$0.isDefault })
         let (status, outputs) = try session.call(name, arguments: given.values(from: 0), into: response)
         return (status, given.returnValues(outputs, from: 0))
     }

@@ -2,7 +2,7 @@ import SQLValues
 import TDSProtocol
 
 /// The arguments of one call, as the client sent them.
-struct Arguments {
+struct CallArguments {
     private let parameters: [RPCParameter]
 
     init(_ parameters: [RPCParameter]) { self.parameters = parameters }

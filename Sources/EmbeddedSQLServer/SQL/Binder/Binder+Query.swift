@@ -1,0 +1,184 @@
+import SQLValues
+import TransactSQL
+
+/// Where a query stands, which decides what it may hold.
+enum QueryPlace {
+    case statement, subquery
+}
+
+extension Binder {
+    /// A query with its ORDER BY and limits.
+    func bindQuery(_ query: Query, outer: Scope?, place: QueryPlace = .subquery, isExists: Bool = false) throws
+        -> BoundQuery
+    {
+        let line = query.range.line
+        if let clause = query.forClause {
+            throw ServerMessage.unsupported("FOR \(clause.format.rawValue)", line: clause.range.line)
+        }
+        try declare(query.with)
+        var result: BoundQuery
+        var scope: Scope?
+        if case .select(let select) = query.body {
+            let bound = try bindSelect(select, outer: outer, place: place, isExists: isExists)
+            scope = bound.scope
+            result = BoundQuery(body: .select(bound.select), columns: bound.columns)
+            result.limit = try top(select.top, scope: bound.scope)
+        } else {
+            let (body, columns) = try bindBody(query.body, outer: outer)
+            result = BoundQuery(body: body, columns: columns)
+        }
+        let hasLimit = result.limit != nil || query.offset != nil
+        if place == .subquery, !query.orderBy.isEmpty, !hasLimit {
+            throw ServerMessage.error(
+                1033, line: line,
+                "The ORDER BY clause is invalid in views, inline functions, derived tables, subqueries, and common table"
+                    + " expressions, unless TOP, OFFSET or FOR XML is also specified.")
+        }
+        result.orderBy = try query.orderBy.map { try order($0, in: result, scope: scope) }
+        if let offset = query.offset {
+            result.offset = try limit(offset, kind: 1)
+            result.limit = try query.fetch.map { try limit($0, kind: 2) }
+        }
+        return result
+    }
+
+    private func declare(_ with: WithClause?) throws {
+        guard let with else { return }
+        if with.hasXMLNamespaces { throw ServerMessage.unsupported("WITH XMLNAMESPACES", line: with.range.line) }
+        for expression in with.expressions { commonTables[expression.name.value.lowercased()] = expression }
+    }
+
+    private func top(_ clause: TopClause?, scope: Scope) throws -> BoundExpression? {
+        guard let clause else { return nil }
+        let line = clause.count.range.line
+        if clause.isPercent { throw ServerMessage.unsupported("TOP PERCENT", line: line) }
+        if clause.withTies { throw ServerMessage.unsupported("TOP WITH TIES", line: line) }
+        return try limit(clause.count, kind: 0)
+    }
+
+    /// A number of rows; `kind` tells TOP (0), OFFSET (1) and FETCH (2) apart in errors.
+    func limit(_ expression: SQLExpression, kind: Int64) throws -> BoundExpression {
+        let value = try coerce(bindAlone(expression), to: .bigInt, line: expression.range.line)
+        if case .constant(.int(let count)) = value.node, count > 0 { return value }
+        return BoundExpression(
+            node: .stored("ts_limit", [value, .constant(.int(kind), .int)]), type: .bigInt, isNullable: false)
+    }
+
+    private func bindBody(_ body: QueryBody, outer: Scope?) throws -> (BoundBody, [OutputColumn]) {
+        switch body {
+        case .select(let select):
+            let bound = try bindSelect(select, outer: outer, place: .subquery, isExists: false)
+            guard let limit = try top(select.top, scope: bound.scope) else {
+                return (.select(bound.select), bound.columns)
+            }
+            var nested = BoundQuery(body: .select(bound.select), columns: bound.columns)
+            nested.limit = limit
+            return (.nested(nested), bound.columns)
+        case .parenthesized(let inner): return try bindBody(inner, outer: outer)
+        case .setOperation(let sign, let left, let right, let range):
+            var (a, leftColumns) = try bindBody(left, outer: outer)
+            var (b, rightColumns) = try bindBody(right, outer: outer)
+            guard leftColumns.count == rightColumns.count else {
+                throw ServerMessage.error(
+                    205, line: range.line,
+                    "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of"
+                        + " expressions in their target lists.")
+            }
+            let types = zip(leftColumns, rightColumns).map { Self.unified($0, $1) }
+            (a, leftColumns) = try coerce(a, leftColumns, to: types, line: range.line)
+            (b, rightColumns) = try coerce(b, rightColumns, to: types, line: range.line)
+            let columns = zip(leftColumns, rightColumns).map { x, y in
+                OutputColumn(
+                    name: x.name, type: x.type, isNullable: x.isNullable || y.isNullable,
+                    isUntyped: x.isUntyped && y.isUntyped)
+            }
+            return (.setOperation(sign, a, b), columns)
+        }
+    }
+
+    private static func unified(_ a: OutputColumn, _ b: OutputColumn) -> SQLType {
+        if a.isUntyped { return b.type }
+        return b.isUntyped ? a.type : TypeRules.common(a.type, b.type)
+    }
+
+    /// A query whose columns have the given types.
+    func coerce(_ query: BoundQuery, to types: [SQLType], line: Int) throws -> BoundQuery {
+        if query.columns.map(\.type) == types { return query }
+        if query.limit == nil, query.offset == nil, query.orderBy.isEmpty {
+            let (body, columns) = try coerce(query.body, query.columns, to: types, line: line)
+            return BoundQuery(body: body, columns: columns)
+        }
+        let (body, columns) = try coerce(.nested(query), query.columns, to: types, line: line)
+        return BoundQuery(body: body, columns: columns)
+    }
+
+    private func coerce(_ body: BoundBody, _ columns: [OutputColumn], to types: [SQLType], line: Int) throws
+        -> (BoundBody, [OutputColumn])
+    {
+        var result = columns
+        for index in columns.indices { result[index].type = types[index] }
+        if columns.map(\.type) == types, !columns.contains(where: \.isUntyped) { return (body, result) }
+        switch body {
+        case .select(var select) where !select.isDistinct:
+            select.items = try zip(select.items, types).map { try coerce($0, to: $1, line: line) }
+            return (.select(select), result)
+        default:
+            let alias = nextAlias()
+            let inner = BoundQuery(body: body, columns: columns)
+            var select = BoundSelect()
+            select.from = [.derived(inner, alias: alias)]
+            select.items = try columns.enumerated().map { index, column in
+                let reference = ColumnReference(
+                    source: alias, column: "c\(index + 1)", displayName: column.name, scope: 0)
+                let value = BoundExpression(
+                    node: .column(reference), type: column.type, isNullable: column.isNullable)
+                return try coerce(value, to: types[index], line: line)
+            }
+            return (.select(select), result)
+        }
+    }
+
+    private func order(_ item: OrderItem, in query: BoundQuery, scope: Scope?) throws -> BoundOrder {
+        let line = item.value.range.line
+        func position(_ index: Int) -> BoundOrder { BoundOrder(key: .position(index), isDescending: item.isDescending) }
+        if case .literal(.integer(let digits)) = item.value.kind {
+            guard let index = Int(digits), (1...query.columns.count).contains(index) else {
+                throw ServerMessage.error(
+                    108, line: line,
+                    "The ORDER BY position number \(digits) is out of range of the number of items in the select list.")
+            }
+            return position(index)
+        }
+        if case .column(let name) = item.value.kind, name.parts.count == 1 {
+            let matches = query.columns.indices.filter { TextCollation.areEqual(query.columns[$0].name, name.name) }
+            if matches.count == 1 || !matches.isEmpty && scope == nil { return position(matches[0] + 1) }
+            if matches.count > 1, let select = query.select, Set(matches.map { "\(select.items[$0].node)" }).count > 1 {
+                throw ServerMessage.error(209, line: line, "Ambiguous column name '\(name.name)'.")
+            }
+            if let first = matches.first { return position(first + 1) }
+        }
+        guard let scope, let select = query.select else {
+            throw ServerMessage.error(
+                104, line: line,
+                "ORDER BY items must appear in the select list if the statement contains a UNION, INTERSECT or EXCEPT"
+                    + " operator.")
+        }
+        let value = try bind(item.value, scope)
+        if let index = select.items.firstIndex(where: { $0.node == value.node }) { return position(index + 1) }
+        if select.isDistinct {
+            throw ServerMessage.error(
+                145, line: line, "ORDER BY items must appear in the select list if SELECT DISTINCT is specified.")
+        }
+        if scope.hasAggregate, scope.groups == nil { scope.groups = [] }
+        try checkGrouped(value, scope, .orderBy, line: line)
+        return BoundOrder(key: .expression(value), isDescending: item.isDescending)
+    }
+}
+
+extension BoundQuery {
+    /// The SELECT of a query without set operators.
+    var select: BoundSelect? {
+        if case .select(let select) = body { return select }
+        return nil
+    }
+}

@@ -1,0 +1,208 @@
+import SQLValues
+import TransactSQL
+
+extension Binder {
+    /// A source in FROM, with the names it gives to the query.
+    func bindSource(_ source: TableSource, _ scope: Scope) throws -> (BoundSource, [Scope.Source]) {
+        switch source {
+        case .parenthesized(let inner): return try bindSource(inner, scope)
+        case .table(let table): return try bindTable(table, scope)
+        case .derived(let query, let alias, let names, let range):
+            let bound = try bindQuery(query, outer: scope.outer)
+            return try derived(bound, name: alias.value, columns: names.map(\.value), line: range.line)
+        case .values(let rows, let alias, let names, let range):
+            return try bindRows(rows, alias.value, names.map(\.value), scope, line: range.line)
+        case .join(let join): return try bindJoin(join, scope)
+        case .variable(_, _, let range): throw ServerMessage.unsupported("table variable", line: range.line)
+        case .function(let function):
+            throw ServerMessage.unsupported(
+                "table-valued function \(function.call.name.description)", line: function.range.line)
+        case .pivot(let pivot): throw ServerMessage.unsupported("PIVOT", line: pivot.range.line)
+        case .unpivot(let pivot): throw ServerMessage.unsupported("UNPIVOT", line: pivot.range.line)
+        }
+    }
+
+    private func bindTable(_ table: NamedTable, _ scope: Scope) throws -> (BoundSource, [Scope.Source]) {
+        let line = table.range.line
+        try accept(table.hints)
+        if !table.systemTime.isEmpty { throw ServerMessage.unsupported("FOR SYSTEM_TIME", line: line) }
+        if !table.sample.isEmpty { throw ServerMessage.unsupported("TABLESAMPLE", line: line) }
+        let exposed = table.alias?.value ?? table.name.name
+        if table.name.parts.count == 1, let common = commonTables[table.name.name.lowercased()],
+            !expanding.contains(table.name.name.lowercased())
+        {
+            return try bindCommonTable(common, exposed)
+        }
+        if table.name.parts.count == 1, let inner = expanding.last, inner == table.name.name.lowercased(),
+            commonTables[inner] != nil
+        {
+            throw ServerMessage.unsupported("recursive common table expression", line: line)
+        }
+        switch try resolver.resolve(table.name) {
+        case .table(let resolved): return tableSource(resolved, exposed, hasAlias: table.alias != nil)
+        case .view(let view, let database): return try bindView(view, database, exposed, line: line)
+        case .system(let view, let rows):
+            let alias = nextAlias()
+            let columns = view.columns.map { OutputColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable) }
+            let values = rows.map { row in zip(row, columns).map { BoundExpression.constant($0, $1.type) } }
+            return (
+                .rows(values, columns: columns, alias: alias),
+                [Self.source(exposed, nil, alias, columns)]
+            )
+        }
+    }
+
+    /// A table of a database as a source.
+    func tableSource(_ resolved: ResolvedTable, _ exposed: String, hasAlias: Bool) -> (BoundSource, [Scope.Source]) {
+        let alias = nextAlias()
+        databases.insert(resolved.alias)
+        let columns = resolved.table.columns.map {
+            Scope.Column(
+                name: $0.name, storedName: $0.storedName, type: $0.type, isNullable: $0.isNullable,
+                isIdentity: $0.identity != nil)
+        }
+        let source = Scope.Source(
+            name: exposed, schema: hasAlias ? nil : resolved.table.schema, alias: alias, columns: columns,
+            table: resolved)
+        return (.table(database: resolved.alias, name: resolved.table.storedName, alias: alias), [source])
+    }
+
+    private func bindCommonTable(_ common: CommonTableExpression, _ exposed: String) throws
+        -> (BoundSource, [Scope.Source])
+    {
+        expanding.append(common.name.value.lowercased())
+        defer { expanding.removeLast() }
+        let bound = try bindQuery(common.query, outer: nil)
+        return try derived(bound, name: exposed, columns: common.columns.map(\.value), line: common.range.line)
+    }
+
+    private func bindView(_ view: ViewInfo, _ database: String, _ exposed: String, line: Int) throws
+        -> (BoundSource, [Scope.Source])
+    {
+        let key = "view \(database).\(view.schema).\(view.name)".lowercased()
+        guard !expanding.contains(key), expanding.count < 32 else {
+            throw ServerMessage.error(4429, line: line, "View or function '\(view.name)' contains a self-reference.")
+        }
+        expanding.append(key)
+        let saved = commonTables
+        commonTables = [:]
+        defer {
+            expanding.removeLast()
+            commonTables = saved
+        }
+        let bound = try bindQuery(try resolver.query(of: view, database: database), outer: nil)
+        return try derived(bound, name: exposed, columns: view.columns, line: line)
+    }
+
+    private func derived(_ query: BoundQuery, name: String, columns names: [String], line: Int) throws
+        -> (BoundSource, [Scope.Source])
+    {
+        var columns = query.columns
+        if !names.isEmpty {
+            guard names.count == columns.count else {
+                let isLess = names.count < columns.count
+                throw ServerMessage.error(
+                    isLess ? 8158 : 8159, line: line,
+                    "'\(name)' has \(isLess ? "more" : "fewer") columns than were specified in the column list.")
+            }
+            for index in columns.indices { columns[index].name = names[index] }
+        }
+        for (index, column) in columns.enumerated() {
+            if column.name.isEmpty {
+                throw ServerMessage.error(
+                    8155, state: 2, line: line, "No column name was specified for column \(index + 1) of '\(name)'.")
+            }
+            if columns[..<index].contains(where: { TextCollation.areEqual($0.name, column.name) }) {
+                throw ServerMessage.error(
+                    8156, line: line, "The column '\(column.name)' was specified multiple times for '\(name)'.")
+            }
+        }
+        let alias = nextAlias()
+        return (.derived(query, alias: alias), [Self.source(name, nil, alias, columns)])
+    }
+
+    private static func source(_ name: String, _ schema: String?, _ alias: String, _ columns: [OutputColumn])
+        -> Scope.Source
+    {
+        let scoped = columns.enumerated().map { index, column in
+            Scope.Column(
+                name: column.name, storedName: "c\(index + 1)", type: column.type, isNullable: column.isNullable,
+                isIdentity: column.isIdentity)
+        }
+        return Scope.Source(name: name, schema: schema, alias: alias, columns: scoped, table: nil)
+    }
+
+    private func bindRows(_ rows: [[SQLExpression]], _ name: String, _ names: [String], _ scope: Scope, line: Int)
+        throws
+        -> (BoundSource, [Scope.Source])
+    {
+        let alias = nextAlias()
+        let bound = try unifiedRows(rows, scope.outer ?? self.scope(inside: nil), line: line)
+        guard let first = bound.first, first.count == names.count else {
+            throw ServerMessage.error(
+                8158, line: line, "'\(name)' has more columns than were specified in the column list.")
+        }
+        let columns = names.indices.map { index in
+            OutputColumn(
+                name: names[index], type: first[index].type, isNullable: bound.contains { $0[index].isNullable })
+        }
+        return (.rows(bound, columns: columns, alias: alias), [Self.source(name, nil, alias, columns)])
+    }
+
+    /// Rows of VALUES with one type for each column.
+    func unifiedRows(_ rows: [[SQLExpression]], _ scope: Scope, line: Int) throws -> [[BoundExpression]] {
+        var bound = try rows.map { try $0.map { try bind($0, scope) } }
+        guard let count = bound.first?.count, bound.allSatisfy({ $0.count == count }) else {
+            throw ServerMessage.error(
+                10709, line: line,
+                "The number of columns for each row in a table value constructor must be the same.")
+        }
+        guard bound.count > 1 else { return bound }
+        for column in 0..<count {
+            var type: SQLType?
+            for row in bound where !row[column].isUntypedNull {
+                type = type.map { TypeRules.common($0, row[column].type) } ?? row[column].type
+            }
+            guard let type else { continue }
+            for row in bound.indices { bound[row][column] = try coerce(bound[row][column], to: type, line: line) }
+        }
+        return bound
+    }
+
+    private func bindJoin(_ join: JoinedTable, _ scope: Scope) throws -> (BoundSource, [Scope.Source]) {
+        guard join.kind != .crossApply, join.kind != .outerApply else {
+            throw ServerMessage.unsupported(join.kind.rawValue, line: join.range.line)
+        }
+        let (left, leftSourcesAsWritten) = try bindSource(join.left, scope)
+        let (right, rightSourcesAsWritten) = try bindSource(join.right, scope)
+        var (leftSources, rightSources) = (leftSourcesAsWritten, rightSourcesAsWritten)
+        let inner = Scope(id: scope.id, outer: scope.outer)
+        try Self.add(leftSources, to: inner, line: join.range.line)
+        try Self.add(rightSources, to: inner, line: join.range.line)
+        let condition = try join.condition.map {
+            try bindWithoutAggregates($0, inner, .error(1015, "An aggregate cannot appear in an ON clause."))
+        }
+        if join.kind == .left || join.kind == .full { rightSources = rightSources.map(Self.nullable) }
+        if join.kind == .right || join.kind == .full { leftSources = leftSources.map(Self.nullable) }
+        return (.join(join.kind, left, right, on: condition), leftSources + rightSources)
+    }
+
+    private static func nullable(_ source: Scope.Source) -> Scope.Source {
+        var result = source
+        for index in result.columns.indices { result.columns[index].isNullable = true }
+        return result
+    }
+
+    /// Table hints: those that only make reads weaker or name a lock size are accepted, locks are taken.
+    func accept(_ hints: [TableHint]) throws {
+        for hint in hints {
+            switch hint.name {
+            case "NOLOCK", "READUNCOMMITTED", "READCOMMITTED", "READCOMMITTEDLOCK", "ROWLOCK", "PAGLOCK", "TABLOCK",
+                "KEEPIDENTITY":
+                continue
+            case "UPDLOCK", "XLOCK", "TABLOCKX", "HOLDLOCK", "SERIALIZABLE", "REPEATABLEREAD": needsWriteLock = true
+            default: throw ServerMessage.unsupported("WITH (\(hint.name))", line: hint.range.line)
+            }
+        }
+    }
+}

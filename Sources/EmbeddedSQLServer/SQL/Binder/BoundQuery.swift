@@ -1,0 +1,49 @@
+import SQLValues
+import TransactSQL
+
+/// A query with resolved names and types.
+struct BoundQuery: Equatable {
+    var body: BoundBody
+    var columns: [OutputColumn]
+    var orderBy: [BoundOrder] = []
+    var limit: BoundExpression?
+    var offset: BoundExpression?
+}
+
+/// A column of a query's result.
+struct OutputColumn: Equatable {
+    var name: String
+    var type: SQLType
+    var isNullable: Bool
+    var isIdentity = false
+    /// The column is an untyped NULL, so that its type is open.
+    var isUntyped = false
+}
+
+/// The part of a query before ORDER BY.
+indirect enum BoundBody: Equatable {
+    case select(BoundSelect)
+    case setOperation(SetOperator, BoundBody, BoundBody)
+    case nested(BoundQuery)
+}
+
+/// One SELECT.
+struct BoundSelect: Equatable {
+    var isDistinct = false
+    var items: [BoundExpression] = []
+    var from: [BoundSource] = []
+    var condition: BoundExpression?
+    var groupBy: [BoundExpression] = []
+    var having: BoundExpression?
+    /// Aggregates without GROUP BY: always one row.
+    var isAggregate = false
+}
+
+/// Where rows come from.
+indirect enum BoundSource: Equatable {
+    /// A table by its names in SQLite.
+    case table(database: String, name: String, alias: String)
+    case derived(BoundQuery, alias: String)
+    case rows([[BoundExpression]], columns: [OutputColumn], alias: String)
+    case join(JoinedTable.Kind, BoundSource, BoundSource, on: BoundExpression?)
+}

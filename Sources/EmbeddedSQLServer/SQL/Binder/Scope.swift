@@ -1,0 +1,40 @@
+import SQLValues
+
+/// The sources whose columns an expression may name.
+final class Scope {
+    /// A source in FROM.
+    struct Source {
+        /// The alias, or the table's own name.
+        var name: String
+        /// The table's schema when there is no alias.
+        var schema: String?
+        /// Its alias in SQLite.
+        var alias: String
+        var columns: [Column]
+        /// The table behind it, for INSERT, UPDATE and DELETE.
+        var table: ResolvedTable?
+    }
+
+    struct Column {
+        var name: String
+        var storedName: String
+        var type: SQLType
+        var isNullable: Bool
+        var isIdentity = false
+    }
+
+    let id: Int
+    let outer: Scope?
+    var sources: [Source] = []
+    /// What the query groups by; nil when it does not group.
+    var groups: [BoundExpression]?
+    /// Whether an aggregate was seen while binding.
+    var hasAggregate = false
+    /// Why an aggregate may not stand here (Msg 147 and the like); nil where it may.
+    var aggregateRefusal: ServerMessage?
+
+    init(id: Int, outer: Scope?) {
+        self.id = id
+        self.outer = outer
+    }
+}

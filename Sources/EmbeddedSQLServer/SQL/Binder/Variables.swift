@@ -1,0 +1,30 @@
+import SQLValues
+
+/// The local variables and parameters of a batch, in the order of their declarations.
+final class Variables {
+    struct Variable {
+        var name: String
+        var type: SQLType
+        var value: SQLValue
+    }
+
+    private(set) var list: [Variable] = []
+    private var indices: [String: Int] = [:]
+
+    func index(of name: String) -> Int? { indices[name.lowercased()] }
+
+    func type(at index: Int) -> SQLType { list[index].type }
+
+    /// Declares a variable; nil when the name is taken.
+    func declare(_ name: String, _ type: SQLType, _ value: SQLValue = .null) -> Int? {
+        guard indices[name.lowercased()] == nil else { return nil }
+        indices[name.lowercased()] = list.count
+        list.append(Variable(name: name, type: type, value: value))
+        return list.count - 1
+    }
+
+    subscript(index: Int) -> SQLValue {
+        get { list[index].value }
+        set { list[index].value = newValue }
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+
+/// What a database holds, as one transaction sees it.
+final class DatabaseCatalog {
+    private(set) var schemas: [SchemaInfo] = []
+    private(set) var tables: [Int: TableInfo] = [:]
+    private(set) var views: [Int: ViewInfo] = [:]
+    private(set) var version: Int64 = 0
+    private var objectIDs: [String: Int] = [:]
+
+    /// Names compare without case.
+    private static func key(_ schema: String, _ name: String) -> String {
+        "\(schema.lowercased()).\(name.withoutTrailingBlanks.lowercased())"
+    }
+
+    func table(schema: String, name: String) -> TableInfo? { objectIDs[Self.key(schema, name)].flatMap { tables[$0] } }
+    func view(schema: String, name: String) -> ViewInfo? { objectIDs[Self.key(schema, name)].flatMap { views[$0] } }
+    func schema(named name: String) -> SchemaInfo? { schemas.first { $0.name.lowercased() == name.lowercased() } }
+    func objectID(schema: String, name: String) -> Int? {
+        if let id = objectIDs[Self.key(schema, name)] { return id }
+        for table in tables.values where table.schema.lowercased() == schema.lowercased() {
+            let names =
+                table.keys.filter { $0.kind != .index }.map { ($0.name, $0.id) }
+                + table.foreignKeys.map { ($0.name, $0.id) } + table.checks.map { ($0.name, $0.id) }
+                + table.columns.compactMap { $0.defaultValue.map { ($0.name, $0.id) } }
+            if let found = names.first(where: { $0.0.lowercased() == name.lowercased() }) { return found.1 }
+        }
+        return nil
+    }
+    var sortedTables: [TableInfo] { tables.values.sorted { $0.id < $1.id } }
+
+    /// Reads the catalogue tables of an attached database.
+    init(reading connection: SQLiteConnection, schema alias: String, version: Int64) throws {
+        self.version = version
+        let statement = try connection.prepare("SELECT kind, body FROM \(alias).sys_object ORDER BY id")
+        defer { statement.reset() }
+        let decoder = JSONDecoder()
+        while try statement.step() {
+            let body = Data(statement.cell(1).text.utf8)
+            switch statement.cell(0).text {
+            case "schema": schemas.append(try decoder.decode(SchemaInfo.self, from: body))
+            case "table": add(try decoder.decode(TableInfo.self, from: body))
+            default: add(try decoder.decode(ViewInfo.self, from: body))
+            }
+        }
+    }
+
+    private func add(_ table: TableInfo) {
+        tables[table.id] = table
+        objectIDs[Self.key(table.schema, table.name)] = table.id
+    }
+
+    private func add(_ view: ViewInfo) {
+        views[view.id] = view
+        objectIDs[Self.key(view.schema, view.name)] = view.id
+    }
+
+    /// Makes the catalogue tables of a new database.
+    static func create(in connection: SQLiteConnection, schema alias: String, firstID: Int) throws {
+        try connection.execute(
+            """
+            CREATE TABLE \(alias).sys_object(id INTEGER PRIMARY KEY, kind TEXT, body TEXT);
+            CREATE TABLE \(alias).sys_state(version INTEGER, next_id INTEGER, lock INTEGER);
+            CREATE TABLE \(alias).sys_identity(id INTEGER PRIMARY KEY, value INTEGER);
+            INSERT INTO \(alias).sys_state VALUES (1, \(firstID), 0);
+            """)
+        for (id, name) in [(1, "dbo"), (2, "guest"), (3, "INFORMATION_SCHEMA"), (4, "sys")] {
+            try save(SchemaInfo(id: id, name: name), kind: "schema", id: id, in: connection, schema: alias)
+        }
+    }
+
+    /// Writes one object and gives the catalogue a new version.
+    static func save(_ object: some Encodable, kind: String, id: Int, in connection: SQLiteConnection, schema: String)
+        throws
+    {
+        let body = String(decoding: try JSONEncoder().encode(object), as: UTF8.self)
+        let statement = try connection.prepare("INSERT OR REPLACE INTO \(schema).sys_object VALUES (?, ?, ?)")
+        try statement.bind([.integer(Int64(id)), .text(kind), .text(body)])
+        try statement.run()
+        try touch(connection, schema: schema)
+    }
+
+    static func remove(id: Int, in connection: SQLiteConnection, schema: String) throws {
+        try connection.execute("DELETE FROM \(schema).sys_object WHERE id = \(id)")
+        try touch(connection, schema: schema)
+    }
+
+    private static func touch(_ connection: SQLiteConnection, schema: String) throws {
+        // Random, so that no two transactions, of which one rolled back, ever share a version.
+        try connection.execute(
+            "UPDATE \(schema).sys_state SET version = \(Int64.random(in: 1...Int64.max))")
+    }
+
+    /// A new object id.
+    static func nextID(in connection: SQLiteConnection, schema: String) throws -> Int {
+        let id = try connection.integer("SELECT next_id FROM \(schema).sys_state") ?? 0
+        try connection.execute("UPDATE \(schema).sys_state SET next_id = next_id + 16")
+        return Int(id)
+    }
+}

@@ -1,0 +1,118 @@
+import SQLValues
+
+/// A table of a database, as our catalogue keeps it.
+struct TableInfo: Codable, Equatable {
+    var id: Int
+    var schema: String
+    var name: String
+    var columns: [ColumnInfo]
+    var keys: [KeyInfo] = []
+    var foreignKeys: [ForeignKeyInfo] = []
+    var checks: [CheckInfo] = []
+    var nextColumnID: Int
+    /// 100 ns ticks since year one, UTC.
+    var created: Int
+
+    /// The table's name in SQLite.
+    var storedName: String { "o\(id)" }
+
+    /// The table's name without database.
+    var qualifiedName: String { "\(schema).\(name)" }
+
+    func column(named name: String) -> ColumnInfo? {
+        columns.first { TextCollation.areEqual($0.name, name) }
+    }
+
+    func column(id: Int) -> ColumnInfo? { columns.first { $0.id == id } }
+
+    var identityColumn: ColumnInfo? { columns.first { $0.identity != nil } }
+
+    var primaryKey: KeyInfo? { keys.first { $0.kind == .primaryKey } }
+}
+
+/// A column of a table.
+struct ColumnInfo: Codable, Equatable {
+    struct Identity: Codable, Equatable {
+        var seed: Int64
+        var increment: Int64
+    }
+
+    /// DEFAULT, as its T-SQL text.
+    struct Default: Codable, Equatable {
+        var id: Int
+        var name: String
+        var text: String
+        var isNamedBySystem: Bool
+    }
+
+    var id: Int
+    var name: String
+    var typeCode: Int64
+    var isNullable: Bool
+    var identity: Identity?
+    var defaultValue: Default?
+
+    var type: SQLType { SQLType(code: typeCode) ?? .int }
+
+    /// The column's name in SQLite.
+    var storedName: String { "c\(id)" }
+}
+
+/// A primary key, a UNIQUE constraint or an index.
+struct KeyInfo: Codable, Equatable {
+    enum Kind: String, Codable { case primaryKey, unique, index }
+
+    struct Column: Codable, Equatable {
+        var id: Int
+        var isDescending = false
+    }
+
+    var id: Int
+    var name: String
+    var kind: Kind
+    var isUnique: Bool
+    var isClustered: Bool
+    var columns: [Column]
+    var included: [Int] = []
+    var isNamedBySystem = false
+
+    /// The index's name in SQLite.
+    var storedName: String { "i\(id)" }
+}
+
+/// A foreign key.
+struct ForeignKeyInfo: Codable, Equatable {
+    var id: Int
+    var name: String
+    var columns: [Int]
+    var referencedTable: Int
+    var referencedColumns: [Int]
+    var onDelete: String
+    var onUpdate: String
+    var isNamedBySystem = false
+}
+
+/// A CHECK constraint, as its T-SQL text.
+struct CheckInfo: Codable, Equatable {
+    var id: Int
+    var name: String
+    var text: String
+    var isNamedBySystem = false
+}
+
+/// A view, as the text of its query.
+struct ViewInfo: Codable, Equatable {
+    var id: Int
+    var schema: String
+    var name: String
+    var columns: [String]
+    /// The whole CREATE VIEW statement.
+    var definition: String
+    var created: Int
+}
+
+/// A schema.
+struct SchemaInfo: Codable, Equatable {
+    var id: Int
+    var name: String
+}

@@ -1,0 +1,156 @@
+import SQLValues
+import TransactSQL
+
+extension Emitter {
+    /// Writes a value or a condition.
+    mutating func expression(_ expression: BoundExpression) {
+        switch expression.node {
+        case .constant(let value): literal(StoredForm.encode(value, as: expression.type))
+        case .untypedNull: write("NULL")
+        case .parameter(let source): write("?\(place(of: source, expression.type))")
+        case .liveVariable(let index): write("ts_var(\(index))")
+        case .column(let reference):
+            // A CHECK constraint names the columns of its own table only.
+            write(reference.source.isEmpty ? reference.column : "\(reference.source).\(reference.column)")
+        case .call(let function, let arguments): typedCall(function, arguments, expression.type)
+        case .integer(let function, let a, let b):
+            write("\(function)(")
+            self.expression(a)
+            write(", ")
+            self.expression(b)
+            write(", \(expression.type.kind.rawValue))")
+        case .stored(let function, let arguments):
+            write("\(function)(")
+            list(arguments) { $0.expression($1) }
+            write(")")
+        case .convert(let inner, let isTry, let style):
+            let arguments = [inner] + (style.map { [$0] } ?? [])
+            typedCall(isTry ? "ts_try_cast" : "ts_cast", arguments, expression.type)
+        case .caseWhen(let branches, let otherwise): caseWhen(branches, otherwise)
+        case .coalesce(let arguments):
+            write("coalesce(")
+            list(arguments) { $0.expression($1) }
+            write(")")
+        case .subquery(let query): scalar(query, expression.type)
+        case .aggregate(let aggregate): self.aggregate(aggregate, expression.type)
+        default: condition(expression)
+        }
+    }
+
+    private mutating func typedCall(_ function: String, _ arguments: [BoundExpression], _ type: SQLType) {
+        write("\(function)(\(type.code)")
+        for argument in arguments {
+            write(", ")
+            expression(argument)
+            write(", \(argument.type.code)")
+        }
+        write(")")
+    }
+
+    private mutating func caseWhen(_ branches: [BoundExpression.Branch], _ otherwise: BoundExpression?) {
+        write("CASE")
+        for branch in branches {
+            write(" WHEN ")
+            expression(branch.when)
+            write(" THEN ")
+            expression(branch.then)
+        }
+        if let otherwise {
+            write(" ELSE ")
+            expression(otherwise)
+        }
+        write(" END")
+    }
+
+    /// A subquery as a value: more than one row is an error, which SQLite would not notice.
+    private mutating func scalar(_ query: BoundQuery, _ type: SQLType) {
+        let isSingle: Bool
+        if let select = query.select {
+            isSingle = select.isAggregate || select.from.isEmpty
+        } else {
+            isSingle = false
+        }
+        guard !isSingle else {
+            write("(")
+            self.query(query)
+            write(")")
+            return
+        }
+        write("(SELECT ts_single(\(type.code), c1, \(type.code)) FROM (")
+        self.query(query)
+        write("))")
+    }
+
+    private mutating func aggregate(_ aggregate: BoundAggregate, _ type: SQLType) {
+        write(aggregate.function + "(")
+        if aggregate.isDistinct { write("DISTINCT ") }
+        if let argument = aggregate.argument {
+            if aggregate.function.hasPrefix("ts_") {
+                write("\(type.code), ")
+                expression(argument)
+                write(", \(argument.type.code)")
+            } else {
+                collated(argument)
+            }
+        } else if aggregate.function == "count" {
+            write("*")
+        }
+        list(aggregate.extra) { $0.expression($1) }
+        write(")")
+        guard let window = aggregate.window else { return }
+        write(" OVER (")
+        if !window.partition.isEmpty {
+            write("PARTITION BY ")
+            list(window.partition) { $0.collated($1) }
+        }
+        if !window.order.isEmpty {
+            write(" ORDER BY ")
+            list(window.order) { $0.order($1) }
+        }
+        write(" \(window.frame))")
+    }
+
+    private mutating func condition(_ expression: BoundExpression) {
+        write("(")
+        defer { write(")") }
+        switch expression.node {
+        case .comparison(let sign, let a, let b):
+            collated(a)
+            write(" \(sign.rawValue) ")
+            self.expression(b)
+        case .and(let a, let b): pair(a, "AND", b)
+        case .or(let a, let b): pair(a, "OR", b)
+        case .not(let inner):
+            write("NOT ")
+            self.expression(inner)
+        case .isNull(let value, let negated):
+            self.expression(value)
+            write(negated ? " IS NOT NULL" : " IS NULL")
+        case .isDistinct(let a, let b, let negated):
+            collated(a)
+            write(negated ? " IS " : " IS NOT ")
+            self.expression(b)
+        case .inList(let value, let list, let negated):
+            collated(value)
+            write(negated ? " NOT IN (" : " IN (")
+            self.list(list) { $0.expression($1) }
+            write(")")
+        case .inQuery(let value, let query, let negated):
+            collated(value)
+            write(negated ? " NOT IN (" : " IN (")
+            self.query(query)
+            write(")")
+        case .exists(let query):
+            write("EXISTS (")
+            self.query(query)
+            write(")")
+        default: write("NULL")
+        }
+    }
+
+    private mutating func pair(_ a: BoundExpression, _ word: String, _ b: BoundExpression) {
+        expression(a)
+        write(" \(word) ")
+        expression(b)
+    }
+}

@@ -1,0 +1,126 @@
+import SQLValues
+import TransactSQL
+
+extension Emitter {
+    /// Writes a query; its columns are called c1, c2 and so on.
+    mutating func query(_ query: BoundQuery) {
+        body(query.body, query.columns.count)
+        if !query.orderBy.isEmpty {
+            write(" ORDER BY ")
+            list(query.orderBy) { $0.order($1) }
+        }
+        if let limit = query.limit {
+            write(" LIMIT ")
+            expression(limit)
+        } else if query.offset != nil {
+            write(" LIMIT -1")
+        }
+        if let offset = query.offset {
+            write(" OFFSET ")
+            expression(offset)
+        }
+    }
+
+    mutating func order(_ order: BoundOrder) {
+        switch order.key {
+        case .position(let index): write("\(index)")
+        case .expression(let value): collated(value)
+        }
+        if order.isDescending { write(" DESC") }
+    }
+
+    private mutating func body(_ body: BoundBody, _ count: Int) {
+        switch body {
+        case .select(let select): self.select(select)
+        case .nested(let query):
+            write("SELECT * FROM (")
+            self.query(query)
+            write(")")
+        case .setOperation(let sign, let left, let right):
+            self.body(left, count)
+            write(" \(sign.rawValue) ")
+            // SQLite reads set operators from left to right, without precedence.
+            guard case .setOperation = right else { return self.body(right, count) }
+            write("SELECT * FROM (")
+            self.body(right, count)
+            write(")")
+        }
+    }
+
+    private mutating func select(_ select: BoundSelect) {
+        write(select.isDistinct ? "SELECT DISTINCT " : "SELECT ")
+        for (index, item) in select.items.enumerated() {
+            if index > 0 { write(", ") }
+            if case .column = item.node { expression(item) } else { collated(item) }
+            write(" AS c\(index + 1)")
+        }
+        if !select.from.isEmpty {
+            write(" FROM ")
+            for (index, source) in select.from.enumerated() {
+                if index > 0 { write(" CROSS JOIN ") }
+                self.source(source)
+            }
+        }
+        if let condition = select.condition {
+            write(" WHERE ")
+            expression(condition)
+        }
+        if !select.groupBy.isEmpty {
+            write(" GROUP BY ")
+            list(select.groupBy) { $0.collated($1) }
+        }
+        guard let having = select.having else { return }
+        // SQLite wants a group for HAVING; NULL makes all rows one, but only if there are rows.
+        write(" HAVING ")
+        expression(having)
+    }
+
+    mutating func source(_ source: BoundSource) {
+        switch source {
+        case .table(let database, let name, let alias): write("\(database).\(name) AS \(alias)")
+        case .derived(let query, let alias):
+            write("(")
+            self.query(query)
+            write(") AS \(alias)")
+        case .rows(let rows, let columns, let alias): self.rows(rows, columns, alias)
+        case .join(let kind, let left, let right, let condition):
+            self.source(left)
+            write(" \(Self.word(kind)) ")
+            if case .join = right {
+                write("(")
+                self.source(right)
+                write(")")
+            } else {
+                self.source(right)
+            }
+            guard let condition else { return }
+            write(" ON ")
+            expression(condition)
+        }
+    }
+
+    private static func word(_ kind: JoinedTable.Kind) -> String {
+        switch kind {
+        case .inner: "JOIN"
+        case .left: "LEFT JOIN"
+        case .right: "RIGHT JOIN"
+        case .full: "FULL JOIN"
+        default: "CROSS JOIN"
+        }
+    }
+
+    private mutating func rows(_ rows: [[BoundExpression]], _ columns: [OutputColumn], _ alias: String) {
+        write("(SELECT ")
+        list(Array(columns.indices)) { $0.write("column\($1 + 1) AS c\($1 + 1)") }
+        write(" FROM (VALUES ")
+        if rows.isEmpty {
+            write("(" + columns.map { _ in "NULL" }.joined(separator: ", ") + ")")
+        }
+        list(rows) { emitter, row in
+            emitter.write("(")
+            emitter.list(row) { $0.expression($1) }
+            emitter.write(")")
+        }
+        write(")\(rows.isEmpty ? " WHERE 0" : "")) AS \(alias)")
+    }
+}

@@ -1,0 +1,108 @@
+/// A pattern of LIKE: `%`, `_`, `[a-z]`, `[^a]` and an escape character, compared without case.
+struct LikePattern {
+    private enum Element {
+        case any
+        case one
+        case character(Unicode.Scalar)
+        case set([ClosedRange<UInt32>], negated: Bool)
+    }
+
+    private var elements: [Element] = []
+
+    init(_ pattern: String, escape: Unicode.Scalar?) {
+        let source = Array(pattern.unicodeScalars)
+        var index = 0
+        while index < source.count {
+            let scalar = source[index]
+            index += 1
+            if scalar == escape, index < source.count {
+                elements.append(.character(Self.fold(source[index])))
+                index += 1
+                continue
+            }
+            switch scalar {
+            case "%": elements.append(.any)
+            case "_": elements.append(.one)
+            case "[":
+                if let set = Self.set(source, &index, escape) { elements.append(set) }
+            default: elements.append(.character(Self.fold(scalar)))
+            }
+        }
+    }
+
+    /// Reads a set after its `[`; without a `]` the pattern matches nothing.
+    private static func set(_ source: [Unicode.Scalar], _ index: inout Int, _ escape: Unicode.Scalar?) -> Element? {
+        let isNegated = index < source.count && source[index] == "^"
+        var position = index + (isNegated ? 1 : 0)
+        var ranges: [ClosedRange<UInt32>] = []
+        var isFirst = true
+        while position < source.count, source[position] != "]" || isFirst && position + 1 < source.count {
+            if source[position] == "]" { break }
+            isFirst = false
+            if source[position] == escape, position + 1 < source.count { position += 1 }
+            let low = fold(source[position]).value
+            if position + 2 < source.count, source[position + 1] == "-", source[position + 2] != "]" {
+                let high = fold(source[position + 2]).value
+                if low <= high { ranges.append(low...high) }
+                position += 3
+            } else {
+                ranges.append(low...low)
+                position += 1
+            }
+        }
+        guard position < source.count else {
+            index = source.count
+            return .set([], negated: false)
+        }
+        index = position + 1
+        return .set(ranges, negated: isNegated)
+    }
+
+    private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII { return ("A"..."Z").contains(scalar) ? Unicode.Scalar(scalar.value + 32) ?? scalar : scalar }
+        let lower = scalar.properties.lowercaseMapping.unicodeScalars
+        return lower.count == 1 ? lower.first ?? scalar : scalar
+    }
+
+    /// Whether a text matches; blanks at the end of the text, but not of the pattern, may be left over.
+    func matches(_ text: String) -> Bool {
+        let scalars = text.precomposed.unicodeScalars.map(Self.fold)
+        if match(scalars) { return true }
+        var shorter = scalars[...]
+        while shorter.last == " " {
+            shorter.removeLast()
+            if match(Array(shorter)) { return true }
+        }
+        return false
+    }
+
+    private func match(_ text: [Unicode.Scalar]) -> Bool {
+        var (at, place) = (0, 0)
+        var (star, retry) = (-1, 0)
+        while at < text.count {
+            if place < elements.count, case .any = elements[place] {
+                (star, retry) = (place, at)
+                place += 1
+            } else if place < elements.count, Self.accepts(elements[place], text[at]) {
+                at += 1
+                place += 1
+            } else if star >= 0 {
+                retry += 1
+                (at, place) = (retry, star + 1)
+            } else {
+                return false
+            }
+        }
+        while place < elements.count, case .any = elements[place] { place += 1 }
+        return place == elements.count
+    }
+
+    private static func accepts(_ element: Element, _ scalar: Unicode.Scalar) -> Bool {
+        switch element {
+        case .any: false
+        case .one: true
+        case .character(let expected): expected == scalar
+        case .set(let ranges, let negated): ranges.contains { $0.contains(scalar.value) } != negated
+        }
+    }
+}

@@ -1,0 +1,213 @@
+import SQLValues
+
+/// A part of a date, as DATEADD, DATEDIFF and DATEPART name it.
+enum DatePart: Int {
+    case year, quarter, month, dayOfYear, day, week, weekday, hour, minute, second, millisecond, microsecond,
+        nanosecond, isoWeek
+
+    /// The part of a name or abbreviation, or nil.
+    init?(name: String) {
+        switch name.lowercased() {
+        case "year", "yy", "yyyy": self = .year
+        case "quarter", "qq", "q": self = .quarter
+        case "month", "mm", "m": self = .month
+        case "dayofyear", "dy", "y": self = .dayOfYear
+        case "day", "dd", "d": self = .day
+        case "week", "wk", "ww": self = .week
+        case "weekday", "dw", "w": self = .weekday
+        case "hour", "hh": self = .hour
+        case "minute", "mi", "n": self = .minute
+        case "second", "ss", "s": self = .second
+        case "millisecond", "ms": self = .millisecond
+        case "microsecond", "mcs": self = .microsecond
+        case "nanosecond", "ns": self = .nanosecond
+        case "iso_week", "isowk", "isoww": self = .isoWeek
+        default: return nil
+        }
+    }
+
+    /// Whether the part is smaller than a day.
+    var isTime: Bool {
+        switch self {
+        case .hour, .minute, .second, .millisecond, .microsecond, .nanosecond: true
+        default: false
+        }
+    }
+
+    /// Ticks of 100 ns in one unit; nil for parts of the calendar and for nanoseconds.
+    var ticks: Int? {
+        switch self {
+        case .week: 7 * SQLTime.ticksPerDay
+        case .dayOfYear, .day, .weekday: SQLTime.ticksPerDay
+        case .hour: 3_600 * SQLTime.ticksPerSecond
+        case .minute: 60 * SQLTime.ticksPerSecond
+        case .second: SQLTime.ticksPerSecond
+        case .millisecond: 10_000
+        case .microsecond: 10
+        default: nil
+        }
+    }
+}
+
+extension ScalarFunction {
+    /// Date functions: the part comes as its number.
+    static let dates: [ScalarFunction] = [
+        .typed("ts_dateadd") { arguments throws(ServerMessage) in
+            guard !arguments.hasNull, let part = DatePart(rawValue: arguments.integer(0)) else { return .null }
+            return try added(part, arguments.integer(1), to: arguments.values[2], type: arguments.types[2])
+        },
+        .typed("ts_datediff") { arguments throws(ServerMessage) in
+            guard !arguments.hasNull, let part = DatePart(rawValue: arguments.integer(0)),
+                let start = moment(arguments.values[1]), let end = moment(arguments.values[2])
+            else { return .null }
+            let count = difference(part, start, end)
+            guard IntegerRange.of(arguments.result.kind).contains(Int64(count)) else {
+                throw .error(
+                    535, state: 0,
+                    "The datediff function resulted in an overflow. The number of dateparts separating two date/time"
+                        + " instances is too large. Try to use datediff with a less precise datepart.")
+            }
+            return .int(Int64(count))
+        },
+        .typed("ts_datepart") { arguments in
+            guard !arguments.hasNull, let part = DatePart(rawValue: arguments.integer(0)),
+                let moment = moment(arguments.values[1])
+            else { return .null }
+            return .int(Int64(value(of: part, in: moment)))
+        },
+        .typed("ts_datename") { arguments in
+            guard !arguments.hasNull, let part = DatePart(rawValue: arguments.integer(0)),
+                let moment = moment(arguments.values[1])
+            else { return .null }
+            return .string(name(of: part, in: moment))
+        },
+        .typed("ts_eomonth") { arguments throws(ServerMessage) in
+            guard case .date(let date) = arguments.values[0] else { return .null }
+            let months = arguments.count > 1 ? arguments.integer(1) : 0
+            let moved = try added(.month, months, to: .date(date), type: .date)
+            guard case .date(let result) = moved else { return .null }
+            let (year, month, _) = result.components
+            return SQLDate(year: year, month: month, day: SQLDate.days(inMonth: month, of: year)).map { .date($0) }
+                ?? .null
+        },
+        .typed("ts_datefromparts") { arguments throws(ServerMessage) in
+            if arguments.hasNull { return .null }
+            guard let date = SQLDate(year: arguments.integer(0), month: arguments.integer(1), day: arguments.integer(2))
+            else {
+                throw .error(
+                    289, "Cannot construct data type date, some of the arguments have values which are not valid.")
+            }
+            return .date(date)
+        },
+    ]
+
+    private static func moment(_ value: SQLValue) -> SQLDateTime? {
+        switch value {
+        case .date(let date): SQLDateTime(date)
+        case .time(let time): SQLDateTime(MomentParser.base, time)
+        case .dateTime(let moment): moment
+        case .dateTimeOffset(let moment): moment.utc
+        default: nil
+        }
+    }
+
+    private static func added(_ part: DatePart, _ count: Int, to value: SQLValue, type: SQLType) throws(ServerMessage)
+        -> SQLValue
+    {
+        let failure = ServerMessage.error(
+            517, "Adding a value to a '\(type.name)' column caused an overflow.")
+        guard let start = moment(value) else { return .null }
+        let sum: SQLDateTime?
+        if let unit = part.ticks {
+            let (product, overflow) = count.multipliedReportingOverflow(by: unit)
+            let (ticks, more) = start.ticksSinceYearOne.addingReportingOverflow(product)
+            sum = overflow || more ? nil : SQLDateTime(ticksSinceYearOne: ticks)
+        } else if part == .nanosecond {
+            let half = count < 0 ? -50 : 50
+            sum = SQLDateTime(ticksSinceYearOne: start.ticksSinceYearOne + (count + half) / 100)
+        } else {
+            let factor = part == .year ? 12 : part == .quarter ? 3 : 1
+            let (months, overflow) = count.multipliedReportingOverflow(by: factor)
+            sum = overflow ? nil : addingMonths(months, to: start)
+        }
+        if case .time = value, let sum { return .time(sum.time) }
+        guard let sum else { throw failure }
+        switch value {
+        case .date: return .date(sum.date)
+        case .dateTimeOffset(let moment):
+            return SQLDateTimeOffset(utc: sum, offsetMinutes: moment.offsetMinutes).map { .dateTimeOffset($0) } ?? .null
+        default:
+            guard type.kind == .dateTime || type.kind == .smallDateTime else { return .dateTime(sum) }
+            do throws(ServerMessage) {
+                return try Conversion.convert(.dateTime(sum), from: .dateTime2(7), to: type)
+            } catch { throw failure }
+        }
+    }
+
+    private static func addingMonths(_ months: Int, to start: SQLDateTime) -> SQLDateTime? {
+        let (year, month, day) = start.date.components
+        let (total, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
+        guard !overflow, total >= 12 else { return nil }
+        let (newYear, newMonth) = (total / 12, total % 12 + 1)
+        guard newYear <= 9999 else { return nil }
+        let lastDay = SQLDate.days(inMonth: newMonth, of: newYear)
+        return SQLDate(year: newYear, month: newMonth, day: min(day, lastDay)).map { SQLDateTime($0, start.time) }
+    }
+
+    /// The number of boundaries of a part between two moments.
+    private static func difference(_ part: DatePart, _ start: SQLDateTime, _ end: SQLDateTime) -> Int {
+        let (a, b) = (start.date.components, end.date.components)
+        switch part {
+        case .year: return b.year - a.year
+        case .quarter: return (b.year * 4 + (b.month - 1) / 3) - (a.year * 4 + (a.month - 1) / 3)
+        case .month: return (b.year * 12 + b.month) - (a.year * 12 + a.month)
+        // Weeks begin on Sunday whatever DATEFIRST says; 0001-01-01 was a Monday.
+        case .week, .isoWeek: return (end.date.daysSinceYearOne + 1) / 7 - (start.date.daysSinceYearOne + 1) / 7
+        case .nanosecond: return (end.ticksSinceYearOne - start.ticksSinceYearOne) * 100
+        default:
+            let unit = part.ticks ?? 1
+            return end.ticksSinceYearOne / unit - start.ticksSinceYearOne / unit
+        }
+    }
+
+    private static func value(of part: DatePart, in moment: SQLDateTime) -> Int {
+        let (year, month, day) = moment.date.components
+        let days = moment.date.daysSinceYearOne
+        let yearStart = SQLDate(year: year, month: 1, day: 1)?.daysSinceYearOne ?? days
+        switch part {
+        case .year: return year
+        case .quarter: return (month - 1) / 3 + 1
+        case .month: return month
+        case .dayOfYear: return days - yearStart + 1
+        case .day: return day
+        case .week: return (days + 1) / 7 - (yearStart + 1) / 7 + 1
+        case .weekday: return (days + 1) % 7 + 1
+        case .hour: return moment.time.hour
+        case .minute: return moment.time.minute
+        case .second: return moment.time.second
+        case .millisecond: return moment.time.fraction / 10_000
+        case .microsecond: return moment.time.fraction / 10
+        case .nanosecond: return moment.time.fraction * 100
+        case .isoWeek:
+            // The week of the Thursday.
+            let thursday = days - days % 7 + 3
+            let isoYear = SQLDate(daysSinceYearOne: thursday)?.components.year ?? year
+            let first = SQLDate(year: isoYear, month: 1, day: 1)?.daysSinceYearOne ?? yearStart
+            return (thursday - first) / 7 + 1
+        }
+    }
+
+    private static func name(of part: DatePart, in moment: SQLDateTime) -> String {
+        let months = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ]
+        let days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+        let number = value(of: part, in: moment)
+        switch part {
+        case .month: return months[number - 1]
+        case .weekday: return days[number - 1]
+        default: return String(number)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import TransactSQL
+
+/// What the statements of one running batch share.
+final class BatchContext {
+    let text: String
+    let variables: Variables
+    let sink: any ResultSink
+    /// Statements that are bound and written out, by their place in the batch.
+    var plans: [Int: CachedPlan] = [:]
+    /// How many TRY blocks the running statement stands in.
+    var tryDepth = 0
+
+    init(text: String, variables: Variables, sink: any ResultSink) {
+        self.text = text
+        self.variables = variables
+        self.sink = sink
+    }
+}
+
+/// A plan with the session's stamp when it was made: any other stamp makes it stale.
+struct CachedPlan {
+    var stamp: Int
+    var plan: StatementPlan
+}
+
+/// A data statement that is ready to run.
+enum StatementPlan {
+    case select(SelectPlan)
+    case insert(InsertPlan)
+    case update(UpdatePlan)
+    case delete(DeletePlan)
+}
+
+/// How a batch goes on after a statement.
+enum Flow {
+    case next, breakLoop, continueLoop, leave
+}
+
+/// An error found while a statement was bound: it ends the batch, and no CATCH of the same scope sees it.
+struct CompileError: Error {
+    var message: ServerMessage
+}
+
+/// An error on its way to the CATCH of the innermost TRY.
+struct CaughtError: Error {
+    var message: ServerMessage
+}

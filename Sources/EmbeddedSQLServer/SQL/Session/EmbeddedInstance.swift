@@ -1,0 +1,190 @@
+import Foundation
+import SQLValues
+import Threads
+
+/// Where the databases of an instance are kept.
+package enum SQLStorage: Sendable, Equatable {
+    /// A private temporary directory, removed when the instance closes.
+    case memory
+    /// A directory: one SQLite file for each database and `instance.json`, which names them.
+    case directory(String)
+}
+
+/// Makes an instance with its system database `master`.
+package func makeSQLInstance(storage: SQLStorage) throws -> any SQLInstance { try EmbeddedInstance(storage: storage) }
+
+/// The databases of one embedded server.
+final class EmbeddedInstance: SQLInstance {
+    /// One database and its file.
+    struct Database: Codable, Sendable, Equatable {
+        var id: Int
+        var name: String
+        var file: String
+        var created: Int
+        var isOffline = false
+    }
+
+    private struct State {
+        var databases: [Database]
+        /// Sessions by the database they are in.
+        var users: [Int: Int] = [:]
+        /// The last identity value of a table: never rolled back.
+        var identities: [String: Int64] = [:]
+        var nextDescriptor: UInt64 = 1
+        var isClosed = false
+    }
+
+    let directory: String
+    private let isTemporary: Bool
+    private let state: Lock<State>
+
+    init(storage: SQLStorage) throws {
+        switch storage {
+        case .memory:
+            let url = FileManager.default.temporaryDirectory.appendingPathComponent("mssql-\(UUID().uuidString)")
+            directory = url.path
+            isTemporary = true
+        case .directory(let path):
+            directory = path
+            isTemporary = false
+        }
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let list = URL(fileURLWithPath: directory).appendingPathComponent("instance.json")
+        var databases: [Database] = []
+        if FileManager.default.fileExists(atPath: list.path) {
+            databases = try JSONDecoder().decode([Database].self, from: Data(contentsOf: list))
+        }
+        state = Lock(State(databases: databases))
+        for (id, name) in [(1, "master"), (2, "tempdb"), (3, "model"), (4, "msdb")]
+        where !databases.contains(where: { $0.name == name }) {
+            try addDatabase(name, id: id)
+        }
+    }
+
+    private func addDatabase(_ name: String, id: Int) throws {
+        let database = Database(id: id, name: name, file: "\(id).sqlite", created: Clock.ticks(utc: true))
+        let connection = try SQLiteConnection(path: path(of: database))
+        try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; BEGIN")
+        try DatabaseCatalog.create(in: connection, schema: "main", firstID: 581_577_110)
+        try connection.execute("COMMIT")
+        state.withLock { $0.databases.append(database) }
+        try saveList()
+    }
+
+    private func saveList() throws {
+        let data = try JSONEncoder().encode(state.withLock { $0.databases })
+        let list = URL(fileURLWithPath: directory).appendingPathComponent("instance.json")
+        try data.write(to: list, options: .atomic)
+    }
+
+    func path(of database: Database) -> String { directory + "/" + database.file }
+
+    var databases: [Database] { state.withLock { $0.databases } }
+
+    func database(named name: String) -> Database? {
+        databases.first { TextCollation.areEqual($0.name, name) }
+    }
+
+    func createDatabase(_ name: String) throws {
+        guard database(named: name) == nil else {
+            throw ServerMessage.error(
+                1801, state: 3, "Database '\(name)' already exists. Choose a different database name.")
+        }
+        let highest = databases.map(\.id).max() ?? 4
+        try addDatabase(name, id: max(4, highest) + 1)
+    }
+
+    func dropDatabase(_ database: Database) throws {
+        guard database.id > 4 else {
+            throw ServerMessage.error(
+                3708, "Cannot drop the database '\(database.name)' because it is a system database.")
+        }
+        let isUsed = state.withLock { state in
+            if (state.users[database.id] ?? 0) > 0 { return true }
+            state.databases.removeAll { $0.id == database.id }
+            return false
+        }
+        guard !isUsed else {
+            throw ServerMessage.error(
+                3702, state: 3, "Cannot drop database \"\(database.name)\" because it is currently in use.")
+        }
+        try saveList()
+        for suffix in ["", "-wal", "-shm"] {
+            let file = path(of: database) + suffix
+            if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
+        }
+    }
+
+    func setOffline(_ database: Database, _ isOffline: Bool) throws {
+        state.withLock { state in
+            guard let index = state.databases.firstIndex(where: { $0.id == database.id }) else { return }
+            state.databases[index].isOffline = isOffline
+        }
+        try saveList()
+    }
+
+    func enter(_ database: Database) { state.withLock { $0.users[database.id, default: 0] += 1 } }
+    func leave(_ database: Database) { state.withLock { $0.users[database.id, default: 0] -= 1 } }
+
+    func nextDescriptor() -> UInt64 {
+        state.withLock { state in
+            state.nextDescriptor += 1
+            return state.nextDescriptor
+        }
+    }
+
+    // MARK: Identity values
+
+    /// The last identity value that was given out; nil when the table is not yet known.
+    func identity(_ key: String) -> Int64? { state.withLock { $0.identities[key] } }
+    func setIdentity(_ key: String, _ value: Int64?) { state.withLock { $0.identities[key] = value } }
+
+    /// The next identity value, whatever other sessions do and even if the caller rolls back.
+    func nextIdentity(_ key: String, seed: Int64, increment: Int64, stored: Int64?) -> Int64? {
+        state.withLock { state in
+            let last = state.identities[key] ?? stored
+            guard let last else {
+                state.identities[key] = seed
+                return seed
+            }
+            let (next, overflow) = last.addingReportingOverflow(increment)
+            if overflow { return nil }
+            state.identities[key] = next
+            return next
+        }
+    }
+
+    // MARK: SQLInstance
+
+    func openSession(database name: String, options: SessionOptions) throws(ServerMessage) -> any SQLSession {
+        let wanted = name.isEmpty ? "master" : name
+        guard let database = database(named: wanted), !database.isOffline else {
+            throw .error(
+                4060, severity: 11,
+                "Cannot open database \"\(wanted)\" requested by the login. The login failed.")
+        }
+        do {
+            return try EmbeddedSession(instance: self, database: database, options: options)
+        } catch {
+            throw .error(17_187, severity: 16, "SQL Server cannot open a session: \(error)")
+        }
+    }
+
+    func close() {
+        let wasClosed = state.withLock { state in
+            let was = state.isClosed
+            state.isClosed = true
+            return was
+        }
+        guard isTemporary, !wasClosed else { return }
+        do {
+            try FileManager.default.removeItem(atPath: directory)
+        } catch {
+            // The system clears its temporary directory in time; nothing else is lost.
+            return
+        }
+    }
+
+    deinit { close() }
+}

@@ -1,0 +1,199 @@
+import SQLValues
+import TransactSQL
+
+extension EmbeddedSession {
+    /// ALTER TABLE.
+    func alterTable(_ statement: AlterTableStatement, _ context: BatchContext, line: Int) throws {
+        guard let target = try table(statement.name) else {
+            throw ServerMessage.error(
+                4902, line: line,
+                "Cannot find the object \"\(statement.name.description)\" because it does not exist or you do not have permissions."
+            )
+        }
+        try change(target.alias) {
+            switch statement.action {
+            case .add(let definition, let checksExisting):
+                try add(definition, to: target, checksExisting ?? true, context, line: line)
+            case .drop(let items): for item in items { try drop(item, of: statement.name, line: line) }
+            case .alterColumn: throw ServerMessage.unsupported("ALTER COLUMN", line: line)
+            case .alterColumnProperty: throw ServerMessage.unsupported("ALTER COLUMN", line: line)
+            case .checkConstraints: throw ServerMessage.unsupported("CHECK CONSTRAINT", line: line)
+            case .triggers: throw ServerMessage.unsupported("ENABLE TRIGGER", line: line)
+            }
+        }
+        _ = try catalog(target.alias)
+    }
+
+    private func add(
+        _ definition: TableDefinition, to target: ResolvedTable, _ checksExisting: Bool, _ context: BatchContext,
+        line: Int
+    ) throws {
+        if !definition.period.isEmpty { throw ServerMessage.unsupported("PERIOD FOR SYSTEM_TIME", line: line) }
+        let old = target.table
+        var builder = TableBuilder(
+            session: self, table: old, alias: target.alias, database: target.database, batch: context.text)
+        for column in definition.columns { try builder.add(column) }
+        for constraint in definition.constraints { try builder.add(constraint, column: nil) }
+        for index in definition.indexes { try builder.add(index) }
+        var changed = target
+        changed.table = builder.table
+        try DatabaseCatalog.save(
+            changed.table, kind: "table", id: old.id, in: connection, schema: target.alias)
+        try redefine(changed)
+        try fill(changed, from: old, context, line: line)
+        for key in changed.table.keys.dropFirst(old.keys.count) { try create(key, of: changed) }
+        guard checksExisting else { return }
+        for check in changed.table.checks.dropFirst(old.checks.count) { try verify(check, changed) }
+        for index in old.foreignKeys.count..<changed.table.foreignKeys.count { try verifyForeignKey(index, changed) }
+    }
+
+    /// Gives new columns their values in existing rows.
+    private func fill(_ target: ResolvedTable, from old: TableInfo, _ context: BatchContext, line: Int) throws {
+        let name = "\(target.alias).\(target.table.storedName)"
+        let isEmpty = try connection.integer("SELECT EXISTS (SELECT 1 FROM \(name))") == 0
+        guard !isEmpty else { return }
+        for column in target.table.columns.dropFirst(old.columns.count) {
+            if column.identity != nil {
+                let ids = try connection.prepareOnce("SELECT _rowid_ FROM \(name) ORDER BY _rowid_")
+                var rows: [Int64] = []
+                while try ids.step() { rows.append(ids.cell(0).integer) }
+                let update = try connection.prepare("UPDATE \(name) SET \(column.storedName) = ? WHERE _rowid_ = ?")
+                for row in rows {
+                    try update.bind([.integer(try nextIdentity(column, target)), .integer(row)])
+                    try update.run()
+                }
+                try keepIdentity(target)
+                continue
+            }
+            guard !column.isNullable else { continue }
+            let binder = makeBinder(context.variables)
+            guard column.defaultValue != nil else {
+                throw ServerMessage.error(
+                    4901, line: line,
+                    "ALTER TABLE only allows columns to be added that can contain nulls, or have a DEFAULT definition specified, or the column being added is an identity or timestamp column, or alternatively if none of the previous conditions are satisfied the table must be empty to allow addition of this column. Column '\(column.name)' cannot be added to non-empty table '\(target.table.name)' because it does not satisfy these conditions."
+                )
+            }
+            let bound = try defaultValue(of: column, binder, line: line)
+            var emitter = Emitter()
+            emitter.write("SELECT ")
+            emitter.expression(bound)
+            let statement = try prepare(emitter.text, emitter.parameters, context)
+            guard try statement.step() else { continue }
+            let value = StoredForm.decode(statement.cell(0), as: column.assignedType)
+            statement.reset()
+            let update = try connection.prepare("UPDATE \(name) SET \(column.storedName) = ?")
+            try update.bind([try stored(value, in: column, target, "ALTER TABLE")])
+            try update.run()
+        }
+    }
+
+    private func verify(_ check: CheckInfo, _ target: ResolvedTable) throws {
+        let condition = try condition(of: check, target.table)
+        let broken = try connection.integer(
+            "SELECT 1 FROM \(target.alias).\(target.table.storedName) WHERE NOT (\(condition)) LIMIT 1")
+        guard broken == nil else {
+            throw ServerMessage.error(
+                547, state: 0,
+                "The ALTER TABLE statement conflicted with the CHECK constraint \"\(check.name)\". The conflict occurred in database \"\(target.database)\", table \"\(target.table.qualifiedName)\"."
+            )
+        }
+    }
+
+    private func verifyForeignKey(_ index: Int, _ target: ResolvedTable) throws {
+        let key = target.table.foreignKeys[index]
+        let pairs = zip(key.columns, key.referencedColumns).map { "p.c\($1) = t.c\($0)" }.joined(separator: " AND ")
+        let given = key.columns.map { "t.c\($0) IS NOT NULL" }.joined(separator: " AND ")
+        let broken = try connection.integer(
+            "SELECT 1 FROM \(target.alias).\(target.table.storedName) AS t WHERE \(given) AND NOT EXISTS (SELECT 1 FROM "
+                + "\(target.alias).o\(key.referencedTable) AS p WHERE \(pairs)) LIMIT 1")
+        guard broken != nil else { return }
+        let parent = try catalog(target.alias).tables[key.referencedTable] ?? target.table
+        let column =
+            key.referencedColumns.count == 1
+            ? key.referencedColumns.first.flatMap { parent.column(id: $0) }.map { ", column '\($0.name)'" } : nil
+        throw ServerMessage.error(
+            547, state: 0,
+            "The ALTER TABLE statement conflicted with the FOREIGN KEY constraint \"\(key.name)\". The conflict occurred in database \"\(target.database)\", table \"\(parent.qualifiedName)\"\(column ?? "")."
+        )
+    }
+
+    // MARK: DROP of parts
+
+    private func drop(_ item: AlterTableStatement.DropItem, of name: MultipartName, line: Int) throws {
+        guard var target = try table(name) else { return }
+        if item.isColumn {
+            try dropColumn(item, &target, line: line)
+        } else {
+            try dropConstraint(item, &target, line: line)
+        }
+        try DatabaseCatalog.save(
+            target.table, kind: "table", id: target.table.id, in: connection, schema: target.alias)
+        try redefine(target)
+    }
+
+    private func dropColumn(_ item: AlterTableStatement.DropItem, _ target: inout ResolvedTable, line: Int) throws {
+        guard let column = target.table.column(named: item.name.value) else {
+            if item.ifExists { return }
+            throw ServerMessage.error(
+                4924, line: line,
+                "ALTER TABLE DROP COLUMN failed because column '\(item.name.value)' does not exist in table '\(target.table.name)'."
+            )
+        }
+        let table = target.table
+        let keys = table.keys.filter { $0.columns.contains { $0.id == column.id } || $0.included.contains(column.id) }
+        let dependents =
+            keys.map(\.name) + table.foreignKeys.filter { $0.columns.contains(column.id) }.map(\.name)
+            + (column.defaultValue.map { [$0.name] } ?? [])
+            + (try catalog(target.alias)).sortedTables.flatMap { other in
+                other.foreignKeys.filter { $0.referencedTable == table.id && $0.referencedColumns.contains(column.id) }
+                    .map(\.name)
+            }
+        let checks = try table.checks.filter { try condition(of: $0, table).contains(column.storedName) }.map(\.name)
+        guard dependents.isEmpty, checks.isEmpty else {
+            throw ServerMessage.error(
+                5074, line: line,
+                "The object '\((dependents + checks)[0])' is dependent on column '\(column.name)'.")
+        }
+        guard table.columns.count > 1 else {
+            throw ServerMessage.error(
+                4923, line: line,
+                "ALTER TABLE DROP COLUMN failed because '\(column.name)' is the only data column in table '\(table.name)'."
+            )
+        }
+        target.table.columns.removeAll { $0.id == column.id }
+    }
+
+    private func dropConstraint(_ item: AlterTableStatement.DropItem, _ target: inout ResolvedTable, line: Int) throws {
+        let name = item.name.value
+        func isNamed(_ other: String) -> Bool { TextCollation.areEqual(other, name) }
+        if let key = target.table.keys.first(where: { $0.kind != .index && isNamed($0.name) }) {
+            let users = try catalog(target.alias).sortedTables.flatMap(\.foreignKeys).filter {
+                $0.referencedTable == target.table.id && Set($0.referencedColumns) == Set(key.columns.map(\.id))
+            }
+            if let user = users.first {
+                throw ServerMessage.error(
+                    3725, state: 0, line: line,
+                    "The constraint '\(name)' is being referenced by table, foreign key constraint '\(user.name)'.")
+            }
+            try dropIndex(key, target)
+            target.table.keys.removeAll { $0.id == key.id }
+        } else if let index = target.table.foreignKeys.firstIndex(where: { isNamed($0.name) }) {
+            target.table.foreignKeys.remove(at: index)
+        } else if let index = target.table.checks.firstIndex(where: { isNamed($0.name) }) {
+            target.table.checks.remove(at: index)
+        } else if let index = target.table.columns.firstIndex(where: {
+            $0.defaultValue.map { isNamed($0.name) } ?? false
+        }) {
+            target.table.columns[index].defaultValue = nil
+        } else if !item.ifExists {
+            throw ServerMessage.error(3728, line: line, "'\(name)' is not a constraint.")
+        }
+    }
+
+    func dropIndex(_ key: KeyInfo, _ target: ResolvedTable) throws {
+        connection.emptyCache()
+        try connection.execute(
+            "DROP INDEX IF EXISTS \(target.alias).\(key.storedName); DROP INDEX IF EXISTS \(target.alias).\(key.storedName)n"
+        )
+    }
+}

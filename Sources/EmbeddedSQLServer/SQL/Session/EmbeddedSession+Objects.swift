@@ -1,0 +1,370 @@
+import SQLValues
+import TransactSQL
+
+extension EmbeddedSession {
+    // MARK: Indexes
+
+    func createIndex(_ statement: CreateIndexStatement, _ context: BatchContext, line: Int) throws {
+        if statement.isColumnstore { throw ServerMessage.unsupported("COLUMNSTORE", line: line) }
+        if statement.condition != nil { throw ServerMessage.unsupported("filtered index", line: line) }
+        let refused: Set<String> = ["IGNORE_DUP_KEY", "DROP_EXISTING", "RESUMABLE"]
+        for option in statement.options where refused.contains(option.name) && option.value.first?.uppercased() != "OFF"
+        {
+            throw ServerMessage.unsupported(option.name, line: line)
+        }
+        guard var target = try table(statement.table) else {
+            throw ServerMessage.error(
+                1088, state: 12, line: line,
+                "Cannot find the object \"\(statement.table.description)\" because it does not exist or you do not have permissions."
+            )
+        }
+        try change(target.alias) {
+            let taken = target.table.keys.contains { TextCollation.areEqual($0.name, statement.name.value) }
+            guard !taken else {
+                throw ServerMessage.error(
+                    1913, line: line,
+                    "The operation failed because an index or statistics with name '\(statement.name.value)' already exists on table '\(target.table.qualifiedName)'."
+                )
+            }
+            let builder = TableBuilder(
+                session: self, table: target.table, alias: target.alias, database: target.database, batch: context.text)
+            let included = try statement.included.map { name -> Int in
+                guard let column = target.table.column(named: name.value) else {
+                    throw ServerMessage.error(
+                        1911, line: line, "Column name '\(name.value)' does not exist in the target table or view.")
+                }
+                return column.id
+            }
+            let isClustered = statement.isClustered ?? false
+            if isClustered, let other = target.table.keys.first(where: \.isClustered) {
+                throw ServerMessage.error(
+                    1902, state: 3, line: line,
+                    "Cannot create more than one clustered index on table '\(target.table.qualifiedName)'. Drop the existing clustered index '\(other.name)' before creating another."
+                )
+            }
+            let key = KeyInfo(
+                id: try DatabaseCatalog.nextID(in: connection, schema: target.alias), name: statement.name.value,
+                kind: .index, isUnique: statement.isUnique, isClustered: isClustered,
+                columns: try builder.columns(statement.columns, line: line), included: included)
+            target.table.keys.append(key)
+            try save(target)
+            try create(key, of: target)
+        }
+        _ = try catalog(target.alias)
+    }
+
+    private func save(_ target: ResolvedTable) throws {
+        try DatabaseCatalog.save(
+            target.table, kind: "table", id: target.table.id, in: connection, schema: target.alias)
+    }
+
+    // MARK: Schemas and views
+
+    func createSchema(_ statement: CreateSchemaStatement, _ context: BatchContext, line: Int) throws {
+        guard let name = statement.name?.value else {
+            throw ServerMessage.unsupported("CREATE SCHEMA AUTHORIZATION", line: line)
+        }
+        if let owner = statement.owner, owner.value.lowercased() != "dbo" {
+            throw ServerMessage.unsupported("CREATE SCHEMA AUTHORIZATION", line: line)
+        }
+        if !statement.elements.isEmpty { throw ServerMessage.unsupported("CREATE SCHEMA with elements", line: line) }
+        let alias = currentAlias
+        try change(alias) {
+            guard try catalog(alias).schema(named: name) == nil else {
+                throw ServerMessage.error(
+                    2714, state: 6, line: line, "There is already an object named '\(name)' in the database.")
+            }
+            let id = try DatabaseCatalog.nextID(in: connection, schema: alias)
+            let highest = try catalog(alias).schemas.map(\.id).max() ?? 4
+            try DatabaseCatalog.save(
+                SchemaInfo(id: highest + 1, name: name), kind: "schema", id: id, in: connection, schema: alias)
+        }
+        _ = try catalog(alias)
+    }
+
+    func createView(_ statement: ViewStatement, _ source: Statement, _ context: BatchContext) throws {
+        let line = source.range.line
+        if let attribute = statement.attributes.first(where: { $0 != "SCHEMABINDING" }) {
+            throw ServerMessage.unsupported(attribute, line: line)
+        }
+        if statement.withCheckOption { throw ServerMessage.unsupported("WITH CHECK OPTION", line: line) }
+        let alias = currentAlias
+        try change(alias) {
+            let catalog = try catalog(alias)
+            let schema = try self.schema(statement.name, catalog, line: line)
+            let old = catalog.view(schema: schema, name: statement.name.name)
+            if catalog.objectID(schema: schema, name: statement.name.name) != nil,
+                statement.mode == .create || old == nil
+            {
+                throw ServerMessage.error(
+                    2714, state: 3, line: line,
+                    "There is already an object named '\(statement.name.name)' in the database.")
+            }
+            if statement.mode == .alter, old == nil {
+                throw ServerMessage.invalidObject(statement.name.description, line: line)
+            }
+            let bound = try makeBinder(Variables()).bindQuery(statement.query, outer: nil)
+            for (index, column) in bound.columns.enumerated() where column.name.isEmpty && statement.columns.isEmpty {
+                throw ServerMessage.error(
+                    4511, line: line,
+                    "Create View or Function failed because no column name was specified for column \(index + 1).")
+            }
+            let id = try old?.id ?? DatabaseCatalog.nextID(in: connection, schema: alias)
+            let view = ViewInfo(
+                id: id, schema: schema, name: statement.name.name, columns: statement.columns.map(\.value),
+                definition: source.range.text(in: context.text), created: Clock.ticks(utc: false))
+            try DatabaseCatalog.save(view, kind: "view", id: id, in: connection, schema: alias)
+        }
+        _ = try catalog(alias)
+    }
+
+    // MARK: TRUNCATE and DROP
+
+    func truncate(_ name: MultipartName, _ context: BatchContext, line: Int) throws {
+        guard let target = try table(name) else {
+            throw ServerMessage.error(
+                4701, line: line,
+                "Cannot find the object \"\(name.description)\" because it does not exist or you do not have permissions."
+            )
+        }
+        let users = try catalog(target.alias).sortedTables.filter { other in
+            other.id != target.table.id && other.foreignKeys.contains { $0.referencedTable == target.table.id }
+        }
+        guard users.isEmpty else {
+            throw ServerMessage.error(
+                4712, line: line,
+                "Cannot truncate table '\(name.description)' because it is being referenced by a FOREIGN KEY constraint."
+            )
+        }
+        try change(target.alias) {
+            try connection.execute("DELETE FROM \(target.alias).\(target.table.storedName)")
+            try forgetIdentity(target)
+        }
+    }
+
+    func drop(_ statement: DropStatement, _ context: BatchContext, line: Int) throws {
+        for item in statement.items {
+            switch statement.kind {
+            case .table: try dropTable(item.name, statement.ifExists, line: line)
+            case .view: try dropView(item.name, statement.ifExists, line: line)
+            case .index: try dropIndex(item, statement.ifExists, line: line)
+            case .schema: try dropSchema(item.name, statement.ifExists, line: line)
+            case .database: try dropDatabase(item.name, statement.ifExists, line: line)
+            case .procedure, .function, .trigger, .sequence, .synonym:
+                if statement.ifExists { continue }
+                throw Self.missing(statement.kind.rawValue.lowercased(), item.name.description, line: line)
+            default: throw ServerMessage.unsupported("DROP \(statement.kind.rawValue)", line: line)
+            }
+        }
+    }
+
+    private static func missing(_ kind: String, _ name: String, line: Int) -> ServerMessage {
+        .error(
+            3701, state: kind == "database" ? 1 : 5, severity: 11, line: line,
+            "Cannot drop the \(kind) '\(name)', because it does not exist or you do not have permission.")
+    }
+
+    private func dropTable(_ name: MultipartName, _ ifExists: Bool, line: Int) throws {
+        guard let target = try table(name) else {
+            if ifExists { return }
+            throw Self.missing("table", name.description, line: line)
+        }
+        let users = try catalog(target.alias).sortedTables.filter { other in
+            other.id != target.table.id && other.foreignKeys.contains { $0.referencedTable == target.table.id }
+        }
+        guard users.isEmpty else {
+            throw ServerMessage.error(
+                3726, line: line,
+                "Could not drop object '\(name.description)' because it is referenced by a FOREIGN KEY constraint.")
+        }
+        try change(target.alias) {
+            connection.emptyCache()
+            try forgetIdentity(target)
+            try connection.execute("DROP TABLE \(target.alias).\(target.table.storedName)")
+            try DatabaseCatalog.remove(id: target.table.id, in: connection, schema: target.alias)
+        }
+        _ = try catalog(target.alias)
+    }
+
+    private func dropView(_ name: MultipartName, _ ifExists: Bool, line: Int) throws {
+        let alias = currentAlias
+        guard name.database == nil, let view = try catalog(alias).view(schema: name.schema ?? "dbo", name: name.name)
+        else {
+            if ifExists { return }
+            throw Self.missing("view", name.description, line: line)
+        }
+        try change(alias) { try DatabaseCatalog.remove(id: view.id, in: connection, schema: alias) }
+        _ = try catalog(alias)
+    }
+
+    private func dropIndex(_ item: DropStatement.Item, _ ifExists: Bool, line: Int) throws {
+        guard let tableName = item.table else { throw ServerMessage.unsupported("DROP INDEX table.index", line: line) }
+        guard var target = try table(tableName),
+            let key = target.table.keys.first(where: { TextCollation.areEqual($0.name, item.name.name) })
+        else {
+            if ifExists { return }
+            throw Self.missing("index", "\(tableName.description).\(item.name.name)", line: line)
+        }
+        guard key.kind == .index else {
+            throw ServerMessage.error(
+                3723, state: 4, line: line,
+                "An explicit DROP INDEX is not allowed on index '\(tableName.description).\(key.name)'. It is being used for \(key.kind == .primaryKey ? "PRIMARY KEY" : "UNIQUE KEY") constraint enforcement."
+            )
+        }
+        try change(target.alias) {
+            try dropIndex(key, target)
+            target.table.keys.removeAll { $0.id == key.id }
+            try save(target)
+        }
+        _ = try catalog(target.alias)
+    }
+
+    private func dropSchema(_ name: MultipartName, _ ifExists: Bool, line: Int) throws {
+        let alias = currentAlias
+        let catalog = try catalog(alias)
+        guard let schema = catalog.schema(named: name.name) else {
+            if ifExists { return }
+            throw ServerMessage.error(
+                15151, line: line,
+                "Cannot drop the schema '\(name.name)', because it does not exist or you do not have permission.")
+        }
+        let names =
+            catalog.tables.values.filter { TextCollation.areEqual($0.schema, schema.name) }.map(\.name)
+            + catalog.views.values.filter { TextCollation.areEqual($0.schema, schema.name) }.map(\.name)
+        if let first = names.sorted().first {
+            throw ServerMessage.error(
+                3729, line: line,
+                "Cannot drop schema '\(schema.name)' because it is being referenced by object '\(first)'.")
+        }
+        try change(alias) {
+            try connection.execute(
+                "DELETE FROM \(alias).sys_object WHERE kind = 'schema' AND json_extract(body, '$.id') = \(schema.id);"
+                    + "UPDATE \(alias).sys_state SET version = \(Int64.random(in: 1...Int64.max))")
+        }
+        _ = try self.catalog(alias)
+    }
+
+    // MARK: Databases
+
+    private func refuseInTransaction(_ statement: String, line: Int) throws {
+        guard transactionCount == 0 else {
+            throw ServerMessage.error(
+                226, state: 6, line: line, "\(statement) statement not allowed within multi-statement transaction.")
+        }
+    }
+
+    func createDatabase(_ statement: CreateDatabaseStatement, _ context: BatchContext, line: Int) throws {
+        try refuseInTransaction("CREATE DATABASE", line: line)
+        if let name = statement.collation?.value, name.lowercased() != "sql_latin1_general_cp1_ci_as" {
+            throw ServerMessage.unsupported("COLLATE \(name)", line: line)
+        }
+        if let word = statement.otherWords.first {
+            throw ServerMessage.unsupported("CREATE DATABASE \(word)", line: line)
+        }
+        try instance.createDatabase(statement.name.value)
+    }
+
+    private func dropDatabase(_ name: MultipartName, _ ifExists: Bool, line: Int) throws {
+        try refuseInTransaction("DROP DATABASE", line: line)
+        guard let found = instance.database(named: name.name) else {
+            if ifExists { return }
+            throw Self.missing("database", name.name, line: line)
+        }
+        if found.id != database.id { try detach(id: found.id) }
+        try instance.dropDatabase(found)
+    }
+
+    func alterDatabase(_ statement: AlterDatabaseStatement, _ context: BatchContext, line: Int) throws {
+        let found: EmbeddedInstance.Database
+        if let name = statement.name {
+            guard let known = instance.database(named: name.value) else {
+                throw ServerMessage.error(
+                    5011, state: 5, severity: 14, line: line,
+                    "User does not have permission to alter database '\(name.value)', the database does not exist, or the database is not in a state that allows access checks."
+                )
+            }
+            found = known
+        } else {
+            found = database
+        }
+        guard !statement.setOptions.isEmpty else {
+            throw ServerMessage.unsupported("ALTER DATABASE \(statement.words.first ?? "")", line: line)
+        }
+        for option in statement.setOptions {
+            let words = option.map { $0.uppercased() }.filter { $0 != "=" }
+            switch (words.first ?? "", words.dropFirst().first ?? "") {
+            case ("OFFLINE", _): try instance.setOffline(found, true)
+            case ("ONLINE", _): try instance.setOffline(found, false)
+            case ("RECOVERY", _), ("MULTI_USER", _), ("AUTO_CLOSE", "OFF"), ("AUTO_SHRINK", "OFF"),
+                ("READ_COMMITTED_SNAPSHOT", "ON"), ("ALLOW_SNAPSHOT_ISOLATION", "ON"), ("AUTO_CREATE_STATISTICS", _),
+                ("AUTO_UPDATE_STATISTICS", _), ("PAGE_VERIFY", _):
+                continue
+            default:
+                throw ServerMessage.unsupported("ALTER DATABASE SET \(words.joined(separator: " "))", line: line)
+            }
+        }
+    }
+
+    // MARK: EXECUTE
+
+    func run(_ execute: ExecuteStatement, _ context: BatchContext, line: Int) throws {
+        guard execute.context.isEmpty, execute.linkedServer == nil, execute.options.isEmpty else {
+            throw ServerMessage.unsupported("EXECUTE with options", line: line)
+        }
+        switch execute.target {
+        case .variable: throw ServerMessage.unsupported("EXECUTE @procedure", line: line)
+        case .text(let expression):
+            guard execute.arguments.isEmpty else {
+                throw ServerMessage.unsupported("EXECUTE with arguments", line: line)
+            }
+            guard case .string(let text) = try evaluate(expression, as: .nVarCharMax, context).value else { return }
+            let outer = connection.functions.isCancelled
+            _ = try self.execute(text, declarations: "", arguments: [], into: context.sink)
+            connection.functions.isCancelled = outer
+        case .procedure(let name):
+            guard name.name.lowercased() == "sp_executesql" else {
+                throw ServerMessage.error(
+                    2812, state: 62, line: line, "Could not find stored procedure '\(name.description)'.")
+            }
+            try executeSQL(execute, context, line: line)
+        }
+    }
+
+    /// `EXEC sp_executesql N'…', N'@p int', @p = 1` inside T-SQL.
+    private func executeSQL(_ execute: ExecuteStatement, _ context: BatchContext, line: Int) throws {
+        guard execute.returnVariable == nil else { throw ServerMessage.unsupported("EXECUTE @status =", line: line) }
+        var texts: [String] = []
+        for argument in execute.arguments.prefix(2) {
+            guard case .string(let text) = try evaluate(argument.value, as: .nVarCharMax, context).value else {
+                throw ServerMessage.error(
+                    214, state: 2, line: line,
+                    "Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'.")
+            }
+            texts.append(text)
+        }
+        guard let statement = texts.first else {
+            throw ServerMessage.error(
+                201, state: 10, line: line,
+                "Procedure or function 'sp_executesql' expects parameter '@statement', which was not supplied.")
+        }
+        var outputs: [(name: String, variable: Int)] = []
+        let arguments = try execute.arguments.dropFirst(2).map { argument in
+            let (value, type) = try evaluate(argument.value, context)
+            if argument.isOutput, let name = argument.name, case .variable(let variable) = argument.value.kind,
+                let index = context.variables.index(of: variable)
+            {
+                outputs.append((name, index))
+            }
+            return RequestArgument(name: argument.name ?? "", type: type, value: value, isOutput: argument.isOutput)
+        }
+        let results = try self.execute(
+            statement, declarations: texts.count > 1 ? texts[1] : "", arguments: arguments, into: context.sink)
+        for result in results {
+            guard let output = outputs.first(where: { $0.name.lowercased() == result.name.lowercased() }) else {
+                continue
+            }
+            context.variables[output.variable] = try Conversion.convert(
+                result.value, from: result.type, to: context.variables.type(at: output.variable))
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import SQLValues
+import TransactSQL
+
+/// A SELECT that is ready to run.
+struct SelectPlan {
+    var sql: String
+    var parameters: [Emitter.Parameter]
+    var columns: [OutputColumn]
+    var databases: Set<String>
+    var needsWriteLock: Bool
+    /// Variables that the rows are assigned to; empty for a query that returns rows.
+    var assigned: [Int]
+}
+
+extension EmbeddedSession {
+    func selectPlan(_ query: Query, _ binder: Binder) throws -> SelectPlan {
+        let bound = try binder.bindQuery(query, outer: nil, place: .statement)
+        if !binder.assigned.isEmpty, !bound.orderBy.isEmpty || bound.select?.isDistinct ?? false {
+            if "\(bound.body)".contains("liveVariable") {
+                throw ServerMessage.unsupported(
+                    "SELECT @variable with ORDER BY that reads the variable", line: query.range.line)
+            }
+        }
+        var emitter = Emitter()
+        emitter.query(bound)
+        return SelectPlan(
+            sql: emitter.text, parameters: emitter.parameters, columns: bound.columns, databases: binder.databases,
+            needsWriteLock: binder.needsWriteLock, assigned: binder.assigned)
+    }
+
+    func run(_ plan: SelectPlan, _ context: BatchContext) throws {
+        try prepareToRead(plan.databases, locks: plan.needsWriteLock)
+        let statement = try prepare(plan.sql, plan.parameters, context)
+        defer { statement.reset() }
+        if plan.assigned.isEmpty {
+            try send(statement, plan, context)
+        } else {
+            try assign(statement, plan, context)
+        }
+        if connection.functions.sawNull, settings.has("ANSI_WARNINGS") { try context.sink.message(Self.nullEliminated) }
+        try done(193, rows: Int(lastRowCount), context)
+    }
+
+    static let nullEliminated = ServerMessage(
+        number: 8153, state: 1, severity: 0,
+        text: "Warning: Null value is eliminated by an aggregate or other SET operation.", line: 1)
+
+    /// A statement with its parameters bound.
+    func prepare(_ sql: String, _ parameters: [Emitter.Parameter], _ context: BatchContext) throws -> SQLiteStatement {
+        connection.functions.variable = { [variables = context.variables] index in
+            StoredForm.encode(variables[index], as: variables.type(at: index))
+        }
+        let statement = try connection.prepare(sql)
+        for (index, parameter) in parameters.enumerated() {
+            let value = value(of: parameter.source, context.variables)
+            try statement.bind(StoredForm.encode(value, as: parameter.type), at: index + 1)
+        }
+        return statement
+    }
+
+    private func send(_ statement: SQLiteStatement, _ plan: SelectPlan, _ context: BatchContext) throws {
+        let sink = context.sink
+        // The first row comes before the columns, so that an error in it ends the statement without a result.
+        var hasRow = try statement.step()
+        try sink.columns(
+            plan.columns.map {
+                ResultColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable, isIdentity: $0.isIdentity)
+            })
+        let types = plan.columns.map(\.type)
+        var count: Int64 = 0
+        while hasRow {
+            var row: [SQLValue] = []
+            row.reserveCapacity(types.count)
+            for (index, type) in types.enumerated() {
+                let value = StoredForm.decode(statement.cell(index), as: type)
+                row.append(type.length == nil ? cut(value, type) : value)
+            }
+            try sink.row(row)
+            count += 1
+            if count & 0xFF == 0, sink.isCancelled { throw RequestStopped.attention }
+            hasRow = try statement.step()
+        }
+        lastRowCount = count
+    }
+
+    /// SET TEXTSIZE cuts long values on their way to the client.
+    private func cut(_ value: SQLValue, _ type: SQLType) -> SQLValue {
+        guard settings.textSize >= 0, settings.textSize < Int(Int32.max) else { return value }
+        switch value {
+        case .string(let text):
+            let limit = type.kind.isNational ? settings.textSize / 2 : settings.textSize
+            return text.units > limit ? .string(text.prefixUnits(limit)) : value
+        case .bytes(let bytes):
+            return bytes.count > settings.textSize ? .bytes(Array(bytes.prefix(settings.textSize))) : value
+        default: return value
+        }
+    }
+
+    private func assign(_ statement: SQLiteStatement, _ plan: SelectPlan, _ context: BatchContext) throws {
+        var count: Int64 = 0
+        while try statement.step() {
+            for (index, variable) in plan.assigned.enumerated() {
+                context.variables[variable] = StoredForm.decode(statement.cell(index), as: plan.columns[index].type)
+            }
+            count += 1
+        }
+        lastRowCount = count
+    }
+
+    /// Ends a statement that counts rows.
+    func done(_ command: UInt16, rows: Int, _ context: BatchContext) throws {
+        lastRowCount = Int64(rows)
+        lastError = 0
+        try context.sink.done(StatementDone(rowCount: settings.has("NOCOUNT") ? nil : rows, command: command))
+    }
+
+    /// Ends a statement that counts none.
+    func done(_ context: BatchContext, keepsRowCount: Bool = false) throws {
+        if !keepsRowCount { lastRowCount = 0 }
+        lastError = 0
+        try context.sink.done(StatementDone())
+    }
+
+    // MARK: Single values
+
+    /// The value of an expression outside a query.
+    ///
+    /// With an operation the old value of the variable `index` is combined with it, as in `SET @v += 1`.
+    func evaluate(
+        _ expression: SQLExpression, as type: SQLType? = nil, combining operation: BinaryOperator? = nil,
+        with index: Int = 0, _ context: BatchContext
+    ) throws -> (value: SQLValue, type: SQLType) {
+        let binder = makeBinder(context.variables)
+        var bound: BoundExpression
+        do {
+            bound = try binder.bindAlone(expression)
+            if let operation {
+                let old = BoundExpression(
+                    node: .parameter(.variable(index)), type: context.variables.type(at: index), isNullable: true)
+                bound = try binder.binary(operation, old, bound, line: expression.range.line)
+            }
+            if let type { bound = try binder.coerce(bound, to: type, line: expression.range.line) }
+        } catch let error as ServerMessage {
+            throw CompileError(message: error)
+        }
+        return (try value(of: bound, binder, context), bound.type)
+    }
+
+    /// Whether a search condition holds; NULL does not.
+    func holds(_ condition: SQLExpression, _ context: BatchContext) throws -> Bool {
+        let binder = makeBinder(context.variables)
+        let bound: BoundExpression
+        do {
+            bound = try binder.bindConditionAlone(condition)
+        } catch let error as ServerMessage {
+            throw CompileError(message: error)
+        }
+        return try value(of: bound, binder, context) == .bit(true)
+    }
+
+    private func value(of bound: BoundExpression, _ binder: Binder, _ context: BatchContext) throws -> SQLValue {
+        if let constant = bound.constantValue { return constant }
+        if bound.isUntypedNull { return .null }
+        try prepareToRead(binder.databases, locks: binder.needsWriteLock)
+        var emitter = Emitter()
+        emitter.write("SELECT ")
+        emitter.expression(bound)
+        let statement = try prepare(emitter.text, emitter.parameters, context)
+        defer { statement.reset() }
+        return try statement.step() ? StoredForm.decode(statement.cell(0), as: bound.type) : .null
+    }
+}

@@ -1,0 +1,120 @@
+import SQLValues
+import TransactSQL
+
+extension EmbeddedSession {
+    func run(_ statement: SetStatement, _ context: BatchContext, line: Int) throws {
+        switch statement {
+        case .variable(let name, let sign, let value):
+            try assign(name, sign, value, context, line: line)
+            return
+        case .options(let names, let isOn): for name in names { try set(name, isOn, line: line) }
+        case .value(let option, let value): try set(option, value, context, line: line)
+        case .isolationLevel(let level): settings.isolation = Self.level(level)
+        case .identityInsert(let name, let isOn): try setIdentityInsert(name, isOn, line: line)
+        }
+        try done(context)
+    }
+
+    private static func level(_ level: TransactSQL.IsolationLevel) -> IsolationLevel {
+        switch level {
+        case .readUncommitted: .readUncommitted
+        case .readCommitted: .readCommitted
+        case .repeatableRead: .repeatableRead
+        case .serializable: .serializable
+        case .snapshot: .snapshot
+        }
+    }
+
+    /// Options whose meaning is implemented, or that change nothing here.
+    private static let free: Set<String> = [
+        "NOCOUNT", "XACT_ABORT", "QUOTED_IDENTIFIER", "ARITHABORT", "ANSI_NULL_DFLT_ON", "CURSOR_CLOSE_ON_COMMIT",
+        "ANSI_NULLS", "ANSI_WARNINGS", "ANSI_PADDING", "CONCAT_NULL_YIELDS_NULL", "ANSI_DEFAULTS", "FORCEPLAN",
+        "ANSI_NULL_DFLT_OFF",
+    ]
+    /// Options that may only be OFF.
+    private static let onlyOff: Set<String> = [
+        "IMPLICIT_TRANSACTIONS", "NUMERIC_ROUNDABORT", "NOEXEC", "PARSEONLY", "FMTONLY", "SHOWPLAN_ALL",
+        "SHOWPLAN_TEXT", "SHOWPLAN_XML", "STATISTICS IO", "STATISTICS TIME", "STATISTICS XML", "STATISTICS PROFILE",
+        "ARITHIGNORE", "REMOTE_PROC_TRANSACTIONS",
+    ]
+
+    private func set(_ name: String, _ isOn: Bool, line: Int) throws {
+        guard Self.free.contains(name) || Self.onlyOff.contains(name) else {
+            throw ServerMessage.unsupported("SET \(name)", line: line)
+        }
+        if Self.onlyOff.contains(name), isOn { throw ServerMessage.unsupported("SET \(name) ON", line: line) }
+        if name == "ANSI_DEFAULTS" {
+            for option in [
+                "ANSI_NULLS", "ANSI_NULL_DFLT_ON", "ANSI_PADDING", "ANSI_WARNINGS", "CURSOR_CLOSE_ON_COMMIT",
+                "QUOTED_IDENTIFIER",
+            ] {
+                settings.isOn[option] = isOn
+            }
+            return
+        }
+        settings.isOn[name] = isOn
+        stamp += 1
+    }
+
+    private func set(_ option: String, _ value: SQLExpression, _ context: BatchContext, line: Int) throws {
+        switch option {
+        case "TEXTSIZE", "LOCK_TIMEOUT", "ROWCOUNT":
+            guard case .int(let number) = try evaluate(value, as: .int, context).value else { return }
+            if option == "ROWCOUNT", number != 0 { throw ServerMessage.unsupported("SET ROWCOUNT", line: line) }
+            if option == "LOCK_TIMEOUT" {
+                settings.lockTimeout = Int(number)
+                connection.functions.lockTimeout = Int(number)
+            } else if option == "TEXTSIZE" {
+                // 0 means the default of 4096, -1 no limit.
+                settings.textSize = number == 0 ? 4_096 : number < 0 ? Int(Int32.max) : Int(number)
+            }
+        case "DATEFORMAT", "LANGUAGE", "DATEFIRST":
+            let allowed = ["DATEFORMAT": "MDY", "LANGUAGE": "US_ENGLISH", "DATEFIRST": "7"]
+            guard let word = word(value), word.uppercased() == allowed[option] else {
+                throw ServerMessage.unsupported("SET \(option)", line: line)
+            }
+        case "DEADLOCK_PRIORITY", "CONTEXT_INFO": throw ServerMessage.unsupported("SET \(option)", line: line)
+        default: throw ServerMessage.unsupported("SET \(option)", line: line)
+        }
+    }
+
+    private func word(_ value: SQLExpression) -> String? {
+        switch value.kind {
+        case .column(let name): name.name
+        case .literal(.string(let text, _)): text
+        case .literal(.integer(let digits)): digits
+        default: nil
+        }
+    }
+
+    private func setIdentityInsert(_ name: MultipartName, _ isOn: Bool, line: Int) throws {
+        guard let found = try table(name) else {
+            throw ServerMessage.error(
+                1088, state: 11, line: line,
+                "Cannot find the object \"\(name.description)\" because it does not exist or you do not have permissions."
+            )
+        }
+        guard found.table.identityColumn != nil else {
+            throw ServerMessage.error(
+                8106, line: line,
+                "Table '\(found.table.name)' does not have the identity property. Cannot perform SET operation.")
+        }
+        let key = "\(found.alias).\(found.table.id)"
+        if isOn, let other = settings.identityInsert, other != key {
+            throw ServerMessage.error(
+                8107, line: line,
+                "IDENTITY_INSERT is already ON for table '\(other)'. Cannot perform SET operation for table '\(found.table.qualifiedName)'."
+            )
+        }
+        settings.identityInsert = isOn ? key : settings.identityInsert == key ? nil : settings.identityInsert
+        stamp += 1
+    }
+
+    /// A binder that knows the session's options.
+    func makeBinder(_ variables: Variables) -> Binder {
+        let binder = Binder(resolver: self, variables: variables)
+        binder.ansiNulls = settings.has("ANSI_NULLS")
+        binder.concatNullYieldsNull = settings.has("CONCAT_NULL_YIELDS_NULL")
+        return binder
+    }
+}

@@ -1,0 +1,213 @@
+import SQLValues
+import TransactSQL
+
+extension EmbeddedSession {
+    /// Runs one statement and throws its error; the caller decides what that ends.
+    func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
+        switch statement.kind {
+        case .select, .insert, .update, .delete:
+            switch try plan(for: statement, context) {
+            case .select(let plan): try run(plan, context)
+            case .insert(let plan): try run(plan, context)
+            case .update(let plan): try run(plan, context)
+            case .delete(let plan): try run(plan, context)
+            }
+        case .block(let list): return try run(list, context)
+        case .conditional(let branch):
+            if try holds(branch.condition, context) { return try run(branch.then, context) }
+            if let otherwise = branch.otherwise { return try run(otherwise, context) }
+        case .loop(let loop): return try run(loop, context)
+        case .breakLoop: return .breakLoop
+        case .continueLoop: return .continueLoop
+        case .returnValue(let value):
+            if value != nil {
+                throw ServerMessage.error(
+                    178, line: statement.range.line,
+                    "A RETURN statement with a return value cannot be used in this context.")
+            }
+            return .leave
+        case .tryCatch(let parts): return try run(parts, context)
+        case .throwError(let error): try raise(error, context)
+        case .raiserror(let error): try raise(error, context)
+        case .print(let value): try printText(value, context)
+        case .declare(let declare): try initialize(declare, context)
+        case .set(let set): try run(set, context, line: statement.range.line)
+        case .transaction(let transaction):
+            try run(transaction, context)
+            try done(context)
+        default: try performDefinition(statement, context)
+        }
+        return .next
+    }
+
+    private func performDefinition(_ statement: Statement, _ context: BatchContext) throws {
+        let line = statement.range.line
+        switch statement.kind {
+        case .use(let name):
+            guard let target = instance.database(named: name.value) else {
+                throw ServerMessage.error(
+                    911, line: line,
+                    "Database '\(name.value)' does not exist. Make sure that the name is entered correctly.")
+            }
+            if target.isOffline { throw Self.offline(target.name, line: line) }
+            try use(target, into: context.sink)
+        case .createTable(let create): try createTable(create, context, line: line)
+        case .alterTable(let alter): try alterTable(alter, context, line: line)
+        case .createIndex(let create): try createIndex(create, context, line: line)
+        case .createSchema(let create): try createSchema(create, context, line: line)
+        case .view(let view): try createView(view, statement, context)
+        case .truncateTable(let name): try truncate(name, context, line: line)
+        case .drop(let drop): try self.drop(drop, context, line: line)
+        case .createDatabase(let create): try createDatabase(create, context, line: line)
+        case .alterDatabase(let alter): try alterDatabase(alter, context, line: line)
+        case .execute(let execute):
+            try run(execute, context, line: line)
+            return
+        case .waitFor: throw ServerMessage.unsupported("WAITFOR", line: line)
+        case .goto: throw ServerMessage.unsupported("GOTO", line: line)
+        case .label: throw ServerMessage.unsupported("label", line: line)
+        case .unsupported(let construct):
+            throw ServerMessage.unsupported(construct.construct, line: construct.range.line)
+        default: throw ServerMessage.unsupported("statement", line: line)
+        }
+        try done(context)
+    }
+
+    private func run(_ loop: WhileStatement, _ context: BatchContext) throws -> Flow {
+        while try holds(loop.condition, context) {
+            if context.sink.isCancelled { throw RequestStopped.attention }
+            switch try run(loop.body, context) {
+            case .breakLoop: return .next
+            case .leave: return .leave
+            case .next, .continueLoop: continue
+            }
+        }
+        return .next
+    }
+
+    private func run(_ parts: TryCatchStatement, _ context: BatchContext) throws -> Flow {
+        context.tryDepth += 1
+        do {
+            let flow = try run(parts.body, context)
+            context.tryDepth -= 1
+            return flow
+        } catch let error as CaughtError {
+            context.tryDepth -= 1
+            caught.append(error.message)
+            defer { caught.removeLast() }
+            return try run(parts.handler, context)
+        } catch {
+            context.tryDepth -= 1
+            throw error
+        }
+    }
+
+    // MARK: Messages
+
+    private func printText(_ value: SQLExpression, _ context: BatchContext) throws {
+        let (result, type) = try evaluate(value, context)
+        let text = try Conversion.convert(result, from: type, to: .nVarCharMax)
+        var words = ""
+        if case .string(let string) = text { words = string.prefixUnits(type.kind.isNational ? 4_000 : 8_000) }
+        // An empty PRINT prints a blank.
+        try context.sink.message(
+            ServerMessage(number: 0, state: 1, severity: 0, text: words.isEmpty ? " " : words, line: 1))
+        try done(context)
+    }
+
+    private func raise(_ statement: ThrowStatement?, _ context: BatchContext) throws {
+        guard let statement else {
+            guard let last = caught.last else {
+                throw ServerMessage.error(
+                    10704, severity: 15, "To rethrow an error, a THROW statement must be used inside a CATCH block.")
+            }
+            throw last
+        }
+        let number = try evaluate(statement.number, as: .int, context).value
+        let message = try evaluate(statement.message, as: .nVarChar(2_048), context).value
+        let state = try evaluate(statement.state, as: .tinyInt, context).value
+        guard case .int(let code) = number, case .string(let text) = message, case .int(let mark) = state else {
+            throw ServerMessage.unsupported("THROW with NULL")
+        }
+        guard code >= 50_000 else {
+            throw ServerMessage.error(
+                35100, state: 10,
+                "Error number \(code) in the THROW statement is outside the valid range. Specify an error number in the valid range of 50000 to 2147483647."
+            )
+        }
+        throw ServerMessage.error(Int32(clamping: code), state: UInt8(clamping: mark), text)
+    }
+
+    private func raise(_ statement: RaiserrorStatement, _ context: BatchContext) throws {
+        let (value, type) = try evaluate(statement.message, context)
+        guard case .string(let format) = value, type.isCharacter else {
+            throw ServerMessage.unsupported("RAISERROR with a message number")
+        }
+        guard case .int(let severity) = try evaluate(statement.severity, as: .int, context).value,
+            case .int(let state) = try evaluate(statement.state, as: .int, context).value
+        else { throw ServerMessage.unsupported("RAISERROR with NULL") }
+        let refused = statement.options.filter { $0 != "NOWAIT" && $0 != "SETERROR" }
+        if let option = refused.first { throw ServerMessage.unsupported("RAISERROR WITH \(option)") }
+        guard severity <= 18 else { throw ServerMessage.unsupported("RAISERROR of severity \(severity)") }
+        let arguments = try statement.arguments.map { try evaluate($0, context).value }
+        let text = try MessageFormat.text(format, arguments)
+        let message = ServerMessage.error(
+            50_000, state: UInt8(clamping: state), severity: UInt8(clamping: max(0, severity)), text)
+        if severity > 10 { throw message }
+        try context.sink.message(message.at(line: 1))
+        try done(context)
+        if statement.options.contains("SETERROR") { lastError = 50_000 }
+    }
+
+    // MARK: Variables
+
+    private func initialize(_ declare: DeclareStatement, _ context: BatchContext) throws {
+        for item in declare.items {
+            guard case .scalar(_, let initial?) = item.kind, let index = context.variables.index(of: item.name) else {
+                continue
+            }
+            context.variables[index] = try evaluate(initial, as: context.variables.type(at: index), context).value
+            lastRowCount = 1
+        }
+    }
+
+    func assign(
+        _ name: String, _ sign: AssignmentOperator, _ expression: SQLExpression, _ context: BatchContext, line: Int
+    )
+        throws
+    {
+        guard let index = context.variables.index(of: name) else {
+            throw CompileError(
+                message: .error(137, line: line, "Must declare the scalar variable \"\(name)\"."))
+        }
+        let type = context.variables.type(at: index)
+        context.variables[index] = try evaluate(expression, as: type, combining: sign.binary, with: index, context)
+            .value
+        try done(context, keepsRowCount: true)
+        lastRowCount = 1
+    }
+}
+
+/// RAISERROR's substitution of `%s`, `%d`, `%i`, `%u`, `%x` and `%%`.
+enum MessageFormat {
+    static func text(_ format: String, _ arguments: [SQLValue]) throws -> String {
+        var result = ""
+        var rest = arguments[...]
+        var characters = format[...]
+        while let character = characters.popFirst() {
+            guard character == "%", let kind = characters.first else {
+                result.append(character)
+                continue
+            }
+            characters.removeFirst()
+            switch kind {
+            case "%": result.append("%")
+            case "s", "d", "i", "u":
+                let argument = rest.popFirst() ?? .null
+                result += argument.isNull ? "(null)" : argument.description
+            default: throw ServerMessage.unsupported("RAISERROR with the format %\(kind)")
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,209 @@
+import SQLValues
+import TransactSQL
+
+extension EmbeddedSession {
+    // MARK: Statements of T-SQL
+
+    func run(_ statement: TransactionStatement, _ context: BatchContext) throws {
+        switch statement {
+        case .begin(let name, let mark):
+            if mark != nil { throw ServerMessage.unsupported("BEGIN TRANSACTION WITH MARK") }
+            try begin(name: try text(of: name, context), into: context.sink)
+        case .commit: try commit(into: context.sink)
+        case .rollback(let name): try rollBack(to: try text(of: name, context), into: context.sink)
+        case .save(let name): try save(try text(of: name, context))
+        }
+    }
+
+    private func text(of name: TransactionName?, _ context: BatchContext) throws -> String {
+        switch name {
+        case nil: return ""
+        case .name(let identifier): return identifier.value
+        case .variable(let variable):
+            guard let index = context.variables.index(of: variable), case .string(let text) = context.variables[index]
+            else { throw ServerMessage.error(137, state: 2, "Must declare the scalar variable \"\(variable)\".") }
+            return text
+        }
+    }
+
+    func begin(name: String, into sink: any ResultSink) throws {
+        transactionCount += 1
+        guard transactionCount == 1 else { return }
+        transactionName = name
+        transactionDescriptor = instance.nextDescriptor()
+        try sink.change(.beginTransaction(descriptor: transactionDescriptor))
+    }
+
+    func commit(into sink: any ResultSink) throws {
+        guard transactionCount > 0 else {
+            throw ServerMessage.error(
+                3902, "The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION.")
+        }
+        if isDoomed { throw Self.doomed }
+        guard transactionCount == 1 else {
+            transactionCount -= 1
+            return
+        }
+        if connection.isInTransaction { try connection.execute("COMMIT") }
+        let descriptor = transactionDescriptor
+        forgetTransaction()
+        try sink.change(.commitTransaction(descriptor: descriptor))
+    }
+
+    static let doomed = ServerMessage.error(
+        3930,
+        "The current transaction cannot be committed and cannot support operations that write to the log file. Roll back"
+            + " the transaction.")
+
+    func rollBack(to name: String, into sink: any ResultSink) throws {
+        guard transactionCount > 0 else {
+            throw ServerMessage.error(
+                3903, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.")
+        }
+        if !name.isEmpty, let index = savepoints.lastIndex(where: { $0.lowercased() == name.lowercased() }) {
+            if isDoomed {
+                throw ServerMessage.error(
+                    3931,
+                    "The current transaction cannot be committed and cannot be rolled back to a savepoint. Roll back the entire transaction."
+                )
+            }
+            if connection.isInTransaction {
+                connection.emptyCache()
+                try connection.execute("ROLLBACK TO u\(index)")
+            }
+            savepoints.removeSubrange((index + 1)...)
+            return
+        }
+        guard name.isEmpty || name.lowercased() == transactionName.lowercased() else {
+            throw ServerMessage.error(
+                6401, "Cannot roll back \(name). No transaction or savepoint of that name was found.")
+        }
+        try rollBackTransaction(into: sink)
+    }
+
+    /// Rolls back all of the open transaction and tells the client.
+    func rollBackTransaction(into sink: any ResultSink) throws {
+        let descriptor = transactionDescriptor
+        let wasOpen = transactionCount > 0
+        rollBackAll()
+        if wasOpen { try sink.change(.rollbackTransaction(descriptor: descriptor)) }
+    }
+
+    private func save(_ name: String) throws {
+        guard transactionCount > 0 else {
+            throw ServerMessage.error(
+                628, state: 0, "Cannot issue SAVE TRANSACTION when there is no active transaction.")
+        }
+        if isDoomed { throw Self.doomed }
+        if connection.isInTransaction { try connection.execute("SAVEPOINT u\(savepoints.count)") }
+        savepoints.append(name)
+    }
+
+    func rollBackAll() {
+        connection.emptyCache()
+        if connection.isInTransaction {
+            do {
+                try connection.execute("ROLLBACK")
+            } catch {
+                // SQLite has rolled back by itself after some errors.
+            }
+        }
+        forgetTransaction()
+    }
+
+    private func forgetTransaction() {
+        transactionCount = 0
+        transactionDescriptor = 0
+        transactionName = ""
+        isDoomed = false
+        savepoints = []
+    }
+
+    // MARK: Requests of the transaction manager
+
+    func perform(_ request: TransactionRequest, into sink: any ResultSink) throws(RequestStopped) {
+        do {
+            switch request {
+            case .begin(let isolation, let name):
+                if let isolation { settings.isolation = isolation }
+                try begin(name: name, into: sink)
+            case .commit(_, let beginAgain):
+                try commit(into: sink)
+                if beginAgain { try begin(name: "", into: sink) }
+            case .rollback(let name, let beginAgain):
+                try rollBack(to: name, into: sink)
+                if beginAgain { try begin(name: "", into: sink) }
+            case .save(let name): try save(name)
+            }
+            try sink.done(StatementDone())
+        } catch let stop as RequestStopped {
+            throw stop
+        } catch {
+            try report(message(of: error), into: sink)
+        }
+    }
+
+    // MARK: SQLite's transaction
+
+    /// Opens SQLite's transaction inside a T-SQL transaction, with the savepoints made so far.
+    private func open() throws {
+        guard !connection.isInTransaction else { return }
+        try connection.execute("BEGIN")
+        for index in savepoints.indices where transactionCount > 0 { try connection.execute("SAVEPOINT u\(index)") }
+    }
+
+    /// Makes ready for reading: under READ COMMITTED each statement reads its own snapshot until the first write.
+    func prepareToRead(_ aliases: Set<String>, locks: Bool) throws {
+        guard transactionCount > 0 else { return }
+        switch settings.isolation {
+        case .readCommitted, .readUncommitted: if locks { try lock(aliases) }
+        case .snapshot: try open()
+        case .repeatableRead, .serializable: try lock(aliases)
+        }
+    }
+
+    private func lock(_ aliases: Set<String>) throws {
+        try open()
+        for alias in aliases.sorted() where alias != "temp" { try takeWriteLock(alias) }
+    }
+
+    /// Takes a database's write lock: a statement that changes no row needs it all the same.
+    private func takeWriteLock(_ alias: String) throws {
+        try connection.prepare("DELETE FROM \(alias).sys_identity WHERE 0").run()
+    }
+
+    /// Runs a change as one unit: all of it or, after an error, none.
+    func change<Result>(_ alias: String, _ body: () throws -> Result) throws -> Result {
+        if isDoomed { throw Self.doomed }
+        let isAlone = transactionCount == 0
+        let wasOpen = connection.isInTransaction
+        try open()
+        do {
+            if alias != "temp" { try takeWriteLock(alias) }
+            if !isAlone { try connection.execute("SAVEPOINT statement") }
+        } catch {
+            if !wasOpen { rollBackQuietly() }
+            throw error
+        }
+        do {
+            let result = try body()
+            try connection.execute(isAlone ? "COMMIT" : "RELEASE statement")
+            return result
+        } catch {
+            if isAlone {
+                rollBackQuietly()
+            } else if connection.isInTransaction {
+                try connection.execute("ROLLBACK TO statement; RELEASE statement")
+            }
+            throw error
+        }
+    }
+
+    private func rollBackQuietly() {
+        do {
+            if connection.isInTransaction { try connection.execute("ROLLBACK") }
+        } catch {
+            // SQLite has rolled back by itself after some errors.
+        }
+    }
+}

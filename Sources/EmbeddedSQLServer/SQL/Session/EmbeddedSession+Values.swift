@@ -1,0 +1,166 @@
+import SQLValues
+
+extension EmbeddedSession {
+    /// The value that a parameter has when a statement starts.
+    func value(of source: ParameterSource, _ variables: Variables) -> SQLValue {
+        switch source {
+        case .variable(let index): variables[index]
+        case .session(let value): self.value(of: value)
+        }
+    }
+
+    private func value(of value: SessionValue) -> SQLValue {
+        switch value {
+        case .rowCount: return .int(lastRowCount)
+        case .error: return .int(Int64(lastError))
+        case .identity: return lastIdentity.map { .decimal($0) } ?? .null
+        case .scopeIdentity: return (scopeIdentities.last ?? nil).map { .decimal($0) } ?? .null
+        case .transactionCount: return .int(Int64(transactionCount))
+        case .transactionState: return .int(transactionCount == 0 ? 0 : isDoomed ? -1 : 1)
+        case .processID: return .int(Int64(options.processID))
+        case .serverName: return .string("embedded")
+        case .serviceName: return .string("MSSQLSERVER")
+        case .version: return .string(ServerFacts.versionText)
+        case .databaseName: return .string(database.name)
+        case .databaseID: return .int(Int64(database.id))
+        case .userName, .schemaName: return .string("dbo")
+        case .originalLogin: return .string(options.userName)
+        case .hostName: return .string(options.hostName)
+        case .applicationName: return .string(options.applicationName)
+        case .options: return .int(settings.bits)
+        case .textSize: return .int(Int64(settings.textSize))
+        case .lockTimeout: return .int(Int64(settings.lockTimeout))
+        case .language: return .string(options.language)
+        case .nestLevel: return .int(Int64(nestLevel))
+        case .dateFirst: return .int(7)
+        case .maxPrecision: return .int(38)
+        case .localTime, .preciseLocalTime: return moment(statementTime + localOffset)
+        case .utcTime, .preciseUTCTime: return moment(statementTime)
+        case .offsetTime:
+            guard let utc = SQLDateTime(ticksSinceYearOne: statementTime) else { return .null }
+            return SQLDateTimeOffset(utc: utc, offsetMinutes: Clock.offsetMinutes()).map { .dateTimeOffset($0) }
+                ?? .null
+        case .errorNumber: return caught.last.map { .int(Int64($0.number)) } ?? .null
+        case .errorMessage: return caught.last.map { .string($0.text) } ?? .null
+        case .errorSeverity: return caught.last.map { .int(Int64($0.severity)) } ?? .null
+        case .errorState: return caught.last.map { .int(Int64($0.state)) } ?? .null
+        case .errorLine: return caught.last.map { .int(Int64($0.line)) } ?? .null
+        case .errorProcedure:
+            guard let last = caught.last, !last.procedure.isEmpty else { return .null }
+            return .string(last.procedure)
+        case .random, .fetchStatus, .connectionCount: return .null
+        }
+    }
+
+    private var localOffset: Int { Clock.offsetMinutes() * 60 * SQLTime.ticksPerSecond }
+
+    private func moment(_ ticks: Int) -> SQLValue {
+        SQLDateTime(ticksSinceYearOne: ticks).map { .dateTime($0) } ?? .null
+    }
+
+    // MARK: Functions that look into the catalogue
+
+    func lookup(_ name: String, _ arguments: [StoredValue]) -> StoredValue {
+        switch (name, arguments.first) {
+        case ("db_id", .text(let wanted)):
+            return instance.database(named: wanted).map { .integer(Int64($0.id)) } ?? .null
+        case ("db_name", .integer(let id)):
+            return instance.databases.first { $0.id == Int(id) }.map { .text($0.name) } ?? .null
+        case ("object_id", .text(let wanted)):
+            var kind: String?
+            if arguments.count > 1, case .text(let text) = arguments[1] { kind = text }
+            return objectID(wanted, kind: kind).map { .integer(Int64($0)) } ?? .null
+        case ("serverproperty", .text(let property)): return ServerFacts.property(property.lowercased())
+        case ("schema_id", .text(let wanted)):
+            return catalogs[currentAlias]?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
+        case ("object_name", .integer(let id)):
+            let catalog = catalogs[currentAlias]
+            let found = catalog?.tables[Int(id)]?.name ?? catalog?.views[Int(id)]?.name
+            return found.map { .text($0) } ?? .null
+        default: return .null
+        }
+    }
+
+    /// OBJECT_ID of a name with up to three parts, with or without brackets.
+    private func objectID(_ name: String, kind: String?) -> Int? {
+        let parts = NameSplitter.parts(name)
+        guard let last = parts.last, parts.count <= 3 else { return nil }
+        let schema = parts.count > 1 && !parts[parts.count - 2].isEmpty ? parts[parts.count - 2] : "dbo"
+        var alias = currentAlias
+        if parts.count == 3, !parts[0].isEmpty {
+            if parts[0].lowercased() == "tempdb", last.hasPrefix("#") {
+                alias = "temp"
+            } else {
+                guard let home = instance.database(named: parts[0]), let known = attached[home.id] else { return nil }
+                alias = known
+            }
+        }
+        guard let catalog = catalogs[alias], let id = catalog.objectID(schema: schema, name: last) else { return nil }
+        guard let kind = kind?.trimmedBlanks.uppercased(), !kind.isEmpty else { return id }
+        return catalog.kind(of: id) == kind ? id : nil
+    }
+}
+
+/// Splits a name at its dots, which brackets and quotes protect.
+enum NameSplitter {
+    static func parts(_ name: String) -> [String] {
+        var parts: [String] = [""]
+        var closing: Character?
+        for character in name {
+            if character == closing {
+                closing = nil
+            } else if closing != nil {
+                parts[parts.count - 1].append(character)
+            } else if character == "[" {
+                closing = "]"
+            } else if character == "\"" {
+                closing = "\""
+            } else if character == "." {
+                parts.append("")
+            } else {
+                parts[parts.count - 1].append(character)
+            }
+        }
+        return parts
+    }
+}
+
+/// What the server says of itself.
+enum ServerFacts {
+    static let productVersion = "16.0.1000.6"
+    static let versionText =
+        "Microsoft SQL Server 2022 compatible (embedded) - \(productVersion)\n\tEmbeddedSQLServer of swift-sqlserver,"
+        + " a development and test server on SQLite"
+
+    static func property(_ name: String) -> StoredValue {
+        switch name {
+        case "engineedition": .integer(3)
+        case "edition": .text("Developer Edition (embedded)")
+        case "productversion": .text(productVersion)
+        case "productlevel": .text("RTM")
+        case "productmajorversion": .text("16")
+        case "productminorversion": .text("0")
+        case "productbuild": .text("1000")
+        case "servername", "machinename": .text("embedded")
+        case "collation": .text("SQL_Latin1_General_CP1_CI_AS")
+        case "isclustered", "isfulltextinstalled", "isintegratedsecurityonly", "ishadrenabled", "isxtpsupported":
+            .integer(0)
+        default: .null
+        }
+    }
+}
+
+extension DatabaseCatalog {
+    /// The kind of an object as sys.objects.type names it.
+    func kind(of id: Int) -> String? {
+        if tables[id] != nil { return "U" }
+        if views[id] != nil { return "V" }
+        for table in tables.values {
+            if let key = table.keys.first(where: { $0.id == id }) { return key.kind == .primaryKey ? "PK" : "UQ" }
+            if table.foreignKeys.contains(where: { $0.id == id }) { return "F" }
+            if table.checks.contains(where: { $0.id == id }) { return "C" }
+            if table.columns.contains(where: { $0.defaultValue?.id == id }) { return "D" }
+        }
+        return nil
+    }
+}

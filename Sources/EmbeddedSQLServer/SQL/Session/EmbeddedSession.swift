@@ -1,0 +1,188 @@
+import SQLValues
+import TransactSQL
+
+/// One login's session on SQLite: parses, binds, writes out and runs T-SQL.
+///
+/// Used by one thread at a time.
+final class EmbeddedSession: SQLSession {
+    let instance: EmbeddedInstance
+    let options: SessionOptions
+    let connection: SQLiteConnection
+    var settings: SessionSettings
+
+    // Databases
+    var database: EmbeddedInstance.Database
+    /// The database of the login, which a reset goes back to.
+    private let home: EmbeddedInstance.Database
+    /// SQLite's alias of each attached database.
+    var attached: [Int: String] = [:]
+    var catalogs: [String: DatabaseCatalog] = [:]
+    /// Grows whenever bound statements may be stale.
+    var stamp = 0
+
+    // Transaction
+    var transactionCount = 0
+    var transactionDescriptor: UInt64 = 0
+    var transactionName = ""
+    var isDoomed = false
+    /// Names of savepoints, oldest first.
+    var savepoints: [String] = []
+
+    // What the last statement left
+    var lastRowCount: Int64 = 0
+    var lastError: Int32 = 0
+    var lastIdentity: SQLDecimal?
+    var scopeIdentities: [SQLDecimal?] = [nil]
+    /// The error that the running CATCH handles.
+    var caught: [ServerMessage] = []
+    var nestLevel = 0
+    /// The moment at which the running statement began, in ticks of UTC.
+    var statementTime = 0
+
+    init(instance: EmbeddedInstance, database: EmbeddedInstance.Database, options: SessionOptions) throws {
+        self.instance = instance
+        self.options = options
+        self.database = database
+        home = database
+        settings = SessionSettings(isODBC: options.isODBC)
+        connection = try SQLiteConnection(path: ":memory:")
+        try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
+        instance.enter(database)
+        connection.functions.lookup = { [unowned self] name, arguments in self.lookup(name, arguments) }
+        try attach(database)
+    }
+
+    var databaseName: String { database.name }
+
+    // MARK: Door
+
+    func run(batch: String, into sink: any ResultSink) throws(RequestStopped) {
+        try runBatch(batch, variables: Variables(), into: sink)
+    }
+
+    func execute(
+        _ statement: String, declarations: String, arguments: [RequestArgument], into sink: any ResultSink
+    ) throws(RequestStopped) -> [RequestArgument] {
+        let variables = Variables()
+        let parameters: [ParameterDeclaration]
+        do {
+            parameters = try declare(declarations, arguments, variables)
+        } catch {
+            try report(message(of: error), into: sink)
+            return []
+        }
+        let savedDatabase = database
+        let savedSettings = settings
+        let temporaries = temporaryTables
+        nestLevel += 1
+        scopeIdentities.append(nil)
+        defer {
+            nestLevel -= 1
+            scopeIdentities.removeLast()
+        }
+        try runBatch(statement, variables: variables, into: sink)
+        settings = savedSettings
+        try restore(savedDatabase, temporaries, into: sink)
+        return parameters.filter(\.isOutput).compactMap { parameter in
+            guard let index = variables.index(of: parameter.name),
+                arguments.contains(where: { $0.isOutput })
+            else { return nil }
+            return RequestArgument(
+                name: parameter.name, type: variables.type(at: index), value: variables[index], isOutput: true)
+        }
+    }
+
+    func call(
+        _ procedure: String, arguments: [RequestArgument], into sink: any ResultSink
+    ) throws(RequestStopped) -> (status: Int32, outputs: [RequestArgument]) {
+        let name = procedure.split(separator: ".").last.map { $0.filter { $0 != "[" && $0 != "]" } } ?? ""
+        switch name.lowercased() {
+        case "sp_reset_connection":
+            reset()
+            return (0, [])
+        case "sp_executesql":
+            guard case .string(let statement)? = arguments.first?.value else {
+                try report(
+                    .error(
+                        214, state: 2,
+                        "Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'."), into: sink)
+                return (1, [])
+            }
+            var declarations = ""
+            if arguments.count > 1, case .string(let text) = arguments[1].value { declarations = text }
+            let outputs = try execute(
+                statement, declarations: declarations, arguments: Array(arguments.dropFirst(2)), into: sink)
+            return (lastError, outputs)
+        default:
+            try report(
+                .error(2812, state: 62, line: 1, "Could not find stored procedure '\(procedure)'."), into: sink)
+            return (1, [])
+        }
+    }
+
+    func reset() {
+        rollBackAll()
+        dropTemporaryTables(besides: [])
+        settings = SessionSettings(isODBC: options.isODBC)
+        connection.functions.lockTimeout = -1
+        lastIdentity = nil
+        scopeIdentities = [nil]
+        lastError = 0
+        lastRowCount = 0
+        nestLevel = 0
+        caught = []
+        goHome()
+    }
+
+    /// Goes back to the database of the login; stays when that is gone.
+    private func goHome() {
+        guard database != home, instance.database(named: home.name) == home else { return }
+        instance.enter(home)
+        instance.leave(database)
+        database = home
+        stamp += 1
+    }
+
+    func close() {
+        rollBackAll()
+        instance.leave(database)
+        connection.emptyCache()
+    }
+
+    // MARK: Parameters
+
+    /// Declares the parameters of sp_executesql and gives them their values.
+    private func declare(_ declarations: String, _ arguments: [RequestArgument], _ variables: Variables) throws
+        -> [ParameterDeclaration]
+    {
+        let parameters = try Parser.parse(parameters: declarations)
+        var given: [String: RequestArgument] = [:]
+        for (index, argument) in arguments.enumerated() {
+            let name = argument.name.isEmpty ? (index < parameters.count ? parameters[index].name : "") : argument.name
+            guard parameters.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
+                throw ServerMessage.error(
+                    8145, line: 1, "\(name.isEmpty ? "Argument \(index + 1)" : name) is not a parameter for procedure ."
+                )
+            }
+            given[name.lowercased()] = argument
+        }
+        for parameter in parameters {
+            let type = try TypeNames.resolve(parameter.type)
+            guard let argument = given[parameter.name.lowercased()] else {
+                throw ServerMessage.error(
+                    8178, line: 1,
+                    "The parameterized query '(\(declarations))' expects the parameter '\(parameter.name)', which was not supplied."
+                )
+            }
+            if let refusal = TypeRules.implicitRefusal(from: argument.type, to: type), !argument.value.isNull {
+                throw refusal
+            }
+            let value = try Conversion.convert(argument.value, from: argument.type, to: type)
+            guard variables.declare(parameter.name, type, value) != nil else {
+                throw ServerMessage.error(
+                    134, line: 1, "The variable name '\(parameter.name)' has already been declared.")
+            }
+        }
+        return parameters
+    }
+}

@@ -1,0 +1,51 @@
+import SQLValues
+
+extension ServerMessage {
+    /// An error whose line is that of the running statement.
+    static func error(_ number: Int32, state: UInt8 = 1, severity: UInt8 = 16, line: Int = 0, _ text: String)
+        -> ServerMessage
+    {
+        ServerMessage(number: number, state: state, severity: severity, text: text, line: Int32(clamping: line))
+    }
+
+    /// Msg 40517: a construct that this server does not have.
+    static func unsupported(_ construct: String, line: Int = 0) -> ServerMessage {
+        .error(
+            40517, line: line,
+            "Keyword or statement option '\(construct)' is not supported in this version of SQL Server.")
+    }
+
+    static let divideByZero = error(8134, "Divide by zero error encountered.")
+
+    /// Msg 8115 for the result of an expression.
+    static func overflow(_ type: SQLType) -> ServerMessage {
+        .error(8115, state: 2, "Arithmetic overflow error converting expression to data type \(type.name).")
+    }
+
+    /// Msg 8115 for a conversion.
+    static func overflow(from: SQLType, to: SQLType) -> ServerMessage {
+        .error(
+            8115, state: 8,
+            "Arithmetic overflow error converting \(numericName(from)) to data type \(numericName(to)).")
+    }
+
+    /// Messages call both `decimal` and `numeric` by the latter name.
+    static func numericName(_ type: SQLType) -> String { type.kind == .decimal ? "numeric" : type.name }
+
+    /// Msg 208.
+    static func invalidObject(_ name: String, line: Int = 0) -> ServerMessage {
+        .error(208, line: line, "Invalid object name '\(name)'.")
+    }
+
+    /// Msg 3621, which follows an error that ended a data modification.
+    static let statementTerminated = ServerMessage(
+        number: 3621, state: 0, severity: 0, text: "The statement has been terminated.", line: 0)
+
+    /// The same message at a line, unless it has one.
+    func at(line: Int) -> ServerMessage {
+        guard self.line == 0 else { return self }
+        var copy = self
+        copy.line = Int32(clamping: line)
+        return copy
+    }
+}

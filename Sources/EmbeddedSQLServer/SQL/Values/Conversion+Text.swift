@@ -1,0 +1,70 @@
+import SQLValues
+
+extension Conversion {
+    /// A value as text of a character type: cut, padded or refused as the type demands.
+    static func text(_ value: SQLValue, from: SQLType, to: SQLType, style: Int?) throws(ServerMessage) -> String {
+        var text: String
+        switch value {
+        case .string(let source): text = source
+        case .bytes(let bytes): text = characters(bytes, of: to)
+        case .date, .time, .dateTime, .dateTimeOffset: text = try MomentText.text(value, type: from, style: style)
+        default: text = try numberText(value, from: from, to: to, style: style)
+        }
+        if to.kind == .char || to.kind == .varChar || to.kind == .text { text = CodePage.narrowed(text) }
+        guard let length = to.length else { return text }
+        if text.utf8.count > length || (to.kind == .char || to.kind == .nChar) {
+            text = text.prefixUnits(length)
+        }
+        if to.kind == .char || to.kind == .nChar {
+            text += String(repeating: " ", count: max(0, length - text.units))
+        }
+        return text
+    }
+
+    private static func characters(_ bytes: [UInt8], of type: SQLType) -> String {
+        guard type.kind == .nChar || type.kind == .nVarChar || type.kind == .nText else {
+            return CodePage.decode(bytes)
+        }
+        var units: [UInt16] = []
+        for index in stride(from: 0, to: bytes.count, by: 2) {
+            units.append(UInt16(bytes[index]) | (index + 1 < bytes.count ? UInt16(bytes[index + 1]) << 8 : 0))
+        }
+        return String(decoding: units, as: UTF16.self)
+    }
+
+    private static func numberText(_ value: SQLValue, from: SQLType, to: SQLType, style: Int?) throws(ServerMessage)
+        -> String
+    {
+        let limit = to.length ?? Int.max
+        switch value {
+        case .bit(let flag): return flag ? "1" : "0"
+        case .int(let number):
+            let text = String(number)
+            if text.utf8.count <= limit { return text }
+            // Only the narrow types show a number that does not fit as an asterisk.
+            guard to.kind == .char || to.kind == .varChar else { throw .overflow(to) }
+            return "*"
+        case .decimal(let number):
+            var text = number.description
+            if from.kind == .money || from.kind == .smallMoney {
+                guard style == nil || style == 0 || style == 2 else {
+                    throw .unsupported("CONVERT style \(style ?? 0) of \(from.name)")
+                }
+                text = (style == 2 ? number : number.rescaled(to: 2) ?? number).description
+            }
+            guard text.utf8.count <= limit else { throw .overflow(from: from, to: to) }
+            return text
+        case .double(let number):
+            guard style == nil || style == 0 else { throw .unsupported("CONVERT style \(style ?? 0) of float") }
+            let text = NumberText.float(number)
+            guard text.utf8.count <= limit else { throw .overflow(from: from, to: to) }
+            return text
+        case .uniqueIdentifier(let id):
+            guard limit >= 36 else {
+                throw .error(8170, state: 2, "Insufficient result space to convert uniqueidentifier value to char.")
+            }
+            return id.description
+        default: throw impossible(from, to)
+        }
+    }
+}

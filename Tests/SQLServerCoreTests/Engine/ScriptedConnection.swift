@@ -1,0 +1,67 @@
+import SQLServerCore
+import SQLValues
+
+/// A connection that answers every request with the same events and messages.
+actor ScriptedConnection: SQLEngineConnection {
+    /// What happens after the events.
+    enum End: Sendable {
+        case complete
+        case breaks(SQLServerError)
+        case refusesToStart(SQLServerError)
+    }
+
+    private let script: [SQLResponseEvent]
+    private let said: [SQLServerMessage]
+    private let end: End
+    private var position = 0
+    private(set) var requests: [SQLRequest] = []
+    private(set) var isOpen = true
+    private(set) var messages: [SQLServerMessage] = []
+
+    nonisolated var taskExecutor: any TaskExecutor { globalConcurrentExecutor }
+
+    init(_ script: [SQLResponseEvent], messages: [SQLServerMessage] = [], end: End = .complete) {
+        self.script = script
+        said = messages
+        self.end = end
+    }
+
+    func start(_ request: SQLRequest) throws(SQLServerError) {
+        if case .refusesToStart(let error) = end { throw error }
+        requests.append(request)
+        position = 0
+        messages = []
+    }
+
+    func next() throws(SQLServerError) -> SQLResponseEvent {
+        guard position < script.count else {
+            messages = said
+            if case .breaks(let error) = end {
+                isOpen = false
+                throw error
+            }
+            return .end
+        }
+        defer { position += 1 }
+        return script[position]
+    }
+
+    func discardResponse() throws(SQLServerError) { position = script.count }
+
+    func reset() throws(SQLServerError) {}
+
+    func close() { isOpen = false }
+}
+
+/// An executor that renders its query and sends it to a scripted connection.
+struct ScriptedExecutor: SQLExecutor {
+    let connection: ScriptedConnection
+
+    init(_ script: [SQLResponseEvent], messages: [SQLServerMessage] = []) {
+        connection = ScriptedConnection(script, messages: messages)
+    }
+
+    func results(of query: SQLQuery) async throws(SQLServerError) -> SQLResults {
+        try await connection.run(query.rendered())
+    }
+}

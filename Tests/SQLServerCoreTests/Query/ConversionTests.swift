@@ -1,0 +1,119 @@
+import Foundation
+import SQLServerCore
+import SQLValues
+import Testing
+
+/// A value with the type it is asked to be declared as.
+struct Conversion: Sendable, CustomTestStringConvertible {
+    let value: any SQLEncodable
+    let type: SQLType
+
+    init(_ value: any SQLEncodable, _ type: SQLType) {
+        self.value = value
+        self.type = type
+    }
+
+    var testDescription: String { "\(value) as \(type)" }
+
+    static func moment(_ text: String) -> SQLDateTime { SQLDateTime(text) ?? SQLDateTime(day("0001-01-01")) }
+    static func day(_ text: String) -> SQLDate { SQLDate(text) ?? SQLDate(daysSinceYearOne: 0) ?? day("0001-01-01") }
+    static func number(_ text: String) -> SQLDecimal { SQLDecimal(text) ?? 0 }
+    static func time(_ text: String) -> SQLTime { SQLTime(text) ?? .midnight }
+}
+
+@Suite("A value declared with another type")
+struct ConversionTests {
+    typealias C = Conversion
+    static let fitting: [C] = [
+        C(true, .bit), C(0, .bit), C(1, .bit), C(0, .tinyInt), C(255, .tinyInt), C(-32_768, .smallInt),
+        C(32_767, .smallInt), C(-2_147_483_648, .int), C(2_147_483_647, .int), C(Int.max, .bigInt),
+        C(UInt64(5), .bigInt), C(UInt(200), .tinyInt), C(C.number("7.00"), .int), C(16_777_216, .real),
+        C(9_007_199_254_740_992, .float), C(5, .decimal(9, 2)), C(922_337_203_685_477, .money),
+        C(-214_748, .smallMoney),
+        C(C.number("1.50"), .decimal(2, 1)), C(C.number("-922337203685477.5808"), .money),
+        C(C.number("214748.3647"), .smallMoney), C(C.number("0.05"), .numeric(2, 2)), C(0.5, .real), C(0.1, .float),
+        C(Float(0.1), .float), C("", .varChar(1)), C("abc", .char(3)), C("abc", .nChar(3)), C("🙂", .nVarChar(2)),
+        C("abc", .varCharMax), C("abc", .nVarCharMax), C("<a/>", .xml), C("abc", .text), C("abc", .nText),
+        C([1, 2] as [UInt8], .varBinary(2)), C([1, 2] as [UInt8], .binary(2)), C([1] as [UInt8], .varBinaryMax),
+        C([1] as [UInt8], .image), C(C.day("2024-02-29"), .date), C(C.day("0001-01-01"), .dateTime2(0)),
+        C(C.day("1753-01-01"), .dateTime), C(C.day("2079-06-06"), .smallDateTime),
+        C(C.time("12:34:56"), .time(0)), C(C.time("12:34:56.789"), .time(3)),
+        C(C.moment("2024-02-29 12:34:56.7890000"), .dateTime2(3)),
+        C(C.moment("2024-02-29 12:34:56.7970000"), .dateTime),
+        C(C.moment("1753-01-01 00:00:00"), .dateTime), C(C.moment("9999-12-31 23:59:59.997"), .dateTime),
+        C(C.moment("1900-01-01 00:00:00"), .smallDateTime), C(C.moment("2079-06-06 23:59:00"), .smallDateTime),
+        C(C.moment("2024-02-29 00:00:00"), .date), C(C.moment("2024-02-29 12:34:56.7"), .dateTimeOffset(1)),
+        C(Int?.none, .uniqueIdentifier), C(UUID(), .uniqueIdentifier),
+    ]
+
+    @Test(arguments: fitting) func isDeclaredSoWhenItFits(conversion: Conversion) throws {
+        let encoded = try conversion.value.encode()
+        let converted = try encoded.converted(to: conversion.type)
+        #expect(converted.type == conversion.type)
+        // The same value, whatever its Swift form: text of both without zeros at the end of a fraction.
+        #expect(Self.plain(converted.value) == Self.plain(encoded.value))
+    }
+
+    private static func plain(_ value: SQLValue) -> String {
+        switch value {
+        case .int(let number): "\(number)"
+        case .bit(let bit): bit ? "1" : "0"
+        case .double(let number): number == number.rounded() ? "\(Int64(number))" : "\(number)"
+        case .decimal(let number): plain(number)
+        case .date(let date): SQLDateTime(date).description
+        case .dateTimeOffset(let moment): moment.utc.description
+        default: value.description
+        }
+    }
+
+    private static func plain(_ number: SQLDecimal) -> String {
+        var text = number.description
+        while text.contains("."), text.hasSuffix("0") || text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+
+    static let unfitting: [C] = [
+        C(2, .bit), C(-1, .tinyInt), C(256, .tinyInt), C(32_768, .smallInt), C(2_147_483_648, .int),
+        C(UInt64.max, .bigInt),
+        C(UInt(256), .tinyInt), C(C.number("7.5"), .int), C(16_777_217, .real), C(9_007_199_254_740_993, .float),
+        C(Int.max, .float), C(Int.max, .real), C(1_000, .decimal(5, 2)), C(922_337_203_685_478, .money),
+        C(214_749, .smallMoney), C(C.number("1.55"), .decimal(3, 1)), C(C.number("10"), .decimal(1, 0)),
+        C(C.number("0.00001"), .money), C(C.number("-922337203685477.5809"), .money),
+        C(C.number("214748.3648"), .smallMoney), C(C.number("1"), .numeric(2, 2)), C(0.1, .real), C(1e300, .real),
+        C("abcd", .char(3)), C("abcd", .varChar(3)), C("abcd", .nVarChar(3)), C("🙂", .nVarChar(1)), C("abc", .int),
+        C("2024-01-01", .date), C("abc", .varBinaryMax), C([1, 2, 3] as [UInt8], .varBinary(2)),
+        C([1] as [UInt8], .nVarCharMax), C(C.day("1752-12-31"), .dateTime), C(C.day("1899-12-31"), .smallDateTime),
+        C(C.day("2079-06-07"), .smallDateTime), C(C.day("2024-01-01"), .int), C(C.time("12:34:56.1"), .time(0)),
+        C(C.time("12:34:56.7891"), .time(3)), C(C.moment("2024-02-29 12:34:56.7891"), .dateTime2(3)),
+        C(C.moment("2024-02-29 12:34:56.798"), .dateTime), C(C.moment("2024-02-29 12:34:56.7966667"), .dateTime),
+        C(C.moment("1752-12-31 00:00:00"), .dateTime), C(C.moment("1899-12-31 23:59:00"), .smallDateTime),
+        C(C.moment("2079-06-07 00:00:00"), .smallDateTime), C(C.moment("2024-02-29 12:34:56"), .smallDateTime),
+        C(C.moment("2024-02-29 12:34:56"), .date), C(C.moment("2024-02-29 12:34:56.7891"), .dateTimeOffset(3)),
+        C(true, .int), C(1.0, .int), C(1.5, .decimal(9, 2)), C(UUID(), .nVarChar(36)), C(5, .date), C(5, .nVarChar(10)),
+    ]
+
+    @Test(arguments: unfitting) func isRefusedWhenItDoesNotFit(conversion: Conversion) throws {
+        #expect {
+            try conversion.value.encode().converted(to: conversion.type)
+        } throws: { error in
+            guard let error = error as? SQLServerError else { return false }
+            return error.code == .encoding && error.message.contains(conversion.type.description)
+        }
+    }
+
+    @Test func isRefusedWithoutBeingShown() throws {
+        let (secret, number, date) = ("geheim-4711", 987_654, Conversion.day("1492-10-12"))
+        let queries: [SQLQuery] = [
+            "SELECT \(secret, as: .varChar(3))", "SELECT \(number, as: .tinyInt)", "SELECT \(date, as: .dateTime)",
+            "SELECT \([UInt8](secret.utf8), as: .varBinary(3))", "SELECT \(Double(number) + 0.1, as: .real)",
+        ]
+        for query in queries {
+            #expect {
+                try query.rendered()
+            } throws: { error in
+                let text = "\(error)"
+                return !["geheim", "4711", "987654", "1492", "103, 101"].contains { text.contains($0) }
+            }
+        }
+    }
+}
