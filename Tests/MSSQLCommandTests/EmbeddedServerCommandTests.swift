@@ -38,6 +38,13 @@ import Testing
         }
     }
 
+    @Test func storageThatCannotBeMadeIsOneInPlainWords() async {
+        let run = CommandRun()
+        #expect(await run.run("serve", "--data", "/dev/null/x") == .failure)
+        #expect(run.talk.text.hasPrefix("error: "))
+        #expect(!run.talk.text.contains("Domain="))
+    }
+
     @Test func pingTellsWhatIsThere() async throws {
         try await withRun { run in
             #expect(await run.run("ping", "--count", "3", "--format", "json") == .success, "\(run.talk.text)")

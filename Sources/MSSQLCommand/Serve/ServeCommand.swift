@@ -1,5 +1,6 @@
 import CommandLineTools
 import EmbeddedSQLServer
+import Foundation
 
 /// `mssql serve`: runs the embedded server until a signal stops it.
 struct ServeCommand {
@@ -44,6 +45,11 @@ struct ServeCommand {
             }
         } catch let error as EmbeddedServerError {
             throw CommandFailure(.failure, error.description)
+        } catch let error as CocoaError {
+            // What the file system refused.
+            let place = command.value("data") ?? ""
+            throw CommandFailure(
+                .failure, "the databases cannot be kept in '\(place)': \(error.localizedDescription)")
         }
         return .success
     }
