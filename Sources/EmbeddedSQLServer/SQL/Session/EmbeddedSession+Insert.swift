@@ -213,6 +213,7 @@ extension EmbeddedSession {
 
     func run(_ plan: InsertPlan, _ context: BatchContext) throws {
         try checkIdentity(plan)
+        if plan.target.table.identityColumn == nil { lastIdentity = nil }
         let count = try change(plan.target.alias) {
             let rows = try plan.constants ?? self.rows(plan, context)
             try insert(rows, plan)
