@@ -36,6 +36,25 @@ import Testing
         }
     }
 
+    @Test func aCountThatFreeTDSCannotTellIsNotAWrongOne() async throws {
+        try await withTestClient { db in
+            try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL)")
+            try await db.execute("INSERT dbo.T (Id) VALUES (1), (2), (3)")
+            let literal = try await db.execute("SELECT Id FROM dbo.T; UPDATE dbo.T SET Id = Id WHERE Id = 2")
+            #expect(literal == 1)
+            let parameterised = try await db.execute("SELECT Id FROM dbo.T; UPDATE dbo.T SET Id = Id WHERE Id = \(2)")
+            #expect(parameterised == nil || parameterised == 1)
+        }
+    }
+
+    @Test func aStatementThatDoesNotCountLeavesTheCountOfTheOneBefore() async throws {
+        try await withTestClient { db in
+            try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL)")
+            let count = try await db.execute("INSERT dbo.T (Id) VALUES (1), (2); SET LOCK_TIMEOUT 1000")
+            #expect(count == 2)
+        }
+    }
+
     @Test func aSyntaxErrorIs102WithItsLine() async throws {
         try await withTestClient { db in
             let error = await serverError(db, "SELECT 1;\nSELECT 2;\nSELECT * FORM t;")

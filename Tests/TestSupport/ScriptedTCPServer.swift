@@ -50,11 +50,12 @@ public final class ScriptedTCPServer: Sendable {
 
     deinit { stop() }
 
-    /// Stops listening; a second call does nothing, because the descriptor may belong to another by then.
+    /// Stops listening; a second call does nothing.
+    ///
+    /// The serving thread closes the descriptor, because another socket may get its number at once.
     public func stop() {
         guard isListening.exchange(false, ordering: .relaxed) else { return }
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     private static func serve(_ listener: Int32, _ script: Script) {
@@ -73,5 +74,6 @@ public final class ScriptedTCPServer: Sendable {
             }
         }
         for client in silent { close(client) }
+        close(listener)
     }
 }

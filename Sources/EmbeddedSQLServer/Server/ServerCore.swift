@@ -22,7 +22,8 @@ final class ServerCore: Sendable {
     private let bell: Bell
     private let state = Lock(State())
     /// The parser and the binder of T-SQL recurse.
-    private static let stackSize = 4 << 20
+    /// Deep statements are bound and written out by recursion; the pages are taken only when they are used.
+    private static let stackSize = 64 << 20
 
     init(configuration: EmbeddedServer.Configuration, instance: any SQLInstance, tls: TLSContext?) throws {
         self.configuration = configuration

@@ -131,7 +131,7 @@ extension Binder {
             columns.append(output(value, named: alias?.value ?? Self.name(of: expression), scope))
         case .assignment(let name, let sign, let expression):
             guard place == .statement, let index = variables.index(of: name) else {
-                throw ServerMessage.error(102, severity: 15, line: line, "Incorrect syntax near '='.")
+                throw ServerMessage.error(102, line: line, "Incorrect syntax near '='.")
             }
             var value = try bind(expression, scope)
             if let operation = sign.binary {

@@ -9,6 +9,10 @@ final class BatchContext {
     var plans: [Int: CachedPlan] = [:]
     /// How many TRY blocks the running statement stands in.
     var tryDepth = 0
+    /// A TRY block of the batch that runs this one as dynamic SQL catches what this one does not.
+    var hasOuterTry = false
+    /// An error ended the batch, and with it the batches that run it as dynamic SQL.
+    var wasEnded = false
 
     init(text: String, variables: Variables, sink: any ResultSink) {
         self.text = text
@@ -40,6 +44,9 @@ enum Flow {
 struct CompileError: Error {
     var message: ServerMessage
 }
+
+/// Dynamic SQL ended with an error that ends the batch which runs it, too; the error is reported.
+struct BatchEnded: Error {}
 
 /// An error on its way to the CATCH of the innermost TRY.
 struct CaughtError: Error {

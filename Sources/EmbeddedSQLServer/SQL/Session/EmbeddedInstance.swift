@@ -26,6 +26,8 @@ final class EmbeddedInstance: SQLInstance {
 
     private struct State {
         var databases: [Database]
+        /// Databases that are being made: their ids and names are taken.
+        var coming: [Database] = []
         /// Sessions by the database they are in.
         var users: [Int: Int] = [:]
         /// The last identity value of a table: never rolled back.
@@ -37,6 +39,7 @@ final class EmbeddedInstance: SQLInstance {
     let directory: String
     private let isTemporary: Bool
     private let state: Lock<State>
+    private let saving = Lock(())
 
     init(storage: SQLStorage) throws {
         switch storage {
@@ -58,12 +61,15 @@ final class EmbeddedInstance: SQLInstance {
         state = Lock(State(databases: databases))
         for (id, name) in [(1, "master"), (2, "tempdb"), (3, "model"), (4, "msdb")]
         where !databases.contains(where: { $0.name == name }) {
-            try addDatabase(name, id: id)
+            try addDatabase(Self.database(name, id: id))
         }
     }
 
-    private func addDatabase(_ name: String, id: Int) throws {
-        let database = Database(id: id, name: name, file: "\(id).sqlite", created: Clock.ticks(utc: true))
+    private static func database(_ name: String, id: Int) -> Database {
+        Database(id: id, name: name, file: "\(id).sqlite", created: Clock.ticks(utc: true))
+    }
+
+    private func addDatabase(_ database: Database) throws {
         let connection = try SQLiteConnection(path: path(of: database))
         try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; BEGIN")
         try DatabaseCatalog.create(in: connection, schema: "main", firstID: 581_577_110)
@@ -72,10 +78,13 @@ final class EmbeddedInstance: SQLInstance {
         try saveList()
     }
 
+    /// Writes the list as it is now; one at a time, so that no older list comes last.
     private func saveList() throws {
-        let data = try JSONEncoder().encode(state.withLock { $0.databases })
-        let list = URL(fileURLWithPath: directory).appendingPathComponent("instance.json")
-        try data.write(to: list, options: .atomic)
+        try saving.withLock { _ in
+            let data = try JSONEncoder().encode(state.withLock { $0.databases })
+            let list = URL(fileURLWithPath: directory).appendingPathComponent("instance.json")
+            try data.write(to: list, options: .atomic)
+        }
     }
 
     func path(of database: Database) -> String { directory + "/" + database.file }
@@ -87,12 +96,20 @@ final class EmbeddedInstance: SQLInstance {
     }
 
     func createDatabase(_ name: String) throws {
-        guard database(named: name) == nil else {
+        let reserved = state.withLock { state -> Database? in
+            let known = state.databases + state.coming
+            guard !known.contains(where: { TextCollation.areEqual($0.name, name) }) else { return nil }
+            let highest = known.map(\.id).max() ?? 4
+            let database = Self.database(name, id: max(4, highest) + 1)
+            state.coming.append(database)
+            return database
+        }
+        guard let reserved else {
             throw ServerMessage.error(
                 1801, state: 3, "Database '\(name)' already exists. Choose a different database name.")
         }
-        let highest = databases.map(\.id).max() ?? 4
-        try addDatabase(name, id: max(4, highest) + 1)
+        defer { state.withLock { $0.coming.removeAll { $0.id == reserved.id } } }
+        try addDatabase(reserved)
     }
 
     func dropDatabase(_ database: Database) throws {
@@ -161,13 +178,13 @@ final class EmbeddedInstance: SQLInstance {
         let wanted = name.isEmpty ? "master" : name
         guard let database = database(named: wanted), !database.isOffline else {
             throw .error(
-                4060, severity: 11,
+                4060,
                 "Cannot open database \"\(wanted)\" requested by the login. The login failed.")
         }
         do {
             return try EmbeddedSession(instance: self, database: database, options: options)
         } catch {
-            throw .error(17_187, severity: 16, "SQL Server cannot open a session: \(error)")
+            throw .error(17_187, "SQL Server cannot open a session: \(error)")
         }
     }
 

@@ -8,15 +8,7 @@ extension EmbeddedSession {
         connection.functions.isCancelled = { [weak sink] in sink?.isCancelled ?? false }
         connection.functions.lockTimeout = settings.lockTimeout
         do {
-            connection.functions.begin()
-            let statements = try Parser.parse(batch: text, quotedIdentifier: settings.has("QUOTED_IDENTIFIER"))
-            try refreshCatalogs()
-            var isSettled = true
-            for statement in statements { try check(statement, context, &isSettled) }
-            if transactionCount == 0, settings.has("IMPLICIT_TRANSACTIONS") {
-                throw ServerMessage.unsupported("SET IMPLICIT_TRANSACTIONS ON", line: 1)
-            }
-            _ = try run(statements, context)
+            try runAll(context)
             try finish(context)
         } catch let stop as RequestStopped {
             cleanUp(after: stop)
@@ -28,8 +20,38 @@ extension EmbeddedSession {
         }
     }
 
+    private func runAll(_ context: BatchContext) throws {
+        connection.functions.begin()
+        let statements = try Parser.parse(batch: context.text, quotedIdentifier: settings.has("QUOTED_IDENTIFIER"))
+        try refreshCatalogs()
+        var isSettled = true
+        for statement in statements { try check(statement, context, &isSettled, isInLoop: false) }
+        _ = try run(statements, context)
+    }
+
+    /// Runs dynamic SQL for a statement of `outer`, whose TRY gets its errors.
+    func runNested(_ text: String, variables: Variables, outer: BatchContext) throws {
+        let context = BatchContext(text: text, variables: variables, sink: outer.sink)
+        context.hasOuterTry = outer.tryDepth > 0 || outer.hasOuterTry
+        do {
+            try runAll(context)
+        } catch let stop as RequestStopped {
+            throw stop
+        } catch let error as CaughtError {
+            throw error
+        } catch let ended as BatchEnded {
+            throw ended
+        } catch {
+            let message = message(of: error).at(line: 1)
+            if context.hasOuterTry, message.number != 40517 { throw CaughtError(message: message) }
+            try report(message, into: context.sink)
+            if message.number == 40517 { throw BatchEnded() }
+        }
+        if context.wasEnded { throw BatchEnded() }
+    }
+
     private func finish(_ context: BatchContext) throws {
-        guard isDoomed, nestLevel == 0 else { return }
+        guard isDoomed else { return }
         try rollBackTransaction(into: context.sink)
         try context.sink.message(
             .error(
@@ -54,15 +76,26 @@ extension EmbeddedSession {
     // MARK: Check before running
 
     /// Declares variables and binds statements on objects that exist; what is missing is bound when it is reached.
-    private func check(_ statement: Statement, _ context: BatchContext, _ isSettled: inout Bool) throws {
+    private func check(
+        _ statement: Statement, _ context: BatchContext, _ isSettled: inout Bool, isInLoop: Bool
+    ) throws {
         switch statement.kind {
         case .declare(let declare): try self.declare(declare, context)
-        case .block(let list): for inner in list { try check(inner, context, &isSettled) }
+        case .block(let list): for inner in list { try check(inner, context, &isSettled, isInLoop: isInLoop) }
         case .conditional(let branch):
-            try check(branch.then, context, &isSettled)
-            if let otherwise = branch.otherwise { try check(otherwise, context, &isSettled) }
-        case .loop(let loop): try check(loop.body, context, &isSettled)
-        case .tryCatch(let parts): for inner in parts.body + parts.handler { try check(inner, context, &isSettled) }
+            try check(branch.then, context, &isSettled, isInLoop: isInLoop)
+            if let otherwise = branch.otherwise { try check(otherwise, context, &isSettled, isInLoop: isInLoop) }
+        case .loop(let loop): try check(loop.body, context, &isSettled, isInLoop: true)
+        case .tryCatch(let parts):
+            for inner in parts.body + parts.handler { try check(inner, context, &isSettled, isInLoop: isInLoop) }
+        case .breakLoop where !isInLoop:
+            throw ServerMessage.error(
+                135, line: statement.range.line,
+                "Cannot use a BREAK statement outside the scope of a WHILE statement.")
+        case .continueLoop where !isInLoop:
+            throw ServerMessage.error(
+                136, line: statement.range.line,
+                "Cannot use a CONTINUE statement outside the scope of a WHILE statement.")
         case .use: isSettled = false
         case .select, .insert, .update, .delete:
             guard isSettled else { return }
@@ -137,7 +170,12 @@ extension EmbeddedSession {
         } catch let caught as CaughtError {
             throw caught
         } catch let error as CompileError {
+            if context.hasOuterTry { throw error }
             try report(error.message.at(line: statement.range.line), into: context.sink)
+            if error.message.number == 40517 { context.wasEnded = true }
+            return .leave
+        } catch is BatchEnded {
+            context.wasEnded = true
             return .leave
         } catch {
             if connection.functions.wasCancelled { throw RequestStopped.attention }
@@ -154,13 +192,14 @@ extension EmbeddedSession {
             error = .unsupported("error \(error.number) under SET ANSI_WARNINGS OFF", line: Int(error.line))
         }
         lastError = error.number
+        lastRowCount = 0
         let isRaised: Bool
         if case .raiserror = statement.kind { isRaised = true } else { isRaised = false }
         let isThrown: Bool
         if case .throwError = statement.kind { isThrown = true } else { isThrown = false }
         let ends = Self.batchEnding.contains(error.number) || settings.has("XACT_ABORT") && !isRaised
         if error.number == 1205 || error.number == 3960 { try rollBackTransaction(into: context.sink) }
-        if context.tryDepth > 0, error.number != 40517 {
+        if context.tryDepth > 0 || context.hasOuterTry, error.number != 40517 {
             if ends, transactionCount > 0 { isDoomed = true }
             throw CaughtError(message: error)
         }
@@ -172,7 +211,8 @@ extension EmbeddedSession {
         }
         try context.sink.done(StatementDone(command: statement.commandCode, failed: true))
         if ends, transactionCount > 0, !isDoomed { try rollBackTransaction(into: context.sink) }
-        return ends || isThrown || error.number == 40517 || error.number == 911 ? .leave : .next
+        context.wasEnded = ends || isThrown || error.number == 40517
+        return context.wasEnded || error.number == 911 ? .leave : .next
     }
 
     /// The server's message for an error of any layer.
@@ -189,6 +229,15 @@ extension EmbeddedSession {
         }
     }
 
+    /// SQLite's limits that are lower than SQL Server's, by the words of its errors.
+    private static let limits: [(words: String, construct: String)] = [
+        ("parser stack overflow", "a query nested this deeply"),
+        ("Expression tree is too large", "an expression nested this deeply"),
+        ("too many terms", "so many queries under set operators"), ("tables in a join", "a join of more than 64 tables"),
+        ("too many columns", "more than 2,000 columns"), ("too many SQL variables", "so many variables in a statement"),
+        ("string or blob too big", "a value of more than 1,000,000,000 bytes"),
+    ]
+
     private func message(of failure: SQLiteError) -> ServerMessage {
         if let raised = connection.functions.error { return raised }
         switch failure.code {
@@ -201,10 +250,13 @@ extension EmbeddedSession {
                 )
             }
             return .error(
-                1205, state: 51, severity: 13,
+                1205, state: 51,
                 "Transaction (Process ID \(options.processID)) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction."
             )
         default:
+            if let limit = Self.limits.first(where: { failure.message.contains($0.words) }) {
+                return .unsupported(limit.construct)
+            }
             return .error(8624, "Internal error of the embedded server: \(failure.message) in \(failure.statement)")
         }
     }

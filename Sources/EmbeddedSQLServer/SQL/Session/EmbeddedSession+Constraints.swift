@@ -64,13 +64,13 @@ extension EmbeddedSession {
         let list = "(\(values.joined(separator: ", ")))"
         if key.kind == .index {
             return .error(
-                2601, severity: 14,
+                2601,
                 "Cannot insert duplicate key row in object '\(target.table.qualifiedName)' with unique index '\(key.name)'. The duplicate key value is \(list)."
             )
         }
         let kind = key.kind == .primaryKey ? "PRIMARY KEY" : "UNIQUE KEY"
         return .error(
-            2627, severity: 14,
+            2627,
             "Violation of \(kind) constraint '\(key.name)'. Cannot insert duplicate key in object '\(target.table.qualifiedName)'. The duplicate key value is \(list)."
         )
     }

@@ -79,7 +79,7 @@ extension EmbeddedSession: NameResolver {
     }
 
     static func offline(_ name: String, line: Int) -> ServerMessage {
-        .error(942, state: 4, severity: 14, line: line, "Database '\(name)' cannot be opened because it is offline.")
+        .error(942, state: 4, line: line, "Database '\(name)' cannot be opened because it is offline.")
     }
 
     func resolve(_ name: MultipartName) throws -> ResolvedObject {
@@ -145,8 +145,7 @@ extension EmbeddedSession: NameResolver {
         stamp += 1
         try sink.change(.database(new: target.name, old: old.name))
         try sink.message(
-            ServerMessage(
-                number: 5701, state: 1, severity: 0, text: "Changed database context to '\(target.name)'.", line: 1))
+            .error(5701, line: 1, "Changed database context to '\(target.name)'."))
     }
 
     /// Undoes USE and temporary tables at the end of a scope.

@@ -216,6 +216,7 @@ extension EmbeddedSession {
     func run(_ plan: InsertPlan, _ context: BatchContext) throws {
         try checkIdentity(plan)
         var inserted: [[Int: StoredValue]] = []
+        if plan.target.table.identityColumn == nil { lastIdentity = nil }
         let count = try change(plan.target.alias) {
             let rows = try plan.constants ?? self.rows(plan, context)
             try insert(rows, plan) { if !plan.output.isEmpty { inserted.append($0) } }

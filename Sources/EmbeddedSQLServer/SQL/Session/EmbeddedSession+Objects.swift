@@ -161,7 +161,7 @@ extension EmbeddedSession {
 
     private static func missing(_ kind: String, _ name: String, line: Int) -> ServerMessage {
         .error(
-            3701, state: kind == "database" ? 1 : 5, severity: 11, line: line,
+            3701, state: kind == "database" ? 1 : 5, line: line,
             "Cannot drop the \(kind) '\(name)', because it does not exist or you do not have permission.")
     }
 
@@ -280,7 +280,7 @@ extension EmbeddedSession {
         if let name = statement.name {
             guard let known = instance.database(named: name.value) else {
                 throw ServerMessage.error(
-                    5011, state: 5, severity: 14, line: line,
+                    5011, state: 5, line: line,
                     "User does not have permission to alter database '\(name.value)', the database does not exist, or the database is not in a state that allows access checks."
                 )
             }
@@ -319,9 +319,7 @@ extension EmbeddedSession {
                 throw ServerMessage.unsupported("EXECUTE with arguments", line: line)
             }
             guard case .string(let text) = try evaluate(expression, as: .nVarCharMax, context).value else { return }
-            let outer = connection.functions.isCancelled
-            _ = try self.execute(text, declarations: "", arguments: [], into: context.sink)
-            connection.functions.isCancelled = outer
+            _ = try executeNested(text, declarations: "", arguments: [], outer: context)
         case .procedure(let name):
             guard name.name.lowercased() == "sp_executesql" else {
                 throw ServerMessage.error(
@@ -358,8 +356,8 @@ extension EmbeddedSession {
             }
             return RequestArgument(name: argument.name ?? "", type: type, value: value, isOutput: argument.isOutput)
         }
-        let results = try self.execute(
-            statement, declarations: texts.count > 1 ? texts[1] : "", arguments: arguments, into: context.sink)
+        let results = try executeNested(
+            statement, declarations: texts.count > 1 ? texts[1] : "", arguments: arguments, outer: context)
         for result in results {
             guard let output = outputs.first(where: { $0.name.lowercased() == result.name.lowercased() }) else {
                 continue

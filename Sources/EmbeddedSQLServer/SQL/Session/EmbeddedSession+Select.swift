@@ -41,9 +41,8 @@ extension EmbeddedSession {
         try done(193, rows: Int(lastRowCount), context)
     }
 
-    static let nullEliminated = ServerMessage(
-        number: 8153, state: 1, severity: 0,
-        text: "Warning: Null value is eliminated by an aggregate or other SET operation.", line: 1)
+    static let nullEliminated = ServerMessage.error(
+        8153, line: 1, "Warning: Null value is eliminated by an aggregate or other SET operation.")
 
     /// A statement with its parameters bound.
     func prepare(_ sql: String, _ parameters: [Emitter.Parameter], _ context: BatchContext) throws -> SQLiteStatement {

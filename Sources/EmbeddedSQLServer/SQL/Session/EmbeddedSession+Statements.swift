@@ -119,7 +119,7 @@ extension EmbeddedSession {
         guard let statement else {
             guard let last = caught.last else {
                 throw ServerMessage.error(
-                    10704, severity: 15, "To rethrow an error, a THROW statement must be used inside a CATCH block.")
+                    10704, "To rethrow an error, a THROW statement must be used inside a CATCH block.")
             }
             throw last
         }
@@ -151,8 +151,8 @@ extension EmbeddedSession {
         guard severity <= 18 else { throw ServerMessage.unsupported("RAISERROR of severity \(severity)") }
         let arguments = try statement.arguments.map { try evaluate($0, context).value }
         let text = try MessageFormat.text(format, arguments)
-        let message = ServerMessage.error(
-            50_000, state: UInt8(clamping: state), severity: UInt8(clamping: max(0, severity)), text)
+        var message = ServerMessage.error(50_000, state: UInt8(clamping: state), text)
+        message.severity = UInt8(clamping: max(0, severity))
         if severity > 10 { throw message }
         try context.sink.message(message.at(line: 1))
         try done(context)

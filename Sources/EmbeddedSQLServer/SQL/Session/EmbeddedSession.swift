@@ -73,26 +73,73 @@ final class EmbeddedSession: SQLSession {
             try report(message(of: error), into: sink)
             return []
         }
-        let savedDatabase = database
-        let savedSettings = settings
-        let temporaries = temporaryTables
-        nestLevel += 1
-        scopeIdentities.append(nil)
-        defer {
-            nestLevel -= 1
-            scopeIdentities.removeLast()
-        }
+        let transactions = transactionCount
+        let scope = enterScope()
         try runBatch(statement, variables: variables, into: sink)
-        settings = savedSettings
-        connection.functions.lockTimeout = settings.lockTimeout
-        try restore(savedDatabase, temporaries, into: sink)
-        return parameters.filter(\.isOutput).compactMap { parameter in
+        try leave(scope, into: sink)
+        if transactionCount != transactions, lastError == 0 {
+            try report(Self.mismatch(transactions, transactionCount), into: sink)
+        }
+        return outputs(parameters, arguments, variables)
+    }
+
+    /// Runs dynamic SQL for a statement of a running batch.
+    func executeNested(
+        _ statement: String, declarations: String, arguments: [RequestArgument], outer: BatchContext
+    ) throws -> [RequestArgument] {
+        let variables = Variables()
+        let parameters = try declare(declarations, arguments, variables)
+        let transactions = transactionCount
+        let scope = enterScope()
+        do {
+            try runNested(statement, variables: variables, outer: outer)
+        } catch {
+            if !(error is RequestStopped) { try leave(scope, into: outer.sink) }
+            throw error
+        }
+        try leave(scope, into: outer.sink)
+        if transactionCount != transactions { throw Self.mismatch(transactions, transactionCount) }
+        return outputs(parameters, arguments, variables)
+    }
+
+    private static func mismatch(_ before: Int, _ after: Int) -> ServerMessage {
+        .error(
+            266, state: 2,
+            "Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous"
+                + " count = \(before), current count = \(after).")
+    }
+
+    private func outputs(
+        _ parameters: [ParameterDeclaration], _ arguments: [RequestArgument], _ variables: Variables
+    ) -> [RequestArgument] {
+        parameters.filter(\.isOutput).compactMap { parameter in
             guard let index = variables.index(of: parameter.name),
                 arguments.contains(where: { $0.isOutput })
             else { return nil }
             return RequestArgument(
                 name: parameter.name, type: variables.type(at: index), value: variables[index], isOutput: true)
         }
+    }
+
+    /// What dynamic SQL may change and gets back at its end.
+    private struct SavedScope {
+        var database: EmbeddedInstance.Database
+        var settings: SessionSettings
+        var temporaries: Set<Int>
+    }
+
+    private func enterScope() -> SavedScope {
+        nestLevel += 1
+        scopeIdentities.append(nil)
+        return SavedScope(database: database, settings: settings, temporaries: temporaryTables)
+    }
+
+    private func leave(_ scope: SavedScope, into sink: any ResultSink) throws(RequestStopped) {
+        nestLevel -= 1
+        scopeIdentities.removeLast()
+        settings = scope.settings
+        connection.functions.lockTimeout = settings.lockTimeout
+        try restore(scope.database, scope.temporaries, into: sink)
     }
 
     func call(

@@ -1,11 +1,10 @@
 import SQLValues
 
 extension ServerMessage {
-    /// An error whose line is that of the running statement.
-    static func error(_ number: Int32, state: UInt8 = 1, severity: UInt8 = 16, line: Int = 0, _ text: String)
-        -> ServerMessage
-    {
-        ServerMessage(number: number, state: state, severity: severity, text: text, line: Int32(clamping: line))
+    /// A message with the severity of its number, whose line is that of the running statement.
+    static func error(_ number: Int32, state: UInt8 = 1, line: Int = 0, _ text: String) -> ServerMessage {
+        ServerMessage(
+            number: number, state: state, severity: MessageSeverity.of(number), text: text, line: Int32(clamping: line))
     }
 
     /// Msg 40517: a construct that this server does not have.
@@ -38,8 +37,7 @@ extension ServerMessage {
     }
 
     /// Msg 3621, which follows an error that ended a data modification.
-    static let statementTerminated = ServerMessage(
-        number: 3621, state: 0, severity: 0, text: "The statement has been terminated.", line: 0)
+    static let statementTerminated = error(3621, state: 0, "The statement has been terminated.")
 
     /// The same message at a line, unless it has one.
     func at(line: Int) -> ServerMessage {

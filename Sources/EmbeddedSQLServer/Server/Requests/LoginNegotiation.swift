@@ -138,25 +138,25 @@ package struct LoginNegotiation {
 extension ServerMessage {
     /// Msg 18456, the same for an unknown login and a wrong password.
     static func loginFailed(_ userName: String) -> ServerMessage {
-        ServerMessage(number: 18_456, state: 1, severity: 14, text: "Login failed for user '\(userName)'.")
+        error(18_456, line: 1, "Login failed for user '\(userName)'.")
     }
 
     /// Msg 18452, for what the embedded server cannot do at login.
     static func unsupportedLogin(
         _ what: String, advice: String = "use a SQL Server login and password"
     ) -> ServerMessage {
-        ServerMessage(
-            number: 18_452, state: 1, severity: 14,
-            text: "Login failed. The embedded server does not support \(what); \(advice).")
+        error(
+            18_452, line: 1,
+            "Login failed. The embedded server does not support \(what); \(advice).")
     }
 
     /// Msg 5701, which tells of every change of the database.
     static func changedDatabase(_ name: String) -> ServerMessage {
-        ServerMessage(number: 5701, state: 2, severity: 0, text: "Changed database context to '\(name)'.")
+        error(5701, state: 2, line: 1, "Changed database context to '\(name)'.")
     }
 
     /// Msg 5703, which tells of every change of the language.
     static func changedLanguage(_ name: String) -> ServerMessage {
-        ServerMessage(number: 5703, state: 1, severity: 0, text: "Changed language setting to \(name).")
+        error(5703, line: 1, "Changed language setting to \(name).")
     }
 }

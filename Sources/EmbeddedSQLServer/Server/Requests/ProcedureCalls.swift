@@ -60,7 +60,7 @@ final class ProcedureCalls {
         }
         recorder.record(.procedure(name))
         if case .system = request.procedure {
-            try response.message(.unsupported("The procedure \(name)"))
+            try response.message(.unsupported(name, line: 1))
             return (0, [])
         }
         return try callByName(name, request.parameters)
@@ -149,8 +149,7 @@ final class ProcedureCalls {
         }
         guard let statement = prepared[handle] else {
             try response.message(
-                ServerMessage(
-                    number: 8179, severity: 16, text: "Could not find prepared statement with handle \(handle)."))
+                .error(8179, line: 1, "Could not find prepared statement with handle \(handle)."))
             return nil
         }
         return (handle, statement)
@@ -158,9 +157,8 @@ final class ProcedureCalls {
 
     private func missing(_ parameter: String, _ type: String) throws -> Outcome {
         try response.message(
-            ServerMessage(
-                number: 214, state: 2, severity: 16,
-                text: "Procedure expects parameter '\(parameter)' of type '\(type)'."))
+            .error(
+                214, state: 2, line: 1, "Procedure expects parameter '\(parameter)' of type '\(type)'."))
         return (0, [])
     }
 
@@ -169,7 +167,7 @@ final class ProcedureCalls {
     private func callByName(_ name: String, _ parameters: [RPCParameter]) throws -> Outcome {
         // A default that is named can be left out; of a positional one the session cannot know what it is.
         guard !parameters.contains(where: { $0.isDefault && $0.name.isEmpty }) else {
-            try response.message(.unsupported("DEFAULT as a positional argument of \(name)"))
+            try response.message(.unsupported("DEFAULT as a positional argument of \(name)", line: 1))
             return (0, [])
         }
         let given = CallArguments(parameters.filter { !$0.isDefault })

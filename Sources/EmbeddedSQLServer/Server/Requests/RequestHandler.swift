@@ -93,7 +93,7 @@ final class RequestHandler {
         guard keepsTransaction || status.contains(.resetConnection) else { return true }
         guard !keepsTransaction || session.transactionDescriptor == 0 else {
             try response.message(
-                .unsupported("A session reset that keeps an open transaction (RESETCONNECTIONSKIPTRAN)"))
+                .unsupported("RESETCONNECTIONSKIPTRAN", line: 1))
             return false
         }
         try procedures.reset(announced: true)
@@ -102,15 +102,10 @@ final class RequestHandler {
 }
 
 extension ServerMessage {
-    /// Msg 40517, for what the embedded server does not know.
-    static func unsupported(_ what: String) -> ServerMessage {
-        ServerMessage(number: 40_517, severity: 16, text: "\(what) is not supported by the embedded server.")
-    }
-
     /// Msg 8009, for a request that cannot be read.
     static func badRequest(_ error: TDSProtocolError) -> ServerMessage {
-        ServerMessage(
-            number: 8009, severity: 16, text: "The incoming TDS request cannot be executed: \(error.description).")
+        ServerMessage.error(
+            8009, line: 1, "The incoming TDS request cannot be executed: \(error.description).")
     }
 }
 

@@ -232,7 +232,6 @@ extension ColumnDescription {
 extension ServerMessage {
     /// A result that its declared type cannot carry: a mistake of the embedded server, not of the client.
     static func unsendable(_ error: TDSProtocolError) -> ServerMessage {
-        ServerMessage(
-            number: 3624, state: 1, severity: 16, text: "The embedded server cannot send a value: \(error.what).")
+        ServerMessage.error(8624, line: 1, "The embedded server cannot send a value: \(error.what).")
     }
 }
