@@ -37,7 +37,7 @@ struct SQLExpressionTests {
         ("CAST('2024-02-30' AS datetime)", 242), ("CAST(12345.67 AS decimal(5,2))", 8115),
         ("CAST('abc' AS uniqueidentifier)", 8169),
         ("nosuch", 207), ("t.nosuch", 4104), ("NOSUCH(1)", 195), ("@x", 137), ("CAST(GETDATE() AS date) + 1", 206),
-        ("CAST(1 AS bit) + CAST(1 AS bit)", 402), ("(SELECT 1 UNION SELECT 2)", 512), ("LEFT('abc', -1)", 537),
+        ("CAST(1 AS bit) + CAST(1 AS bit)", 402), ("(SELECT 1 UNION SELECT 2)", 512), ("LEFT('abc', -1)", 536),
         ("CAST(CAST('2024-01-01' AS date) AS int)", 529), ("SOUNDEX('a')", 40517), ("JSON_VALUE('{}', '$.a')", 40517),
         ("1 + N'x'", 245), ("COUNT(DISTINCT 1, 2)", 174), ("ABS(-2147483648)", 0),
     ])
@@ -59,7 +59,7 @@ struct SQLExpressionTests {
         ("SIGN(-3)", "-1"),
         ("ABS(-2.5)", "2.5"), ("STUFF('abcdef', 2, 3, 'ijk')", "aijkef"), ("REVERSE('abc')", "cba"),
         ("QUOTENAME('a]b')", "[a]]b]"),
-        ("SPACE(2) + 'x'", "  x"), ("ASCII('A')", "65"), ("CHAR(65)", "A"), ("'Ω'", "?"), ("N'Ω'", "Ω"),
+        ("SPACE(2) + 'x'", "  x"), ("ASCII('A')", "65"), ("CHAR(65)", "A"), ("'Ω'", "O"), ("'Ж'", "?"), ("N'Ω'", "Ω"),
         ("DATEPART(weekday, '2024-01-01')", "2"), ("DATEDIFF(day, '2024-01-01', '2024-03-01')", "60"),
         ("DATEADD(month, 1, CAST('2024-01-31' AS date))", "2024-02-29"), ("YEAR('2024-05-06')", "2024"),
         ("EOMONTH('2024-02-10')", "2024-02-29"),

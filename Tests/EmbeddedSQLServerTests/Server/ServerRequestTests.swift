@@ -246,7 +246,7 @@ import Testing
         try withScriptedServer(.init(), instance) { server in
             let client = try WireClient.loggedIn(server)
             let tokens = try client.batch("bad")
-            #expect(tokens.messages.map(\.number) == [3624])
+            #expect(tokens.messages.map(\.number) == [8624])
             #expect(tokens.dones.map(\.status) == [.error])
             #expect(try client.batch("good").rows == [[.int(2)]])
         }

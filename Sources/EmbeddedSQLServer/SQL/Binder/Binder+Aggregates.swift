@@ -59,6 +59,10 @@ extension Binder {
         let watched =
             argument.isNullable
             ? BoundExpression(node: .stored("ts_seen", [argument]), type: argument.type, isNullable: true) : argument
+        if isDistinct, StoredForm.ignoresZeros(argument.type) {
+            throw ServerMessage.unsupported("\(name)(DISTINCT) of varbinary", line: line)
+        }
+        if name.hasPrefix("COUNT"), argument.isUntypedNull { throw invalid() }
         switch name {
         case "COUNT": return result("count", watched, .int, isNullable: false)
         case "COUNT_BIG": return result("count", watched, .bigInt, isNullable: false)
@@ -187,6 +191,15 @@ enum GroupedPlace {
 }
 
 extension BoundExpression {
+    /// Whether the value is known before the statement runs.
+    var isConstant: Bool {
+        switch node {
+        case .constant, .untypedNull: true
+        case .call, .integer, .convert: children.allSatisfy(\.isConstant)
+        default: false
+        }
+    }
+
     /// The expressions directly inside this one, without those of subqueries.
     var children: [BoundExpression] {
         switch node {

@@ -83,7 +83,9 @@ extension Binder {
         let texts = try arguments.map { argument in
             argument.type.isCharacter ? argument : try coerce(argument, to: .varChar(8_000), line: line)
         }
-        let test = BoundExpression.condition(.stored("ts_like", texts))
+        // One text of Unicode makes all of it a comparison of Unicode, in which blanks at the end count.
+        let isNational = texts.contains { $0.type.kind.isNational }
+        let test = BoundExpression.condition(.stored(isNational ? "ts_like_n" : "ts_like", texts))
         return negated ? .condition(.not(test)) : test
     }
 
@@ -110,6 +112,9 @@ extension Binder {
         var bound = try singleColumn(query, scope, line: line)
         let column = bound.columns[0]
         if operand.isUntypedNull { operand = .constant(.null, column.type) }
+        if [operand.type, column.type].contains(where: StoredForm.ignoresZeros) {
+            throw ServerMessage.unsupported("IN (SELECT) of varbinary", line: line)
+        }
         if operand.type.isCharacter, column.type.isCharacter {
             return .condition(.inQuery(operand, bound, negated: negated))
         }

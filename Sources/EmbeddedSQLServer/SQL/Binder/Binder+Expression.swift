@@ -53,7 +53,7 @@ extension Binder {
         case .string(let text, let isNational):
             let units = max(1, text.units)
             if isNational { return .constant(.string(text), units > 4_000 ? .nVarCharMax : .nVarChar(units)) }
-            let narrow = CodePage.narrowed(text)
+            let narrow = try CodePage.narrowed(text)
             return .constant(.string(narrow), units > 8_000 ? .varCharMax : .varChar(units))
         case .binary(let bytes):
             let count = max(1, bytes.count)

@@ -34,8 +34,15 @@ extension Binder {
                 "The ORDER BY clause is invalid in views, inline functions, derived tables, subqueries, and common table"
                     + " expressions, unless TOP, OFFSET or FOR XML is also specified.")
         }
-        result.orderBy = try query.orderBy.map { try order($0, in: result, scope: scope) }
+        for item in query.orderBy { result.orderBy.append(try order(item, in: result, scope: scope)) }
+        // One row has no order, and its sources are out of reach behind HAVING.
+        if let select = result.select, select.isAggregate, select.having != nil { result.orderBy = [] }
         if let offset = query.offset {
+            guard result.limit == nil else {
+                throw ServerMessage.error(
+                    10_741, state: 2, line: offset.range.line,
+                    "A TOP can not be used in the same query or sub-query as a OFFSET.")
+            }
             result.offset = try limit(offset, kind: 1)
             result.limit = try query.fetch.map { try limit($0, kind: 2) }
         }
@@ -85,6 +92,9 @@ extension Binder {
                         + " expressions in their target lists.")
             }
             let types = zip(leftColumns, rightColumns).map { Self.unified($0, $1) }
+            if sign != .unionAll, types.contains(where: StoredForm.ignoresZeros) {
+                throw ServerMessage.unsupported("\(sign.rawValue) of varbinary", line: range.line)
+            }
             (a, leftColumns) = try coerce(a, leftColumns, to: types, line: range.line)
             (b, rightColumns) = try coerce(b, rightColumns, to: types, line: range.line)
             let columns = zip(leftColumns, rightColumns).map { x, y in
@@ -164,6 +174,17 @@ extension Binder {
                     + " operator.")
         }
         let value = try bind(item.value, scope)
+        if value.isConstant {
+            let place = query.orderBy.count + 1
+            throw ServerMessage.error(
+                408, line: line, "A constant expression was encountered in the ORDER BY list, position \(place).")
+        }
+        if case .parameter(.variable) = value.node {
+            throw ServerMessage.error(
+                1008, line: line,
+                "The SELECT item identified by the ORDER BY number \(query.orderBy.count + 1) contains a variable as part of the expression identifying a column position. Variables are only allowed when ordering by an expression referencing a column name."
+            )
+        }
         if let index = select.items.firstIndex(where: { $0.node == value.node }) { return position(index + 1) }
         if select.isDistinct {
             throw ServerMessage.error(

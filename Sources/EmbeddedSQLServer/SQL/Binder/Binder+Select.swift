@@ -30,6 +30,9 @@ extension Binder {
                 "A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations."
             )
         }
+        if select.isDistinct, columns.contains(where: { StoredForm.ignoresZeros($0.type) }) {
+            throw ServerMessage.unsupported("DISTINCT of varbinary", line: select.range.line)
+        }
         if let having = select.having { result.having = try bindCondition(having, scope) }
         try finishGroups(select, scope, &result)
         return (result, columns, scope)
@@ -52,6 +55,11 @@ extension Binder {
         for source in sources {
             let clash = scope.sources.contains {
                 TextCollation.areEqual($0.name, source.name) && ($0.schema ?? "") == (source.schema ?? "")
+            }
+            if clash, source.schema == nil {
+                throw ServerMessage.error(
+                    1011, line: line,
+                    "The correlation name '\(source.name)' is specified multiple times in a FROM clause.")
             }
             if clash {
                 throw ServerMessage.error(

@@ -115,11 +115,11 @@ extension Emitter {
         defer { write(")") }
         switch expression.node {
         case .comparison(let sign, let a, let b):
-            collated(a)
+            collated(a, beside: [b])
             write(" \(sign.rawValue) ")
-            self.expression(b)
-        case .and(let a, let b): pair(a, "AND", b)
-        case .or(let a, let b): pair(a, "OR", b)
+            comparable(b)
+        case .and: chain(expression.parts(of: .and)[...], "AND")
+        case .or: chain(expression.parts(of: .or)[...], "OR")
         case .not(let inner):
             write("NOT ")
             self.expression(inner)
@@ -127,16 +127,17 @@ extension Emitter {
             self.expression(value)
             write(negated ? " IS NOT NULL" : " IS NULL")
         case .isDistinct(let a, let b, let negated):
-            collated(a)
+            collated(a, beside: [b])
             write(negated ? " IS " : " IS NOT ")
-            self.expression(b)
+            comparable(b)
         case .inList(let value, let list, let negated):
-            collated(value)
+            collated(value, beside: list)
             write(negated ? " NOT IN (" : " IN (")
-            self.list(list) { $0.expression($1) }
+            self.list(list) { $0.comparable($1) }
             write(")")
         case .inQuery(let value, let query, let negated):
-            collated(value)
+            let column = query.columns.first.map { BoundExpression.constant(.null, $0.type) }
+            collated(value, beside: column.map { [$0] } ?? [])
             write(negated ? " NOT IN (" : " IN (")
             self.query(query)
             write(")")
@@ -148,9 +149,35 @@ extension Emitter {
         }
     }
 
-    private mutating func pair(_ a: BoundExpression, _ word: String, _ b: BoundExpression) {
-        expression(a)
-        write(" \(word) ")
-        expression(b)
+    /// Writes a chain of AND or OR as a tree of little depth, since SQLite's depth is limited.
+    private mutating func chain(_ parts: ArraySlice<BoundExpression>, _ word: String) {
+        guard parts.count > 1 else {
+            for part in parts { expression(part) }
+            return
+        }
+        let middle = parts.startIndex + parts.count / 2
+        for (index, half) in [parts[..<middle], parts[middle...]].enumerated() {
+            if index > 0 { write(" \(word) ") }
+            if half.count > 1 { write("(") }
+            chain(half, word)
+            if half.count > 1 { write(")") }
+        }
+    }
+}
+
+extension BoundExpression {
+    fileprivate enum Connective { case and, or }
+
+    /// The conditions that are connected in a chain, from left to right.
+    fileprivate func parts(of connective: Connective) -> [BoundExpression] {
+        var reversed: [BoundExpression] = []
+        var rest = [self]
+        while let next = rest.popLast() {
+            switch (next.node, connective) {
+            case (.and(let a, let b), .and), (.or(let a, let b), .or): rest += [a, b]
+            default: reversed.append(next)
+            }
+        }
+        return reversed.reversed()
     }
 }

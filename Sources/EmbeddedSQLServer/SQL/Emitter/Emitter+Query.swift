@@ -47,13 +47,28 @@ extension Emitter {
         }
     }
 
+    /// Writes a column of a result, whose collation set operators and outer queries take over.
+    private mutating func item(_ item: BoundExpression) {
+        let isPlain = if case .column = item.node { !item.type.kind.isNational } else { false }
+        if isPlain || StoredForm.ignoresZeros(item.type) { expression(item) } else { collated(item) }
+    }
+
     private mutating func select(_ select: BoundSelect) {
+        // SQLite wants an aggregate in the select list for HAVING without GROUP BY.
+        let isWrapped = select.isAggregate && select.having != nil
+        if isWrapped {
+            write("SELECT ")
+            list(Array(select.items.indices)) { $0.write("c\($1 + 1)") }
+            write(" FROM (")
+        }
+        defer { if isWrapped { write(")") } }
         write(select.isDistinct ? "SELECT DISTINCT " : "SELECT ")
         for (index, item) in select.items.enumerated() {
             if index > 0 { write(", ") }
-            if case .column = item.node { expression(item) } else { collated(item) }
+            self.item(item)
             write(" AS c\(index + 1)")
         }
+        if isWrapped { write(", count(*) AS c0") }
         if !select.from.isEmpty {
             write(" FROM ")
             for (index, source) in select.from.enumerated() {
@@ -70,7 +85,6 @@ extension Emitter {
             list(select.groupBy) { $0.collated($1) }
         }
         guard let having = select.having else { return }
-        // SQLite wants a group for HAVING; NULL makes all rows one, but only if there are rows.
         write(" HAVING ")
         expression(having)
     }

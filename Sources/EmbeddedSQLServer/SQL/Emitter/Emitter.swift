@@ -31,11 +31,24 @@ struct Emitter {
     }
 
     /// Writes a value that is compared, grouped or sorted, with its collation.
-    mutating func collated(_ expression: BoundExpression) {
-        guard let collation = StoredForm.collation(of: expression.type) else { return self.expression(expression) }
+    ///
+    /// Beside texts of Unicode every text is compared as one.
+    mutating func collated(_ expression: BoundExpression, beside others: [BoundExpression] = []) {
+        let national = others.first { $0.type.kind.isNational && !expression.type.kind.isNational }
+        guard let collation = StoredForm.collation(of: national?.type ?? expression.type) else {
+            return comparable(expression)
+        }
         write("(")
         self.expression(expression)
         write(" COLLATE \(collation))")
+    }
+
+    /// Writes a value in the form in which it is compared.
+    mutating func comparable(_ expression: BoundExpression) {
+        guard StoredForm.ignoresZeros(expression.type) else { return self.expression(expression) }
+        write("ts_bin(")
+        self.expression(expression)
+        write(")")
     }
 
     /// Writes a stored value as a literal.

@@ -4,12 +4,16 @@ struct LikePattern {
         case any
         case one
         case character(Unicode.Scalar)
-        case set([ClosedRange<UInt32>], negated: Bool)
+        case set([(low: String, high: String)], negated: Bool)
     }
 
     private var elements: [Element] = []
 
-    init(_ pattern: String, escape: Unicode.Scalar?) {
+    /// The text or the pattern is nvarchar: blanks at the end count, and sets follow the order of Unicode texts.
+    private let isNational: Bool
+
+    init(_ pattern: String, escape: Unicode.Scalar?, isNational: Bool) {
+        self.isNational = isNational
         let source = Array(pattern.unicodeScalars)
         var index = 0
         while index < source.count {
@@ -34,19 +38,18 @@ struct LikePattern {
     private static func set(_ source: [Unicode.Scalar], _ index: inout Int, _ escape: Unicode.Scalar?) -> Element? {
         let isNegated = index < source.count && source[index] == "^"
         var position = index + (isNegated ? 1 : 0)
-        var ranges: [ClosedRange<UInt32>] = []
+        var ranges: [(low: String, high: String)] = []
         var isFirst = true
         while position < source.count, source[position] != "]" || isFirst && position + 1 < source.count {
             if source[position] == "]" { break }
             isFirst = false
             if source[position] == escape, position + 1 < source.count { position += 1 }
-            let low = fold(source[position]).value
+            let low = String(Character(source[position]))
             if position + 2 < source.count, source[position + 1] == "-", source[position + 2] != "]" {
-                let high = fold(source[position + 2]).value
-                if low <= high { ranges.append(low...high) }
+                ranges.append((low, String(Character(source[position + 2]))))
                 position += 3
             } else {
-                ranges.append(low...low)
+                ranges.append((low, low))
                 position += 1
             }
         }
@@ -64,10 +67,11 @@ struct LikePattern {
         return lower.count == 1 ? lower.first ?? scalar : scalar
     }
 
-    /// Whether a text matches; blanks at the end of the text, but not of the pattern, may be left over.
+    /// Whether a text matches; in varchar, blanks at the end of the text, but not of the pattern, may be left over.
     func matches(_ text: String) -> Bool {
         let scalars = text.precomposed.unicodeScalars.map(Self.fold)
         if match(scalars) { return true }
+        guard !isNational else { return false }
         var shorter = scalars[...]
         while shorter.last == " " {
             shorter.removeLast()
@@ -83,7 +87,7 @@ struct LikePattern {
             if place < elements.count, case .any = elements[place] {
                 (star, retry) = (place, at)
                 place += 1
-            } else if place < elements.count, Self.accepts(elements[place], text[at]) {
+            } else if place < elements.count, accepts(elements[place], text[at]) {
                 at += 1
                 place += 1
             } else if star >= 0 {
@@ -97,12 +101,18 @@ struct LikePattern {
         return place == elements.count
     }
 
-    private static func accepts(_ element: Element, _ scalar: Unicode.Scalar) -> Bool {
+    private func accepts(_ element: Element, _ scalar: Unicode.Scalar) -> Bool {
         switch element {
         case .any: false
         case .one: true
         case .character(let expected): expected == scalar
-        case .set(let ranges, let negated): ranges.contains { $0.contains(scalar.value) } != negated
+        case .set(let ranges, let negated): ranges.contains { isInside($0.low, $0.high, scalar) } != negated
         }
+    }
+
+    private func isInside(_ low: String, _ high: String, _ scalar: Unicode.Scalar) -> Bool {
+        let text = String(Character(scalar))
+        let compare = isNational ? LinguisticCollation.compare : TextCollation.compare
+        return compare(low, text) <= 0 && compare(text, high) <= 0
     }
 }

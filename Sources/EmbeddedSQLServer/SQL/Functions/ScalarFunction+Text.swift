@@ -50,10 +50,12 @@ extension ScalarFunction {
         nullable("ts_rtrim") { .string($0.text(0).withoutTrailingBlanks) },
         nullable("ts_trim") { .string($0.text(0).trimmedBlanks) },
         nullable("ts_reverse") { .string(String($0.text(0).unicodeScalars.reversed().map { Character($0) })) },
-        nullable("ts_replace") { arguments in
-            cut(replaced(arguments.text(0), arguments.text(1), arguments.text(2)), arguments.result)
+        nullable("ts_replace") { arguments throws(ServerMessage) in
+            try checkSearch(arguments, "REPLACE")
+            return cut(replaced(arguments.text(0), arguments.text(1), arguments.text(2)), arguments.result)
         },
-        nullable("ts_charindex") { arguments in
+        nullable("ts_charindex") { arguments throws(ServerMessage) in
+            try checkSearch(arguments, "CHARINDEX")
             let start = arguments.count > 2 ? max(1, arguments.integer(2)) : 1
             return .int(Int64(position(of: arguments.text(0), in: arguments.text(1), from: start)))
         },
@@ -74,8 +76,8 @@ extension ScalarFunction {
             let tail = text.substringUnits(from: start - 1 + count, count: text.units)
             return cut(head + arguments.text(3) + tail, arguments.result)
         },
-        nullable("ts_ascii") { arguments in
-            CodePage.encode(arguments.text(0)).first.map { .int(Int64($0)) } ?? .null
+        nullable("ts_ascii") { arguments throws(ServerMessage) in
+            try CodePage.encode(arguments.text(0)).first.map { .int(Int64($0)) } ?? .null
         },
         nullable("ts_unicode") { arguments in arguments.text(0).utf16.first.map { .int(Int64($0)) } ?? .null },
         nullable("ts_char") { arguments in
@@ -102,22 +104,47 @@ extension ScalarFunction {
 
     /// LIKE and PATINDEX.
     static let textTests: [ScalarFunction] = [
-        .stored("ts_like") { arguments, _ throws(ServerMessage) in
-            guard !arguments[0].isNull, !arguments[1].isNull, arguments.count < 3 || !arguments[2].isNull else {
-                return .null
-            }
-            var escape: Unicode.Scalar?
-            if arguments.count > 2 {
-                let text = arguments[2].text
-                guard text.unicodeScalars.count == 1 else {
-                    throw .error(506, "The invalid escape character \"\(text)\" was specified in a LIKE predicate.")
-                }
-                escape = text.unicodeScalars.first
-            }
-            let pattern = LikePattern(arguments[1].text, escape: escape)
-            return .integer(pattern.matches(arguments[0].text) ? 1 : 0)
-        }
+        .stored("ts_like") { arguments, _ throws(ServerMessage) in try like(arguments, isNational: false) },
+        .stored("ts_like_n") { arguments, _ throws(ServerMessage) in try like(arguments, isNational: true) },
+        .stored("ts_bin") { arguments, _ throws(ServerMessage) in
+            guard !arguments[0].isNull else { return .null }
+            let bytes = arguments[0].bytes
+            return .blob(Array(bytes.prefix((bytes.lastIndex { $0 != 0 } ?? -1) + 1)))
+        },
     ]
+
+    private static func like(_ arguments: StoredArguments, isNational: Bool) throws(ServerMessage) -> StoredValue {
+        guard !arguments[0].isNull, !arguments[1].isNull, arguments.count < 3 || !arguments[2].isNull else {
+            return .null
+        }
+        var escape: Unicode.Scalar?
+        if arguments.count > 2 {
+            let text = arguments[2].text
+            guard text.unicodeScalars.count == 1 else {
+                throw .error(506, "The invalid escape character \"\(text)\" was specified in a LIKE predicate.")
+            }
+            escape = text.unicodeScalars.first
+        }
+        if isNational { try checkSearch([arguments[0].text, arguments[1].text], "LIKE") }
+        let pattern = LikePattern(arguments[1].text, escape: escape, isNational: isNational)
+        return .integer(pattern.matches(arguments[0].text) ? 1 : 0)
+    }
+
+    /// Searches compare character by character, which `ß` and the like in nvarchar do not allow.
+    private static func checkSearch(_ texts: [String], _ function: String) throws(ServerMessage) {
+        for text in texts where !text.utf8.allSatisfy({ $0 < 0x80 }) {
+            guard let special = text.precomposed.unicodeScalars.first(where: LinguisticCollation.isSpecial) else {
+                continue
+            }
+            throw .unsupported(
+                "\(function) with the character U+\(String(special.value, radix: 16, uppercase: true)) in nvarchar")
+        }
+    }
+
+    private static func checkSearch(_ arguments: FunctionArguments, _ function: String) throws(ServerMessage) {
+        guard arguments.types.contains(where: \.kind.isNational) else { return }
+        try checkSearch(arguments.values.indices.map { arguments.text($0) }, function)
+    }
 
     private static func nullable(
         _ name: String, _ body: @escaping @Sendable (FunctionArguments) throws(ServerMessage) -> SQLValue
@@ -130,7 +157,9 @@ extension ScalarFunction {
     }
 
     private static func invalidLength(_ function: String) -> ServerMessage {
-        .error(537, state: 2, "Invalid length parameter passed to the \(function) function.")
+        function == "substring"
+            ? .error(537, state: 3, "Invalid length parameter passed to the LEFT or SUBSTRING function.")
+            : .error(536, state: 4, "Invalid length parameter passed to the \(function) function.")
     }
 
     /// Case mapping of single characters to single characters, as SQL Server does it.

@@ -105,6 +105,9 @@ final class SQLiteConnection {
         guard code == SQLITE_OK else { throw failure(code, in: "TSQL") }
         code = unsafe sqlite3_create_collation_v2(handle, "TSQL_OFFSET", SQLITE_UTF8, nil, compareOffsets, nil)
         guard code == SQLITE_OK else { throw failure(code, in: "TSQL_OFFSET") }
+        let context = unsafe Unmanaged.passUnretained(functions).toOpaque()
+        code = unsafe sqlite3_create_collation_v2(handle, "TSQL_N", SQLITE_UTF8, context, compareNational, nil)
+        guard code == SQLITE_OK else { throw failure(code, in: "TSQL_N") }
     }
 
     private func registerFunctions() throws {
@@ -134,6 +137,17 @@ private let compareText: Comparison = { _, countA, a, countB, b in
     let left = unsafe UnsafeRawBufferPointer(start: a, count: Int(countA))
     let right = unsafe UnsafeRawBufferPointer(start: b, count: Int(countB))
     return unsafe TextCollation.compare(left, right)
+}
+
+private let compareNational: Comparison = { context, countA, a, countB, b in
+    let left = unsafe UnsafeRawBufferPointer(start: a, count: Int(countA))
+    let right = unsafe UnsafeRawBufferPointer(start: b, count: Int(countB))
+    return unsafe LinguisticCollation.compare(left, right) { scalar in
+        guard let context = unsafe context else { return }
+        let functions = unsafe Unmanaged<FunctionContext>.fromOpaque(context).takeUnretainedValue()
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        functions.error = functions.error ?? .unsupported("comparison of the nvarchar character U+\(code)")
+    }
 }
 
 /// Compares only the moment of stored `datetimeoffset` values, which stands first.

@@ -48,6 +48,11 @@ final class SQLiteStatement {
     /// Goes to the next row; false at the end.
     func step() throws -> Bool {
         let code = unsafe sqlite3_step(handle)
+        // A comparison cannot fail in SQLite: what it raised counts now.
+        if let raised = connection.functions.error, code == SQLITE_ROW || code == SQLITE_DONE {
+            reset()
+            throw raised
+        }
         if code == SQLITE_ROW { return true }
         if code == SQLITE_DONE { return false }
         let error = connection.failure(code, in: text)

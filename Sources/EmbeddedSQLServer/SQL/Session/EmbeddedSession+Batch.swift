@@ -197,7 +197,9 @@ extension EmbeddedSession {
         if case .raiserror = statement.kind { isRaised = true } else { isRaised = false }
         let isThrown: Bool
         if case .throwError = statement.kind { isThrown = true } else { isThrown = false }
-        let ends = Self.batchEnding.contains(error.number) || settings.has("XACT_ABORT") && !isRaised
+        // XACT_ABORT passes over RAISERROR and over a changed transaction count.
+        let isSpared = isRaised || error.number == 266
+        let ends = Self.batchEnding.contains(error.number) || settings.has("XACT_ABORT") && !isSpared
         if error.number == 1205 || error.number == 3960 { try rollBackTransaction(into: context.sink) }
         if context.tryDepth > 0 || context.hasOuterTry, error.number != 40517 {
             if ends, transactionCount > 0 { isDoomed = true }
@@ -233,7 +235,8 @@ extension EmbeddedSession {
     private static let limits: [(words: String, construct: String)] = [
         ("parser stack overflow", "a query nested this deeply"),
         ("Expression tree is too large", "an expression nested this deeply"),
-        ("too many terms", "so many queries under set operators"), ("tables in a join", "a join of more than 64 tables"),
+        ("too many terms", "so many queries under set operators"),
+        ("tables in a join", "a join of more than 64 tables"),
         ("too many columns", "more than 2,000 columns"), ("too many SQL variables", "so many variables in a statement"),
         ("string or blob too big", "a value of more than 1,000,000,000 bytes"),
     ]

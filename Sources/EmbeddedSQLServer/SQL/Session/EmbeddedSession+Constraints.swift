@@ -78,6 +78,7 @@ extension EmbeddedSession {
     private func keyText(_ stored: StoredValue, _ type: SQLType) -> String {
         let value = StoredForm.decode(stored, as: type)
         if value.isNull { return "<NULL>" }
+        if type.isBinary { return value.description }
         do throws(ServerMessage) {
             if case .string(let text) = try Conversion.convert(value, from: type, to: .nVarCharMax) { return text }
         } catch {

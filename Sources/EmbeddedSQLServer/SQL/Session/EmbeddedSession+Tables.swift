@@ -124,7 +124,10 @@ extension EmbeddedSession {
     ///
     /// In SQL Server NULL is a key value like any other, in SQLite it is not.
     func create(_ key: KeyInfo, of target: ResolvedTable) throws {
-        let parts = key.columns.map { "c\($0.id)" + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ")
+        let parts = key.columns.map { part in
+            let ignoresZeros = target.table.column(id: part.id).map { StoredForm.ignoresZeros($0.type) } ?? false
+            return (ignoresZeros ? "ts_bin(c\(part.id))" : "c\(part.id)") + (part.isDescending ? " DESC" : "")
+        }.joined(separator: ", ")
         let unique = key.isUnique ? "UNIQUE " : ""
         let nullable = key.columns.compactMap { target.table.column(id: $0.id) }.filter(\.isNullable)
         do {
@@ -134,7 +137,9 @@ extension EmbeddedSession {
             let columns = key.columns.compactMap { target.table.column(id: $0.id) }
             let marked = columns.map { column -> String in
                 let collation = StoredForm.collation(of: column.type).map { " COLLATE \($0)" } ?? ""
-                return "(\(column.storedName) IS NULL), ifnull(\(column.storedName), 0)\(collation)"
+                let value =
+                    StoredForm.ignoresZeros(column.type) ? "ts_bin(\(column.storedName))" : column.storedName
+                return "(\(column.storedName) IS NULL), ifnull(\(value), 0)\(collation)"
             }
             let anyNull = nullable.map { "\($0.storedName) IS NULL" }.joined(separator: " OR ")
             try connection.execute(

@@ -17,26 +17,29 @@ enum CodePage {
         return bytes[scalar.value]
     }
 
-    /// The text as it comes back from a `varchar`: what the code page lacks is `?`, twice for what needs two
-    /// UTF-16 units.
-    static func narrowed(_ text: String) -> String {
+    /// The text as it comes back from a `varchar`: what the code page lacks is a look-alike or `?`, twice for what
+    /// needs two UTF-16 units.
+    static func narrowed(_ text: String) throws(ServerMessage) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
-        let source = text.precomposed
         var result = String.UnicodeScalarView()
-        for scalar in source.unicodeScalars {
-            if byte(of: scalar) != nil {
+        for scalar in text.unicodeScalars {
+            guard byte(of: scalar) == nil else {
                 result.append(scalar)
-            } else {
-                result.append("?")
-                if scalar.value > 0xFFFF { result.append("?") }
+                continue
+            }
+            switch bestFit(scalar) {
+            case .character(let other): result.append(other)
+            case .none: result.append(contentsOf: scalar.value > 0xFFFF ? "??".unicodeScalars : "?".unicodeScalars)
+            case .unknown:
+                throw .unsupported("the character U+\(String(scalar.value, radix: 16, uppercase: true)) in varchar")
             }
         }
         return String(result)
     }
 
     /// The bytes of a text.
-    static func encode(_ text: String) -> [UInt8] {
-        narrowed(text).unicodeScalars.map { byte(of: $0) ?? UInt8(ascii: "?") }
+    static func encode(_ text: String) throws(ServerMessage) -> [UInt8] {
+        try narrowed(text).unicodeScalars.map { byte(of: $0) ?? UInt8(ascii: "?") }
     }
 
     /// The text of bytes.

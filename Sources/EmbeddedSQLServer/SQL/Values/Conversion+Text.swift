@@ -6,11 +6,11 @@ extension Conversion {
         var text: String
         switch value {
         case .string(let source): text = source
-        case .bytes(let bytes): text = characters(bytes, of: to)
+        case .bytes(let bytes): text = try characters(bytes, of: to, style: style)
         case .date, .time, .dateTime, .dateTimeOffset: text = try MomentText.text(value, type: from, style: style)
         default: text = try numberText(value, from: from, to: to, style: style)
         }
-        if to.kind == .char || to.kind == .varChar || to.kind == .text { text = CodePage.narrowed(text) }
+        if to.kind == .char || to.kind == .varChar || to.kind == .text { text = try CodePage.narrowed(text) }
         guard let length = to.length else { return text }
         if text.utf8.count > length || (to.kind == .char || to.kind == .nChar) {
             text = text.prefixUnits(length)
@@ -21,7 +21,14 @@ extension Conversion {
         return text
     }
 
-    private static func characters(_ bytes: [UInt8], of type: SQLType) -> String {
+    private static func characters(_ bytes: [UInt8], of type: SQLType, style: Int?) throws(ServerMessage) -> String {
+        switch style ?? 0 {
+        case 0: break
+        case 1, 2:
+            let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+            return style == 1 ? "0x" + digits : digits
+        default: throw .unsupported("CONVERT style \(style ?? 0) of binary")
+        }
         guard type.kind == .nChar || type.kind == .nVarChar || type.kind == .nText else {
             return CodePage.decode(bytes)
         }

@@ -17,12 +17,28 @@ enum Conversion {
         case .char, .varChar, .text, .nChar, .nVarChar, .nText:
             return .string(try text(value, from: from, to: to, style: style))
         case .date, .time, .smallDateTime, .dateTime, .dateTime2, .dateTimeOffset:
+            if let style { try checkStyle(style, of: value) }
             return try moment(value, from: from, to: to)
-        case .binary, .varBinary, .image: return .bytes(try bytes(value, from: from, to: to))
+        case .binary, .varBinary, .image:
+            if let style, style != 0, from.isCharacter { throw .unsupported("CONVERT style \(style) to binary") }
+            return .bytes(try bytes(value, from: from, to: to))
         case .uniqueIdentifier: return try identifier(value, from: from)
         default:
             if from.kind == to.kind { return value }
             throw .unsupported("CAST to \(to)")
+        }
+    }
+
+    /// A date is read from text as the session reads it: a style that reads it otherwise is refused.
+    private static func checkStyle(_ style: Int, of value: SQLValue) throws(ServerMessage) {
+        guard case .string(let text) = value else { return }
+        let startsWithYear = text.trimmedBlanks.prefix(4).allSatisfy(\.isNumber) && text.trimmedBlanks.count >= 8
+        switch style {
+        case 0, 100, 101: return
+        case 20, 21, 23, 25, 112, 120, 121,
+            126 where startsWithYear:
+            return
+        default: throw .unsupported("CONVERT style \(style) of text to a date")
         }
     }
 
@@ -212,7 +228,7 @@ enum Conversion {
             let isWide = from.kind == .nChar || from.kind == .nVarChar || from.kind == .nText
             bytes =
                 isWide
-                ? text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] } : CodePage.encode(text)
+                ? text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] } : try CodePage.encode(text)
         default: throw .unsupported("CAST from \(from.name) to \(to.name)")
         }
         guard let length = to.length else { return bytes }

@@ -52,9 +52,12 @@ enum StoredForm {
 
     /// The collation in which a stored form is compared, if it needs one.
     static func collation(of type: SQLType) -> String? {
-        if type.isCharacter { return "TSQL" }
+        if type.isCharacter { return type.kind.isNational ? "TSQL_N" : "TSQL" }
         return type.kind == .dateTimeOffset ? "TSQL_OFFSET" : nil
     }
+
+    /// Whether values are compared without the zero bytes at their end.
+    static func ignoresZeros(_ type: SQLType) -> Bool { type.kind == .varBinary || type.kind == .image }
 
     private static func encode(_ number: SQLDecimal, as type: SQLType) -> StoredValue {
         let isMoney = type.kind == .money || type.kind == .smallMoney
@@ -75,7 +78,8 @@ enum StoredForm {
     }
 
     private static func bytes(of number: Double) -> [UInt8] {
-        let bits = number.bitPattern
+        // Negative zero is zero, also where keys are compared.
+        let bits = (number == 0 ? 0 : number).bitPattern
         let sortable = bits >> 63 == 1 ? ~bits : bits | 1 << 63
         return (0..<8).map { UInt8(truncatingIfNeeded: sortable >> (56 - 8 * UInt64($0))) }
     }

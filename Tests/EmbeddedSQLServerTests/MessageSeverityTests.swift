@@ -1,0 +1,93 @@
+import EmbeddedSQLServer
+import Foundation
+import Testing
+
+/// Severities against what "Database engine events and errors" documents and published outputs of servers show.
+struct MessageSeverityTests {
+    private static let facts: [(severity: UInt8, numbers: [Int32])] = [
+        (
+            0,
+            [
+                3621, 5701, 5703, 8153,
+            ]
+        ),
+        (
+            11,
+            [
+                3701, 4060,
+            ]
+        ),
+        (
+            13,
+            [
+                1205
+            ]
+        ),
+        (
+            14,
+            [
+                942, 2601, 2627, 5011, 18_452, 18_456,
+            ]
+        ),
+        (
+            15,
+            [
+                102, 107, 109, 110, 120, 121, 127, 130, 131, 134, 135, 136, 137, 141, 144, 145, 147, 155, 156, 157,
+                164, 168, 173, 174, 178, 189, 192, 195, 1002, 1007, 1015, 1033, 1046, 4112, 4145, 10_704, 10_738,
+                10_741, 10_742, 10_744, 10_759,
+            ]
+        ),
+        (
+            16,
+            [
+                104, 108, 116, 201, 205, 206, 207, 208, 209, 213, 214, 220, 226, 232, 235, 241, 242, 243, 244, 245, 248,
+                257, 259, 263, 264, 266, 289, 402, 408, 506, 512, 515, 517, 529, 535, 536, 537, 544, 545, 547, 628,
+                911, 1008, 1011, 1013, 1088, 1222, 1505, 1752, 1761, 1767, 1769, 1776, 1778, 1779, 1781, 1801,
+                1902, 1911, 1913, 1919, 2628, 2705, 2714, 2744, 2749, 2750, 2754, 2760, 2812, 3623, 3702, 3708,
+                3723, 3725, 3726, 3728, 3729, 3902, 3903, 3930, 3931, 3960, 3998, 4104, 4127, 4151, 4429, 4511,
+                4701, 4712, 4901, 4902, 4923, 4924, 5074, 5308, 6401, 8009, 8101, 8102, 8106, 8107, 8111, 8114,
+                8115, 8116, 8117, 8120, 8121, 8127, 8133, 8134, 8145, 8147, 8154, 8155, 8156, 8158, 8159, 8169,
+                8170, 8178, 8179, 8624, 9810, 10_709, 15_151, 17_187, 35_100, 40_517,
+            ]
+        ),
+    ]
+
+    private static let known: [Int32: UInt8] = {
+        var table: [Int32: UInt8] = [:]
+        for group in facts {
+            for number in group.numbers { table[number] = group.severity }
+        }
+        return table
+    }()
+
+    @Test func everySeverityIsThatOfSQLServer() {
+        for (number, severity) in Self.known {
+            #expect(MessageSeverity.of(number) == severity, "Msg \(number)")
+        }
+    }
+
+    @Test func noNumberIsUsedWhoseSeverityWasNotLookedUp() throws {
+        let used = try Self.usedNumbers()
+        #expect(used.count > 150)
+        #expect(used.subtracting(Self.known.keys).subtracting([50_000]) == [])
+    }
+
+    /// The numbers in the first argument of every `error(` of the server's sources.
+    private static func usedNumbers() throws -> Set<Int32> {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/EmbeddedSQLServer")
+        let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
+        var numbers: Set<Int32> = []
+        while let file = files?.nextObject() as? URL {
+            guard file.pathExtension == "swift" else { continue }
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for call in text.components(separatedBy: "error(").dropFirst() {
+                let argument = call.prefix { $0 != "," && $0 != ")" }
+                for word in argument.split(whereSeparator: { !($0.isNumber || $0 == "_") }) {
+                    if let number = Int32(word.replacing("_", with: "")), number >= 100 { numbers.insert(number) }
+                }
+            }
+        }
+        return numbers
+    }
+}
