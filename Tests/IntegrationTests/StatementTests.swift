@@ -180,6 +180,23 @@ import Testing
         }
     }
 
+    @Test func rowsDecodeIntoStructsWithValuesOfSQLServer() async throws {
+        struct Price: Decodable {
+            let amount: SQLDecimal
+            let day: SQLDate
+            let key: SQLUniqueIdentifier?
+        }
+        try await withTestClient { db in
+            let rows = try await db.query(
+                """
+                SELECT CAST(1.50 AS decimal(9, 2)) AS Amount, CAST('2024-02-29' AS date) AS Day,
+                    CAST(NULL AS uniqueidentifier) AS [Key]
+                """)
+            let price = try #require(try rows.decode(as: Price.self).first)
+            #expect(price.amount.description == "1.50" && price.day.description == "2024-02-29" && price.key == nil)
+        }
+    }
+
     @Test func twoStatementsAtOnceOnOneConnectionRunOneAfterTheOther() async throws {
         try await withTestClient { db in
             let sum = try await db.withConnection { connection in

@@ -18,6 +18,7 @@ public final class CannedTDSServer: Sendable {
     /// Starts a server.
     ///
     /// - Parameter tokens: The answer to every `SELECT`, without the final DONE.
+    /// - Throws: When no port is free.
     public init(answeringSelect tokens: [UInt8]) throws {
         server = try ScriptedTCPServer(.conversation { Self.answer($0, tokens) })
     }
