@@ -94,6 +94,12 @@ package struct PoolState<Connection: Sendable, Waiter: Sendable>: Sendable {
         return offerPlace()
     }
 
+    /// Takes all idle connections out of the pool; the caller closes them.
+    package mutating func removeIdle() -> [Connection] {
+        defer { idle = [] }
+        return idle
+    }
+
     /// A waiter gives up; nil when it was served already.
     package mutating func abandon(id: Int) -> Waiter? {
         guard let index = waiters.firstIndex(where: { $0.id == id }) else { return nil }

@@ -1,5 +1,6 @@
 import CFreeTDS
 import SQLServerCore
+import Threads
 
 #if canImport(Darwin)
     import Darwin
@@ -28,7 +29,7 @@ struct LibraryFailure: Sendable, Hashable {
     static let timeout = 20_003
     /// Connecting failed, for a reason that db-lib does not tell (SYBEFCON).
     static let connectFailed = 20_002
-    /// A value could not be converted to the server's character set (TDS's 2402, 2403 and 2404).
+    /// A text could not be converted between the server's character set and UTF-8 (TDS's 2401 to 2404).
     static let conversions = 2_401...2_404
 }
 
@@ -41,8 +42,17 @@ final class CallContext {
     var messages: [SQLServerMessage] = []
     /// Failures of db-lib, in order.
     var failures: [LibraryFailure] = []
-    /// How often the time limit passed in the running call.
-    var timeouts = 0
+    /// How often db-lib reported that it should stop waiting, in the running call.
+    private(set) var timeouts = 0
+    /// Set while a login runs: what stops then is given up at once.
+    var isConnecting = false
+    /// The work that runs, and that others may ask to stop.
+    private(set) var watch: ThreadInterrupter.Watch?
+    /// Why the running work was stopped.
+    private(set) var stopReason = ThreadInterrupter.Reason.none
+
+    /// How long a server may take to acknowledge an attention.
+    private static let grace = Duration.seconds(5)
 
     private static let key: pthread_key_t = {
         var key = pthread_key_t()
@@ -74,6 +84,42 @@ final class CallContext {
         messages.removeAll(keepingCapacity: true)
         failures.removeAll(keepingCapacity: true)
         timeouts = 0
+        stopReason = .none
+    }
+
+    /// Begins work that ends at a deadline at the latest.
+    ///
+    /// - Throws: ``ThreadStartError`` when nothing could watch over it.
+    func begin(limit: Duration?) throws(ThreadStartError) -> ThreadInterrupter.Watch {
+        let watch = ThreadInterrupter.Watch(deadline: limit.map(Deadline.after))
+        try ThreadInterrupter.shared.begin(watch)
+        self.watch = watch
+        return watch
+    }
+
+    /// Ends the work; nobody can stop it any more.
+    func end() {
+        if let watch { ThreadInterrupter.shared.end(watch) }
+        watch = nil
+    }
+
+    /// Whether the running work should stop, and has not been told so yet.
+    var shouldStop: Bool { watch.map { $0.reason != .none } ?? false }
+
+    /// The attention is about to be sent: from now on the server has the time of grace to acknowledge it.
+    func beginGrace() {
+        timeouts += 1
+        guard let stopped = watch else { return }
+        if stopReason == .none { stopReason = stopped.reason }
+        ThreadInterrupter.shared.end(stopped)
+        let watch = ThreadInterrupter.Watch(deadline: .after(Self.grace))
+        do {
+            try ThreadInterrupter.shared.begin(watch)
+            self.watch = watch
+        } catch {
+            // The interrupter runs already, so it need not be started.
+            self.watch = nil
+        }
     }
 
     /// What to do about a failure: the value is db-lib's.
@@ -82,13 +128,21 @@ final class CallContext {
     fileprivate func handle(_ failure: LibraryFailure) -> Int32 {
         guard failure.number != LibraryFailure.serverMessage else { return Int32(INT_CANCEL) }
         failures.append(failure)
-        guard failure.number == LibraryFailure.timeout else { return Int32(INT_CANCEL) }
-        timeouts += 1
-        // The first time an attention is sent and its acknowledgement awaited; when that does not come either within
-        // another period, the connection is given up.
+        guard failure.number == LibraryFailure.timeout, !isConnecting else { return Int32(INT_CANCEL) }
+        // The first time an attention is sent and its acknowledgement awaited; when that does not come within the time
+        // of grace, the connection is given up.
+        beginGrace()
         return timeouts == 1 ? Int32(INT_TIMEOUT) : Int32(INT_CANCEL)
     }
 }
+
+/// Asked by db-lib while it waits for the server, at least once a second and after each signal.
+func shouldInterrupt(_ process: UnsafeMutableRawPointer?) -> Int32 {
+    CallContext.current?.shouldStop == true ? 1 : 0
+}
+
+/// What db-lib does then: it reports a passed time limit, and the error handler decides.
+func handleInterrupt(_ process: UnsafeMutableRawPointer?) -> Int32 { Int32(INT_CANCEL) }
 
 /// db-lib's error handler: runs on the thread that made the call.
 func handleLibraryError(

@@ -51,15 +51,22 @@ struct ConnectAttempt {
 
     /// Runs `open`, but waits for it no longer than `limit`.
     ///
+    /// `whenOver` is called once when `open` has ended and its connection was not handed over.
+    ///
     /// - Throws: What `open` throws, `timeout` at the limit, `cancelled` when the task is cancelled.
     func run(
-        limit: Duration, server: String,
+        limit: Duration, server: String, whenOver: @escaping @Sendable () -> Void,
         _ open: @escaping @Sendable () async throws(SQLServerError) -> FreeTDSConnection
     ) async throws(SQLServerError) -> FreeTDSConnection {
         let promise = Promise()
         Task {
             let outcome = await Self.outcome(of: open)
-            if !promise.fulfil(outcome), case .success(let late) = outcome { await late.close() }
+            let isFirst = promise.fulfil(outcome)
+            if case .success(let connection) = outcome {
+                if isFirst { return }
+                await connection.close()
+            }
+            whenOver()
         }
         let timer = Task {
             do {

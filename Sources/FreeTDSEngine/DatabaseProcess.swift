@@ -62,9 +62,6 @@ struct DatabaseProcess: ~Copyable {
     /// Cancels what runs and drops the rest of the response; false when the connection broke.
     borrowing func cancel() -> Bool { unsafe dbcancel(pointer) == SUCCEED && !isDead }
 
-    /// Sets the time limit of statements on this connection, in seconds, at once.
-    borrowing func setTimeout(seconds: Int) { _ = unsafe dbsetopt(pointer, DBSETTIME, "\(seconds)", 0) }
-
     /// Sends a remote procedure call whose parameters `body` adds.
     ///
     /// - Throws: What `body` throws, with nothing sent; `connectionLost` when it could not be sent.
@@ -104,12 +101,15 @@ struct DatabaseProcess: ~Copyable {
         defer { ServerSettings.shared.release(server) }
         // The last argument makes INT_EXIT harmless, as in Microsoft's db-lib.
         let record = unsafe login.pointer
+        context.isConnecting = true
+        defer { context.isConnecting = false }
         let opened = unsafe tdsdbopen(record, server, 1)
         guard let opened = unsafe opened else { throw ConnectFailure(configuration, context).error }
         let process = unsafe DatabaseProcess(opened)
         // The socket must not leak into programs that this process starts.
         let descriptor = unsafe dbiordesc(process.pointer)
         if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        unsafe dbsetinterrupt(process.pointer, shouldInterrupt, handleInterrupt)
         return process
     }
 }

@@ -6,7 +6,7 @@ import Threads
 /// One connection through db-lib: one DBPROCESS, used on one thread of its own.
 actor FreeTDSConnection: SQLEngineConnection {
     /// Where a response stands.
-    private enum Phase {
+    enum Phase {
         case ready
         /// Sent; the first token has not been waited for.
         case sent
@@ -17,13 +17,20 @@ actor FreeTDSConnection: SQLEngineConnection {
     }
 
     private let thread: DedicatedThread
-    private let context = CallContext()
-    private var process: DatabaseProcess?
-    private var phase = Phase.ready
-    private var reader: ColumnReader?
-    private var commandTimeout: Int?
+    private let running = RunningRequest()
+    let context = CallContext()
+    var process: DatabaseProcess?
+    var phase = Phase.ready
+    var reader: ColumnReader?
+    /// How long a statement may take; nil for ever.
+    var commandTimeout: Duration?
+    /// The limit of the request that runs.
+    var limit: Duration?
     /// Results in a row that failed without a message or progress.
-    private var silentFailures = 0
+    var silentFailures = 0
+    /// The response is of an `sp_executesql`, and its last result was a row set: db-lib does not tell what came after.
+    var mayHideStatements = false
+    private var isCall = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
     nonisolated var taskExecutor: any TaskExecutor { thread }
@@ -39,64 +46,54 @@ actor FreeTDSConnection: SQLEngineConnection {
         thread.stop()
     }
 
-    /// Logs in and sets the session options.
-    func open(_ configuration: SQLServerConfiguration) throws(SQLServerError) {
-        try FreeTDSLibrary.prepare()
-        context.attach()
-        context.clear()
-        let opened = try DatabaseProcess.open(configuration, context)
-        process = consume opened
-        // db-lib counts whole seconds; a part of one is rounded up.
-        commandTimeout = configuration.commandTimeout.map { limit in
-            Int(limit.components.seconds) + (limit.components.attoseconds > 0 ? 1 : 0)
-        }
-        do {
-            try setSessionOptions()
+    func start(_ request: SQLRequest, ticket: RequestTicket?) throws(SQLServerError) {
+        try begin(ticket, limit: commandTimeout)
+        do throws(SQLServerError) {
+            guard !request.text.utf8.contains(0) else {
+                throw SQLServerError(.encoding, "the SQL text has a NUL character; pass it as a parameter instead")
+            }
+            // A cancellation that came before `begin` found nothing to cancel.
+            if ticket != nil, Task.isCancelled {
+                throw SQLServerError(.cancelled, "the task was cancelled before the statement was sent")
+            }
+            if request.parameters.isEmpty { try send(batch: request.text) } else { try send(call: request) }
         } catch {
-            close()
+            end()
             throw error
-        }
-    }
-
-    /// ODBC's options with ARITHABORT ON: a db-lib login starts with all of them OFF and TEXTSIZE 4096.
-    ///
-    /// DATEFORMAT and LANGUAGE stay the login's.
-    private static let sessionOptions = """
-        SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ANSI_NULL_DFLT_ON, CONCAT_NULL_YIELDS_NULL, \
-        ARITHABORT ON; SET CURSOR_CLOSE_ON_COMMIT, IMPLICIT_TRANSACTIONS, NUMERIC_ROUNDABORT OFF; \
-        SET TEXTSIZE 2147483647; SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-        """
-
-    private func setSessionOptions() throws(SQLServerError) {
-        _ = try run(SQLRequest(text: Self.sessionOptions))
-        setCommandTimeout()
-    }
-
-    /// db-lib's time limit of one connection, in seconds; it cannot be set back to none, so none is a long time.
-    private func setCommandTimeout() {
-        guard let commandTimeout else { return }
-        process?.setTimeout(seconds: commandTimeout > 0 ? commandTimeout : 2_000_000)
-    }
-
-    func start(_ request: SQLRequest) throws(SQLServerError) {
-        guard phase == .ready else {
-            throw SQLServerError(.misuse, "a response is still open on this connection; read it to its end first")
-        }
-        guard !request.text.utf8.contains(0) else {
-            throw SQLServerError(.encoding, "the SQL text has a NUL character; pass it as a parameter instead")
-        }
-        context.clear()
-        silentFailures = 0
-        guard process != nil else { throw lost("the connection is closed") }
-        if request.parameters.isEmpty {
-            try sendBatch(request.text)
-        } else {
-            try sendCall(request)
         }
         phase = .sent
     }
 
-    private func sendBatch(_ text: String) throws(SQLServerError) {
+    nonisolated func cancel(_ ticket: RequestTicket) { running.cancel(ticket) }
+
+    /// A request begins: its limit runs, and it can be cancelled.
+    func begin(_ ticket: RequestTicket?, limit: Duration?) throws(SQLServerError) {
+        guard phase == .ready else {
+            throw SQLServerError(.misuse, "a response is still open on this connection; read it to its end first")
+        }
+        context.clear()
+        silentFailures = 0
+        mayHideStatements = false
+        isCall = false
+        self.limit = limit
+        guard process != nil else { throw lost("the connection is closed") }
+        do {
+            let watch = try context.begin(limit: limit)
+            if let ticket { running.begin(ticket, watch) }
+        } catch {
+            throw SQLServerError(.connectionFailed, "\(error)")
+        }
+    }
+
+    /// The request is over: it can no longer be cancelled.
+    func end() {
+        running.end()
+        context.end()
+        phase = .ready
+        reader = nil
+    }
+
+    private func send(batch text: String) throws(SQLServerError) {
         guard process?.send(batch: text) == true else { throw fail("the statement could not be sent") }
     }
 
@@ -104,11 +101,11 @@ actor FreeTDSConnection: SQLEngineConnection {
     ///
     /// What db-lib cannot send as a parameter becomes a variable in front of the statement, on its first line, so
     /// that line numbers stay.
-    private func sendCall(_ request: SQLRequest) throws(SQLServerError) {
+    private func send(call request: SQLRequest) throws(SQLServerError) {
+        isCall = true
         var text = ""
         for parameter in request.parameters where ParameterArena.isUnsendable(parameter) {
-            let value = parameter.type.isBinary ? "0x" : "N''"
-            text += "DECLARE \(parameter.name) \(parameter.type)=\(value);"
+            text += ParameterArena.declaration(ofUnsendable: parameter)
         }
         let parameters = request.parameters.filter { !ParameterArena.isUnsendable($0) }
         let declarations = SQLRequest(text: "", parameters: parameters).declarations
@@ -144,11 +141,16 @@ actor FreeTDSConnection: SQLEngineConnection {
     /// Goes on to the next result set or the end of a statement.
     private func nextResult() throws(SQLServerError) -> SQLResponseEvent {
         while true {
+            // A server that keeps sending gives db-lib no reason to ask.
+            if context.shouldStop { try stop() }
             let seen = context.messages.count
             let status = process?.nextResult() ?? FAIL
             if status == NO_MORE_RESULTS {
-                phase = .ready
-                try checkTimeout()
+                try check(failed: true)
+                let mayHide = mayHideStatements
+                mayHideStatements = false
+                if mayHide { return .statementEnd(rowCount: nil) }
+                end()
                 return .end
             }
             try check(failed: status == FAIL)
@@ -159,12 +161,16 @@ actor FreeTDSConnection: SQLEngineConnection {
                 continue
             }
             silentFailures = 0
-            return try describeResult()
+            if let event = try describeResult() { return event }
         }
     }
 
-    private func describeResult() throws(SQLServerError) -> SQLResponseEvent {
-        guard let count = process?.columnCount, count > 0 else { return .statementEnd(rowCount: process?.rowCount) }
+    /// The columns of a result set, or the count of a statement; nil for a statement that does not count.
+    private func describeResult() throws(SQLServerError) -> SQLResponseEvent? {
+        guard let count = process?.columnCount, count > 0 else {
+            mayHideStatements = false
+            return process?.rowCount.map { .statementEnd(rowCount: $0) }
+        }
         let described: [DescribedColumn]
         do {
             described = try process?.describeColumns() ?? []
@@ -182,12 +188,14 @@ actor FreeTDSConnection: SQLEngineConnection {
     /// Fills one batch, or ends the result set.
     private func nextRows() throws(SQLServerError) -> SQLResponseEvent {
         while reader?.isFull == false {
+            if context.shouldStop { try stop() }
             let status = process?.nextRow() ?? FAIL
             if status == NO_MORE_ROWS { break }
             guard status == REG_ROW else {
                 try check(failed: true)
                 throw fail("a row could not be read")
             }
+            if !context.failures.isEmpty { try checkConversion() }
             do throws(SQLServerError) {
                 try process?.readRow(into: &reader)
             } catch {
@@ -199,85 +207,20 @@ actor FreeTDSConnection: SQLEngineConnection {
         if let count = reader?.rowCount, count > 0, let batch = reader?.finish() { return .rows(batch) }
         reader = nil
         phase = .results
-        return .statementEnd(rowCount: process?.rowCount)
-    }
-
-    /// Notices a broken connection or a passed time limit after a call of db-lib.
-    private func check(failed: Bool) throws(SQLServerError) {
-        if process?.isDead != false { throw fail("the connection broke") }
-        if failed { try checkTimeout() }
-    }
-
-    private func checkTimeout() throws(SQLServerError) {
-        guard context.timeouts > 0 else { return }
-        // The attention was acknowledged: the response is over and the connection usable.
-        _ = process?.cancel()
-        phase = .ready
-        reader = nil
-        let seconds = commandTimeout ?? 0
-        throw SQLServerError(
-            .timeout, "the statement took longer than its limit of \(seconds) s and was cancelled",
-            messages: context.messages)
+        mayHideStatements = isCall
+        guard let count = process?.rowCount else { return try nextResult() }
+        return .statementEnd(rowCount: count)
     }
 
     func discardResponse() throws(SQLServerError) {
         guard phase != .ready else { return }
-        phase = .ready
-        reader = nil
+        context.beginGrace()
         guard process?.cancel() == true else { throw fail("the connection broke") }
-    }
-
-    func reset() throws(SQLServerError) {
-        do {
-            try resetSession()
-        } catch {
-            close()
-            throw error
-        }
-    }
-
-    /// `sys.sp_reset_connection` restores the login's defaults, which over db-lib are the ANSI options OFF; the SET
-    /// batch follows.
-    ///
-    /// The isolation level is part of it, because a reset does not restore that.
-    private func resetSession() throws(SQLServerError) {
-        try discardResponse()
-        context.clear()
-        guard process != nil else { throw lost("the connection is closed") }
-        try process?.call("sys.sp_reset_connection") { (_, _) throws(SQLServerError) in }
-        phase = .sent
-        while true {
-            if case .end = try next() { break }
-        }
-        if context.messages.contains(where: \.isError) { throw SQLServerError.server(context.messages) }
-        try setSessionOptions()
+        end()
     }
 
     func close() {
-        reader = nil
+        end()
         process = nil
-        phase = .ready
-    }
-
-    /// Closes the connection after a failure that leaves it in an unknown state.
-    private func fail(_ what: String) -> SQLServerError {
-        let error = lost(what)
-        close()
-        return error
-    }
-
-    private func lost(_ what: String) -> SQLServerError {
-        if context.timeouts > 1 {
-            return SQLServerError(
-                .timeout,
-                "the statement took longer than its limit, and the server did not acknowledge its cancellation; "
-                    + "the connection was closed", messages: context.messages)
-        }
-        var reasons = context.failures.map { $0.systemText.isEmpty ? $0.text : "\($0.text) (\($0.systemText))" }
-        reasons.append(contentsOf: context.messages.filter(\.isError).map(\.description))
-        let reason = reasons.isEmpty ? "" : ": " + reasons.joined(separator: "; ")
-        return SQLServerError(
-            .connectionLost, "\(what)\(reason). What the statement did is unknown; check before repeating it",
-            messages: context.messages)
     }
 }

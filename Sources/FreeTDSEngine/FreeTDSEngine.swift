@@ -14,27 +14,36 @@ package struct FreeTDSEngine: SQLEngine {
 
     /// Connects on a thread of the new connection's own.
     ///
-    /// `dbopen` cannot be interrupted and has one time limit for the process, 15 s. When the caller's limit is shorter,
+    /// `dbopen` cannot be interrupted and has one time limit for the process, 60 s. When the caller's limit is shorter,
     /// the caller gets its error then, and the attempt ends by itself in the background.
     ///
     /// - Throws: `configuration`, `connectionFailed`, `tlsFailed`, `loginFailed`, `timeout`, `cancelled` or
     ///   `unsupported`.
     package func connect(
-        _ configuration: SQLServerConfiguration
+        _ configuration: SQLServerConfiguration, whenOver: @escaping @Sendable () -> Void
     ) async throws(SQLServerError) -> any SQLEngineConnection {
-        try Self.checkCapabilities(configuration)
         let thread: DedicatedThread
-        do {
-            thread = try DedicatedThread()
+        do throws(SQLServerError) {
+            try Self.checkCapabilities(configuration)
+            thread = try Self.makeThread()
         } catch {
-            throw SQLServerError(.connectionFailed, "\(error)")
+            whenOver()
+            throw error
         }
         let connection = FreeTDSConnection(thread: thread)
         let server = "\(configuration.host):\(configuration.port)"
-        return try await ConnectAttempt().run(limit: configuration.connectTimeout, server: server) {
+        return try await ConnectAttempt().run(limit: configuration.connectTimeout, server: server, whenOver: whenOver) {
             () async throws(SQLServerError) in
             try await connection.open(configuration)
             return connection
+        }
+    }
+
+    private static func makeThread() throws(SQLServerError) -> DedicatedThread {
+        do {
+            return try DedicatedThread()
+        } catch {
+            throw SQLServerError(.connectionFailed, "\(error)")
         }
     }
 
@@ -44,6 +53,10 @@ package struct FreeTDSEngine: SQLEngine {
                 .unsupported,
                 "hostNameInCertificate needs the native engine: FreeTDS 1.3 checks the certificate against the host only"
             )
+        }
+        if configuration.connectTimeout > .seconds(Int(FreeTDSLibrary.loginSeconds)) {
+            throw SQLServerError(
+                .unsupported, "connectTimeout: FreeTDS waits for a login \(FreeTDSLibrary.loginSeconds) s at most")
         }
         if configuration.encryption == .strict {
             throw SQLServerError(

@@ -11,8 +11,8 @@ import SQLServerCore
 enum FreeTDSLibrary {
     /// Seconds that a login may take.
     ///
-    /// db-lib has one limit for the whole process.
-    static let loginSeconds: Int32 = 15
+    /// db-lib has one limit for the whole process; the limit of a configuration is kept by ``ConnectAttempt``.
+    static let loginSeconds: Int32 = 60
 
     /// Variables that override what the program asks for: they redirect, downgrade or log every connection.
     private static let overrides = ["TDSVER", "TDSPORT", "TDSHOST", "TDSDUMP", "TDSDUMPCONFIG"]

@@ -47,6 +47,19 @@ struct ParameterArena: ~Copyable {
         }
     }
 
+    /// The variable that takes the place of a parameter that cannot be sent.
+    static func declaration(ofUnsendable parameter: SQLParameter) -> String {
+        // Variables of the types text, ntext and image are not allowed (Msg 2739).
+        let type: SQLType =
+            switch parameter.type.kind {
+            case .text: .varCharMax
+            case .nText: .nVarCharMax
+            case .image: .varBinaryMax
+            default: parameter.type
+            }
+        return "DECLARE \(parameter.name) \(type)=\(type.isBinary ? "0x" : "N''");"
+    }
+
     private mutating func send(
         _ name: String, _ encoded: Encoded, to process: borrowing DatabaseProcess
     ) throws(SQLServerError) {
@@ -131,6 +144,9 @@ struct ParameterArena: ~Copyable {
             case .decimal, .numeric: (parameter.type.precision ?? 38, parameter.type.scale ?? 0)
             default: (19, 4)
             }
+        guard (1...38).contains(precision), (0...precision).contains(scale) else {
+            throw SQLServerError(.encoding, "\(parameter.type), the type of \(parameter.name), does not exist")
+        }
         guard let scaled = value.rescaled(to: scale), scaled == value, scaled.precision <= precision else {
             throw SQLServerError(.encoding, "the value of \(parameter.name) does not fit \(parameter.type)")
         }

@@ -23,6 +23,8 @@ final class ServerSettings: Sendable {
     }
 
     private struct State {
+        /// The process that made the directory: a forked child must not remove it.
+        var owner: pid_t = 0
         var directory: String?
         var sections: [String: (section: Section, users: Int)] = [:]
         var links: [String: String] = [:]
@@ -39,7 +41,7 @@ final class ServerSettings: Sendable {
         return ServerSettings { FreeTDSLibrary.setConfigurationFile($0) }
     }()
 
-    /// - Parameter didChangePath: Called once, with the file's constant path.
+    /// - Parameter didChangePath: Called with the file's path, which changes only when its directory was removed.
     init(didChangePath: @escaping @Sendable (String) -> Void) { self.didChangePath = didChangePath }
 
     /// Writes a section and returns its name, the server name for `dbopen`.
@@ -94,10 +96,13 @@ final class ServerSettings: Sendable {
     }
 
     private func write(_ state: inout State) throws(SQLServerError) {
+        // Cleaners of temporary directories remove what nobody opened for days; then all is made anew.
+        let known = state.directory.flatMap { Self.isComplete($0, state.links) ? $0 : nil }
+        if known == nil { state.links = [:] }
         let directory: String
-        if let known = state.directory { directory = known } else { directory = try makeDirectory() }
-        let isNew = state.directory == nil
+        if let known { directory = known } else { directory = try makeDirectory() }
         state.directory = directory
+        state.owner = getpid()
         var text = ""
         for (name, entry) in state.sections.sorted(by: { $0.key < $1.key }) {
             var authority: String?
@@ -106,7 +111,15 @@ final class ServerSettings: Sendable {
         }
         let path = directory + "/freetds.conf"
         try Self.replace(path, with: text)
-        if isNew { didChangePath(path) }
+        if known == nil { didChangePath(path) }
+    }
+
+    private static func isComplete(_ directory: String, _ links: [String: String]) -> Bool {
+        unsafe access(directory + "/freetds.conf", W_OK) == 0
+            && links.values.allSatisfy { link in
+                var status = stat()
+                return unsafe lstat(link, &status) == 0
+            }
     }
 
     static func text(_ section: Section, name: String, authority: String?) -> String {
@@ -158,7 +171,7 @@ final class ServerSettings: Sendable {
     /// Removes the file, the links and the directory.
     func removeFiles() {
         state.withLock { state in
-            guard let directory = state.directory else { return }
+            guard let directory = state.directory, state.owner == getpid() else { return }
             for path in state.links.values + [directory + "/freetds.conf"] { unsafe unlink(path) }
             unsafe rmdir(directory)
             state = State()

@@ -46,9 +46,12 @@ final class ConnectionSource: Sendable {
         while true {
             switch try await turn() {
             case .use(let connection):
-                // A connection that broke or refuses the reset is replaced by another.
                 if await isReady(connection) { return connection }
-                hand(state.withLock { $0.pool.discarded() })
+                // A connection that broke or refuses the reset is replaced. Those that lay idle beside it are not
+                // tried one after another: after a failover or a cut network they are broken too.
+                let (handover, idle) = state.withLock { ($0.pool.discarded(), $0.pool.removeIdle()) }
+                hand(handover)
+                for other in idle { await other.close() }
             case .connect: return try await connect()
             case .fail(let error): throw error
             }
@@ -76,12 +79,15 @@ final class ConnectionSource: Sendable {
         for connection in idle { await connection.close() }
     }
 
+    /// How long a reset may take: it is two short round trips.
+    private static let resetLimit = Duration.seconds(5)
+
     private static let closedError = SQLServerError(.closed, "the client was shut down")
 
     private func isReady(_ connection: Connection) async -> Bool {
         guard await connection.isOpen else { return false }
         do throws(SQLServerError) {
-            try await connection.reset()
+            try await connection.reset(limit: Self.resetLimit)
             return true
         } catch {
             // reset() closed it; the caller gets another connection, and with it the reason if that fails too.
@@ -90,16 +96,14 @@ final class ConnectionSource: Sendable {
     }
 
     private func connect() async throws(SQLServerError) -> Connection {
-        do throws(SQLServerError) {
-            let connection = try await engine.connect(configuration)
-            if state.withLock({ $0.pool.connected() }) { return connection }
-            await connection.close()
-            hand(state.withLock { $0.pool.discarded() })
-            throw Self.closedError
-        } catch {
-            if error.code != .closed { hand(state.withLock { $0.pool.connectFailed() }) }
-            throw error
+        // An attempt that cannot be interrupted keeps its place until it is over.
+        let connection = try await engine.connect(configuration) { [self] in
+            hand(state.withLock { $0.pool.connectFailed() })
         }
+        if state.withLock({ $0.pool.connected() }) { return connection }
+        await connection.close()
+        hand(state.withLock { $0.pool.discarded() })
+        throw Self.closedError
     }
 
     private func hand(_ handover: PoolState<Connection, CheckedContinuation<Turn, Never>>.Handover) {

@@ -18,6 +18,10 @@ public final class SQLServerClient: SQLExecutor {
     /// - Throws: `configuration` for a value that is wrong, `unsupported` for one that no engine of this version can do.
     public init(_ configuration: SQLServerConfiguration) throws(SQLServerError) {
         try configuration.validate()
+        guard configuration.minimumPoolSize == 0 else {
+            throw SQLServerError(
+                .unsupported, "minimumPoolSize: this version opens connections when they are needed; leave it at 0")
+        }
         self.configuration = configuration
         source = ConnectionSource(configuration, engine: try Self.engine(for: configuration))
     }
@@ -89,7 +93,7 @@ public final class SQLServerClient: SQLExecutor {
 
     /// Runs `body` in one transaction and commits when it returns.
     ///
-    /// Rolls back if `body` throws.
+    /// Rolls back if `body` throws or the task is cancelled.
     ///
     /// ```swift
     /// try await db.withTransaction { transaction in

@@ -9,7 +9,7 @@ import Threads
 public final class SQLServerConnection: SQLExecutor {
     private struct State {
         var isLent = true
-        var depth = 0
+        var isInTransaction = false
         /// A statement failed inside the transaction, so the server may have ended it.
         var suspectsTransaction = false
         var failure: SQLServerError?
@@ -34,13 +34,9 @@ public final class SQLServerConnection: SQLExecutor {
     ///   cancelled before the statement was sent.
     public func results(of query: SQLQuery) async throws(SQLServerError) -> SQLResults {
         let request = try query.rendered()
-        try await checkScope()
-        if state.withLock({ $0.suspectsTransaction }) { try await checkTransaction() }
-        do {
-            return try await connection.run(request)
-        } catch {
-            noteFailure(error)
-            throw error
+        try await prepare()
+        return try await watched { [connection] (ticket) async throws(SQLServerError) in
+            try await connection.run(request, ticket: ticket)
         }
     }
 
@@ -51,26 +47,48 @@ public final class SQLServerConnection: SQLExecutor {
     /// - Throws: ``SQLServerCore/SQLServerError`` when there is no complete response, such as `connectionLost`.
     public func resultsAndErrors(of query: SQLQuery) async throws(SQLServerError) -> SQLResults {
         let request = try query.rendered()
-        try await checkScope()
-        let results = try await connection.collect(request)
+        try await prepare()
+        let results = try await watched { [connection] (ticket) async throws(SQLServerError) in
+            try await connection.collect(request, ticket: ticket)
+        }
         if results.messages.contains(where: \.isError) {
             noteFailure(SQLServerError.server(results.messages, query: request.text))
         }
         return results
     }
 
-    private func checkScope() async throws(SQLServerError) {
+    /// Runs a request that ends early when the task is cancelled, and notes a failure inside a transaction.
+    private func watched(
+        _ body: (RequestTicket) async throws(SQLServerError) -> SQLResults
+    ) async throws(SQLServerError) -> SQLResults {
+        let ticket = RequestTicket()
+        // As a value, because the handler's function does not keep the type of a thrown error.
+        let outcome: Result<SQLResults, SQLServerError> = await withTaskCancellationHandler {
+            do throws(SQLServerError) {
+                return .success(try await body(ticket))
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: {
+            connection.cancel(ticket)
+        }
+        if case .failure(let error) = outcome { noteFailure(error) }
+        return try outcome.get()
+    }
+
+    private func prepare() async throws(SQLServerError) {
         guard state.withLock({ $0.isLent }) else {
             throw SQLServerError(.misuse, "the connection was used outside the scope that it was lent for")
         }
         if Task.isCancelled {
             throw SQLServerError(.cancelled, "the task was cancelled before the statement was sent")
         }
+        if state.withLock({ $0.suspectsTransaction }) { try await checkTransaction() }
     }
 
     private func noteFailure(_ error: SQLServerError) {
         state.withLock { state in
-            guard state.depth > 0 else { return }
+            guard state.isInTransaction else { return }
             state.suspectsTransaction = true
             if state.failure == nil { state.failure = error }
         }
@@ -82,11 +100,11 @@ public final class SQLServerConnection: SQLExecutor {
 extension SQLServerConnection {
     /// Runs `body` in one transaction and commits when it returns.
     ///
-    /// Rolls back if `body` throws. Statements run with `XACT_ABORT ON`, so that an error ends the whole transaction; a
+    /// Rolls back if `body` throws or the task is cancelled. Statements run with `XACT_ABORT ON`, so that an error ends the whole transaction; a
     /// statement that comes after the server has ended it is refused and not run outside it.
     ///
     /// - Parameters:
-    ///   - isolation: Isolation level for this transaction; nil for the session's.
+    ///   - isolation: Isolation level for this transaction; afterwards it is READ COMMITTED. Nil for the session's.
     ///   - body: Work on the given connection, which must not escape.
     /// - Returns: What `body` returned.
     /// - Throws: The error from `body`, or ``SQLTransactionError`` if the rollback failed too.
@@ -99,60 +117,95 @@ extension SQLServerConnection {
         let result: Result
         do {
             result = try await body(self)
+            if Task.isCancelled {
+                throw SQLServerError(.cancelled, "the task was cancelled before COMMIT; the transaction is rolled back")
+            }
         } catch {
-            try await rollBack(after: error)
+            try await rollBack(after: error, restoring: isolation != nil)
             throw error
         }
-        try await commit()
+        try await commit(restoring: isolation != nil)
         return result
     }
 
     private func begin(_ isolation: SQLIsolationLevel?) async throws(SQLServerError) {
-        guard state.withLock({ $0.depth == 0 }) else {
+        let isFirst = state.withLock { state in
+            defer { state.isInTransaction = true }
+            return !state.isInTransaction
+        }
+        guard isFirst else {
             throw SQLServerError(.misuse, "a transaction is already open on this connection")
         }
         let level = isolation.map { "SET TRANSACTION ISOLATION LEVEL \($0.sql); " } ?? ""
-        _ = try await results(of: SQLQuery(unsafe: "\(level)SET XACT_ABORT ON; BEGIN TRANSACTION;"))
-        state.withLock { $0.depth = 1 }
-    }
-
-    private func commit() async throws(SQLServerError) {
-        let suspects = state.withLock { $0.suspectsTransaction }
         do throws(SQLServerError) {
-            if suspects { try await checkTransaction() }
-            _ = try await connection.run(SQLRequest(text: "COMMIT TRANSACTION; SET XACT_ABORT OFF;"))
-            endTransaction()
+            _ = try await results(of: SQLQuery(unsafe: "\(level)SET XACT_ABORT ON; BEGIN TRANSACTION;"))
         } catch {
-            let open = await connection.isOpen
-            if open { try await rollBackOpen() }
-            endTransaction()
-            guard !open else { throw error }
-            throw SQLServerError(
-                .connectionLost,
-                "the connection broke at COMMIT, so it is unknown whether the transaction was committed: "
-                    + error.message, messages: error.messages, query: "COMMIT TRANSACTION")
+            defer { endTransaction() }
+            // A BEGIN that took too long may have been done.
+            if await connection.isOpen { try await rollBackOpen(restoring: isolation != nil) }
+            throw error
         }
     }
 
-    private func rollBack(after cause: any Error) async throws {
+    private func commit(restoring: Bool) async throws(SQLServerError) {
+        defer { endTransaction() }
+        do throws(SQLServerError) {
+            if state.withLock({ $0.suspectsTransaction }) { try await checkTransaction() }
+        } catch {
+            if await connection.isOpen { try await rollBackOpen(restoring: restoring) }
+            throw error
+        }
+        do throws(SQLServerError) {
+            _ = try await connection.run(SQLRequest(text: "COMMIT TRANSACTION;" + Self.afterwards(restoring)))
+        } catch {
+            throw await commitFailure(error, restoring: restoring)
+        }
+    }
+
+    /// What a failed COMMIT means: the server refused it, it is still open and rolled back now, or nobody knows.
+    private func commitFailure(_ error: SQLServerError, restoring: Bool) async -> SQLServerError {
+        var wasOpen = false
+        if await connection.isOpen {
+            if error.code == .server { return error }
+            do throws(SQLServerError) {
+                let results = try await connection.run(SQLRequest(text: "SELECT @@TRANCOUNT;"))
+                wasOpen = try (results.resultSets.first?.first?.decode(Int.self, at: 0) ?? 0) > 0
+                try await rollBackOpen(restoring: restoring)
+            } catch {
+                wasOpen = false
+            }
+        }
+        guard !wasOpen else { return error }
+        return SQLServerError(
+            .commitOutcomeUnknown,
+            "COMMIT got no answer, so it is unknown whether the transaction was committed: "
+                + error.message, messages: error.messages, query: "COMMIT TRANSACTION")
+    }
+
+    private func rollBack(after cause: any Error, restoring: Bool) async throws {
         defer { endTransaction() }
         // A broken connection rolls back by itself.
         guard await connection.isOpen else { return }
         do throws(SQLServerError) {
-            try await rollBackOpen()
+            try await rollBackOpen(restoring: restoring)
         } catch {
             throw SQLTransactionError(cause: cause, rollbackError: error)
         }
     }
 
-    private func rollBackOpen() async throws(SQLServerError) {
+    private func rollBackOpen(restoring: Bool) async throws(SQLServerError) {
         _ = try await connection.run(
-            SQLRequest(text: "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION; SET XACT_ABORT OFF;"))
+            SQLRequest(text: "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;" + Self.afterwards(restoring)))
+    }
+
+    /// Brings back the session's settings: XACT_ABORT, and the isolation level that a lease starts with.
+    private static func afterwards(_ restoring: Bool) -> String {
+        " SET XACT_ABORT OFF;" + (restoring ? " SET TRANSACTION ISOLATION LEVEL READ COMMITTED;" : "")
     }
 
     private func endTransaction() {
         state.withLock { state in
-            state.depth = 0
+            state.isInTransaction = false
             state.suspectsTransaction = false
             state.failure = nil
         }

@@ -90,6 +90,7 @@ package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Se
     }
 
     fileprivate func run() {
+        ThreadInterrupter.allowOnCurrentThread()
         let serial = unsafe asUnownedSerialExecutor()
         let task = unsafe asUnownedTaskExecutor()
         while let jobs = nextJobs() {

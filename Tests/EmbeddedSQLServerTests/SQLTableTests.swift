@@ -109,6 +109,17 @@ struct SQLTableTests {
         #expect(try harness.rows("SELECT MAX(id) FROM t") == [["13"]])
     }
 
+    @Test func outputReturnsWhatWasInserted() throws {
+        let harness = try withTable()
+        let sink = try harness.succeed(
+            "INSERT t (name, code) OUTPUT inserted.id, INSERTED.price AS p VALUES ('a', 1), ('b', 2)")
+        #expect(sink.rows.map { $0.map(\.description) } == [["1", "1.50"], ["2", "1.50"]])
+        #expect(sink.counts == [2])
+        #expect(try harness.error("INSERT t (name) OUTPUT inserted.id + 1 VALUES ('c')")?.number == 40517)
+        #expect(try harness.error("INSERT t (name) OUTPUT deleted.id VALUES ('c')")?.number == 4104)
+        #expect(try harness.error("DELETE t OUTPUT deleted.id")?.number == 40517)
+    }
+
     @Test func foreignKeysHoldAtTheEndOfTheStatement() throws {
         let harness = try SQLHarness()
         try harness.succeed(

@@ -19,7 +19,7 @@ private func configuration(_ change: (inout SQLServerConfiguration) -> Void = { 
 /// Why connecting fails.
 private func failure(_ configuration: SQLServerConfiguration) async -> SQLServerError? {
     do throws(SQLServerError) {
-        let connection = try await FreeTDSEngine().connect(configuration)
+        let connection = try await FreeTDSEngine().connect(configuration) {}
         await connection.close()
         return nil
     } catch {

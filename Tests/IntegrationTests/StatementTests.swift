@@ -36,6 +36,25 @@ import Testing
         }
     }
 
+    @Test func aCountThatFreeTDSCannotTellIsNotAWrongOne() async throws {
+        try await withTestClient { db in
+            try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL)")
+            try await db.execute("INSERT dbo.T (Id) VALUES (1), (2), (3)")
+            let literal = try await db.execute("SELECT Id FROM dbo.T; UPDATE dbo.T SET Id = Id WHERE Id = 2")
+            #expect(literal == 1)
+            let parameterised = try await db.execute("SELECT Id FROM dbo.T; UPDATE dbo.T SET Id = Id WHERE Id = \(2)")
+            #expect(parameterised == nil || parameterised == 1)
+        }
+    }
+
+    @Test func aStatementThatDoesNotCountLeavesTheCountOfTheOneBefore() async throws {
+        try await withTestClient { db in
+            try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL)")
+            let count = try await db.execute("INSERT dbo.T (Id) VALUES (1), (2); SET LOCK_TIMEOUT 1000")
+            #expect(count == 2)
+        }
+    }
+
     @Test func aSyntaxErrorIs102WithItsLine() async throws {
         try await withTestClient { db in
             let error = await serverError(db, "SELECT 1;\nSELECT 2;\nSELECT * FORM t;")
@@ -158,6 +177,23 @@ import Testing
                 people == [
                     Person(id: 1, name: nil, role: .writer), Person(id: 2, name: "Ada", role: .reader),
                 ])
+        }
+    }
+
+    @Test func rowsDecodeIntoStructsWithValuesOfSQLServer() async throws {
+        struct Price: Decodable {
+            let amount: SQLDecimal
+            let day: SQLDate
+            let key: SQLUniqueIdentifier?
+        }
+        try await withTestClient { db in
+            let rows = try await db.query(
+                """
+                SELECT CAST(1.50 AS decimal(9, 2)) AS Amount, CAST('2024-02-29' AS date) AS Day,
+                    CAST(NULL AS uniqueidentifier) AS [Key]
+                """)
+            let price = try #require(try rows.decode(as: Price.self).first)
+            #expect(price.amount.description == "1.50" && price.day.description == "2024-02-29" && price.key == nil)
         }
     }
 

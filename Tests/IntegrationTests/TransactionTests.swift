@@ -1,3 +1,4 @@
+import EmbeddedSQLServer
 import SQLServer
 import TestSupport
 import Testing
@@ -86,6 +87,60 @@ import Testing
             }
             let now = try await balances(db)
             #expect(now == ["101.0000", "1.0000"])
+        }
+    }
+
+    @Test func theTransactionIsCheckedBeforeResultsAndErrorsToo() async throws {
+        try await withAccounts { db in
+            await #expect(throws: SQLServerError.self) {
+                try await db.withTransaction { transaction in
+                    _ = await serverError(transaction, "INSERT dbo.Accounts (Id, Balance) VALUES (1, 5)")
+                    _ = try await transaction.resultsAndErrors(of: "UPDATE dbo.Accounts SET Balance = 7 WHERE Id = 2")
+                }
+            }
+            let now = try await balances(db)
+            #expect(now == ["100.0000", "0.0000"])
+        }
+    }
+
+    @Test func onlyOneOfTwoTransactionsAtOnceOnAConnectionRuns() async throws {
+        try await withAccounts { db in
+            try await db.withConnection { connection in
+                @Sendable func run(_ id: Int) async throws {
+                    try await connection.withTransaction { transaction in
+                        try await transaction.execute("UPDATE dbo.Accounts SET Balance = Balance + 1 WHERE Id = \(id)")
+                    }
+                }
+                async let first: Void = run(1)
+                async let second: Void = run(2)
+                var refused = 0
+                do { try await first } catch let error as SQLServerError where error.code == .misuse { refused += 1 }
+                do { try await second } catch let error as SQLServerError where error.code == .misuse { refused += 1 }
+                #expect(refused <= 1)
+                let open = try await connection.scalar("SELECT @@TRANCOUNT", as: Int.self)
+                #expect(open == 0)
+            }
+        }
+    }
+
+    @Test(.enabled(if: !TestServer.isEmbedded, "the embedded server has no sys.dm_exec_sessions"))
+    func theIsolationLevelOfATransactionEndsWithIt() async throws {
+        try await withTestClient { db in
+            try await db.withConnection { connection in
+                try await connection.withTransaction(isolation: .serializable) { _ in }
+                let level = try await connection.scalar(
+                    "SELECT transaction_isolation_level FROM sys.dm_exec_sessions WHERE session_id = @@SPID",
+                    as: Int.self)
+                #expect(level == 2)
+            }
+        }
+    }
+
+    @Test(.embeddedOnly) func theIsolationLevelIsSetBackInTheSameRoundTripAsTheCommit() async throws {
+        try await withEmbedded { server, db in
+            try await db.withTransaction(isolation: .serializable) { _ in }
+            let commit = server.recorder.requests.last { $0.text.contains("COMMIT") }
+            #expect(commit?.text.contains("SET TRANSACTION ISOLATION LEVEL READ COMMITTED") == true)
         }
     }
 

@@ -142,6 +142,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [SQLType.text, .nText, .image, .varChar(10), .char(3), .binary(4)])
+    func anEmptyValueOfEveryTypeCanBeAParameter(type: SQLType) async throws {
+        try await withTestClient { db in
+            let query: SQLQuery =
+                type.isBinary ? "SELECT DATALENGTH(\([UInt8](), as: type))" : "SELECT DATALENGTH(\("", as: type))"
+            let length = try await db.scalar(query, as: Int.self)
+            #expect(length == type.length.map { type.description.hasPrefix("var") ? 0 : $0 } ?? 0)
+        }
+    }
+
+    @Test func aDecimalTypeThatDoesNotExistIsAnError() async throws {
+        try await withTestClient { db in
+            let error = await serverError(db, "SELECT \(1, as: .decimal(39, 0))")
+            #expect(error?.code == .encoding)
+        }
+    }
+
     @Test func aRowWiderThanAPacketArrivesWhole() async throws {
         try await withTestClient { db in
             let wide = String(repeating: "ab日", count: 60_000)

@@ -48,7 +48,7 @@ private struct Kinds {
 
     @Test(arguments: [
         (SQLType.decimal(38, 0), SQLValue.decimal(99_999), "99999"), (.bit, .bit(false), "false"),
-        (.dateTime2(0), .null, "null"), (.float, .double(5e-324), "5e-324"),
+        (.dateTime2(0), .null, "null"), (.float, .double(.leastNonzeroMagnitude), "5e-324"),
         (.varBinaryMax, .bytes([]), "\"0x\""), (.xml, .string("<a/>"), "\"<a/>\""),
     ])
     func jsonValuesAreExact(type: SQLType, value: SQLValue, json: String) {

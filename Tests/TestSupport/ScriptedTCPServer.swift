@@ -17,6 +17,8 @@ public final class ScriptedTCPServer: Sendable {
         case hangUp
         /// Reads and never answers.
         case silence
+        /// Answers everything that comes at once, until the client closes.
+        case conversation(@Sendable ([UInt8]) -> [UInt8])
     }
 
     /// The port that the server listens on.
@@ -50,11 +52,12 @@ public final class ScriptedTCPServer: Sendable {
 
     deinit { stop() }
 
-    /// Stops listening; a second call does nothing, because the descriptor may belong to another by then.
+    /// Stops listening; a second call does nothing.
+    ///
+    /// The serving thread closes the descriptor, because another socket may get its number at once.
     public func stop() {
         guard isListening.exchange(false, ordering: .relaxed) else { return }
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     private static func serve(_ listener: Int32, _ script: Script) {
@@ -69,9 +72,23 @@ public final class ScriptedTCPServer: Sendable {
                 _ = unsafe send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
                 close(client)
             case .hangUp: close(client)
+            case .conversation(let answer):
+                Thread.detachNewThread { converse(client, answer) }
             case .silence: silent.append(client)
             }
         }
         for client in silent { close(client) }
+        close(listener)
+    }
+
+    private static func converse(_ client: Int32, _ answer: ([UInt8]) -> [UInt8]) {
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = unsafe recv(client, &buffer, buffer.count, 0)
+            guard count > 0 else { break }
+            let bytes = answer(Array(buffer[..<count]))
+            guard unsafe send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { break }
+        }
+        close(client)
     }
 }

@@ -76,7 +76,7 @@ public final class EmbeddedServer: Sendable {
         var url = "mssql://\(Self.escaped(login.userName)):\(Self.escaped(login.password))@\(configuration.address)"
         url += ":\(port)/\(Self.escaped(database))"
         guard configuration.encryption.mode != .off else { return url + "?encrypt=off" }
-        return url + "?encrypt=require" + (caFile.map { "&caFile=\(Self.escaped($0))" } ?? "")
+        return url + "?encrypt=require" + (caFile.map { "&caFile=\(Self.escaped($0, besides: "/"))" } ?? "")
     }
 
     /// How many clients are connected.
@@ -98,11 +98,11 @@ public final class EmbeddedServer: Sendable {
     }
 
     /// Percent-encodes everything that has a meaning in a URL.
-    private static func escaped(_ text: String) -> String {
+    private static func escaped(_ text: String, besides allowed: String = "") -> String {
         let digits = Array("0123456789ABCDEF")
         return text.utf8.reduce(into: "") { result, byte in
             let character = Character(Unicode.Scalar(byte))
-            if byte < 0x80, character.isLetter || character.isNumber || "-._~!/".contains(character) {
+            if byte < 0x80, character.isLetter || character.isNumber || ("-._~!" + allowed).contains(character) {
                 result.append(character)
             } else {
                 result += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"

@@ -16,7 +16,7 @@ struct ServeCommand {
             """,
         options: [
             .value("port", "N", "The TCP port; 0 takes any that is free.", default: "0"),
-            .value("data", "FILE", "Where the databases are kept; :memory: until the end.", default: ":memory:"),
+            .value("data", "PATH", "A directory for the databases; :memory: until the end.", default: ":memory:"),
             .flag("tls", "Encrypts everything, with a certificate made for this run."),
             .value("user", "NAME", "The login's name; its password as for a client."),
         ])
@@ -58,7 +58,7 @@ struct ServeCommand {
         let port = try command.integer("port", in: 0...65_535) ?? 0
         let login = try login()
         let path = command.value("data") ?? ":memory:"
-        guard !path.isEmpty else { throw command.usageError("--data needs a file, or :memory:.") }
+        guard !path.isEmpty else { throw command.usageError("--data needs a path, or :memory:.") }
         let configuration = EmbeddedServer.Configuration(
             port: port, storage: path == ":memory:" ? .memory : .directory(path), logins: [login ?? .administrator],
             encryption: command.flag("tls") ? .required() : .off)

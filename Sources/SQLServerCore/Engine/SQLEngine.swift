@@ -7,11 +7,21 @@ package protocol SQLEngine: Sendable {
 
     /// Opens a connection and logs in.
     ///
-    /// - Throws: `connectionFailed`, `tlsFailed`, `loginFailed`, `timeout`, or `unsupported` when the configuration
-    ///   needs what this engine lacks.
+    /// - Parameters:
+    ///   - configuration: Where and how.
+    ///   - whenOver: Called once when the attempt did not lead to a connection and has ended. After a `timeout` or
+    ///     `cancelled` that can be later than the error, because an engine may be unable to interrupt an attempt.
+    /// - Throws: `connectionFailed`, `tlsFailed`, `loginFailed`, `timeout`, `cancelled`, or `unsupported` when the
+    ///   configuration needs what this engine lacks.
     func connect(
-        _ configuration: SQLServerConfiguration
+        _ configuration: SQLServerConfiguration, whenOver: @escaping @Sendable () -> Void
     ) async throws(SQLServerError) -> any SQLEngineConnection
+}
+
+/// The identity of one request, by which it can be cancelled from anywhere.
+package final class RequestTicket: Sendable {
+    /// A new identity.
+    package init() {}
 }
 
 /// What a response consists of, in the order of the server.
@@ -40,22 +50,31 @@ package protocol SQLEngineConnection: Actor {
     /// The messages of the current or last response, in order.
     var messages: [SQLServerMessage] { get }
 
-    /// Sends a request.
+    /// Sends a request. The connection's command timeout begins.
     ///
-    /// - Throws: `encoding` before anything is sent, `connectionLost`, or `misuse` when a response is still open.
-    func start(_ request: SQLRequest) throws(SQLServerError)
+    /// With a ticket the request can be cancelled, and it is not sent when the task was cancelled before; without one
+    /// it runs all the same, as a rollback must.
+    ///
+    /// - Throws: `encoding` or `cancelled` before anything is sent, `connectionLost`, or `misuse` when a response is
+    ///   still open.
+    func start(_ request: SQLRequest, ticket: RequestTicket?) throws(SQLServerError)
+
+    /// Cancels a request if it is the one that runs: `next` then throws `cancelled`, and the connection stays usable
+    /// when the server acknowledges in time.
+    nonisolated func cancel(_ ticket: RequestTicket)
 
     /// The next event of the response.
     ///
-    /// - Throws: `connectionLost`, `timeout` or `protocolViolation`; the connection is closed then, except after a
-    ///   timeout that the server acknowledged.
+    /// - Throws: `timeout` or `cancelled` (the connection stays open when the server acknowledged), `decoding` for a
+    ///   text that cannot be converted, or, with the connection closed, `connectionLost` and `protocolViolation`.
     func next() throws(SQLServerError) -> SQLResponseEvent
 
     /// Drops what is left of the response, so that the connection is ready again.
     func discardResponse() throws(SQLServerError)
 
-    /// Brings the session back to the state after login; closes the connection when the server refuses.
-    func reset() throws(SQLServerError)
+    /// Brings the session back to the state after login; closes the connection when the server refuses or does not
+    /// answer within the limit.
+    func reset(limit: Duration) throws(SQLServerError)
 
     /// Closes the connection. Closing twice is allowed.
     func close()

@@ -2,8 +2,10 @@ extension SQLEngineConnection {
     /// Runs a request and collects the whole response, in one visit to the connection's thread.
     ///
     /// - Throws: The error of the server when any message has severity 11 or more; the results are dropped then.
-    package func run(_ request: SQLRequest) throws(SQLServerError) -> SQLResults {
-        let results = try collect(request)
+    package func run(
+        _ request: SQLRequest, ticket: RequestTicket? = nil
+    ) throws(SQLServerError) -> SQLResults {
+        let results = try collect(request, ticket: ticket)
         if results.messages.contains(where: \.isError) {
             throw SQLServerError.server(results.messages, query: request.text)
         }
@@ -11,10 +13,12 @@ extension SQLEngineConnection {
     }
 
     /// Runs a request and collects the whole response, errors of the server included.
-    package func collect(_ request: SQLRequest) throws(SQLServerError) -> SQLResults {
+    package func collect(
+        _ request: SQLRequest, ticket: RequestTicket? = nil
+    ) throws(SQLServerError) -> SQLResults {
         var results = SQLResults()
         do {
-            try start(request)
+            try start(request, ticket: ticket)
             while try results.add(next()) {}
         } catch {
             throw error.during(query: request.text)

@@ -45,7 +45,8 @@ extension SQLExecutor {
 
     /// Runs a statement for its effect.
     ///
-    /// - Returns: The rows changed by the last statement that counted; nil when the server did not count.
+    /// - Returns: The rows changed by the last statement that counted; nil when the server did not count, or when the
+    ///   engine cannot know (FreeTDS: a batch with parameters that returns rows).
     /// - Throws: ``SQLServerError``.
     @discardableResult
     public func execute(_ query: SQLQuery) async throws(SQLServerError) -> Int? {

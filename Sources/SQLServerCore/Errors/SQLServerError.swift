@@ -32,6 +32,10 @@ public struct SQLServerError: Error, Sendable {
         ///
         /// What a running statement did is unknown.
         public static let connectionLost = Code("connectionLost")
+        /// It is unknown whether a transaction was committed: its COMMIT got no answer.
+        ///
+        /// Look at the data before repeating the transaction.
+        public static let commitOutcomeUnknown = Code("commitOutcomeUnknown")
         /// The server reported an error (severity 11 or more).
         public static let server = Code("server")
         /// A value cannot be sent: text that is not Unicode, a number that no SQL type holds.

@@ -56,6 +56,7 @@ extension SQLTypedValue {
             return Int64(exactly: whole.coefficient).flatMap { integer($0, as: target) }
         default: return nil
         }
+        guard (1...38).contains(precision), (0...precision).contains(scale) else { return nil }
         guard let value = number.rescaled(to: scale), value == number, value.precision <= precision else { return nil }
         if target.kind == .money, Int64(exactly: value.coefficient) == nil { return nil }
         if target.kind == .smallMoney, Int32(exactly: value.coefficient) == nil { return nil }

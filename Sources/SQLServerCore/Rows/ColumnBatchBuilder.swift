@@ -41,6 +41,12 @@ package struct ColumnBatchBuilder: ~Copyable {
     /// Whether the batch should be handed over before another row is added.
     package var isFull: Bool { row == Self.maximumRows || storage.arenaCount >= Self.maximumBytes }
 
+    /// Begins a row. A full batch must have been finished first.
+    package mutating func beginRow() {
+        precondition(row < Self.maximumRows, "a batch has \(Self.maximumRows) rows at most")
+        column = 0
+    }
+
     /// Ends the row.
     ///
     /// Every column must have been appended.

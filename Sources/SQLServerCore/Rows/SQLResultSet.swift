@@ -68,14 +68,16 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
 public struct SQLResults: Sendable {
     /// The result sets, in order.
     public package(set) var resultSets: [SQLResultSet] = []
-    /// For each statement that ended, in order, the rows it returned or changed; nil where the server did not count,
-    /// as with `SET NOCOUNT ON`, or where the engine cannot know.
+    /// For each statement that counted, in order, the rows it returned or changed; nil for statements that the engine
+    /// cannot tell from others.
+    ///
+    /// Statements that do not count, such as `SET`, and all statements under `SET NOCOUNT ON`, have no place here.
     public package(set) var rowCounts: [Int?] = []
     /// Every message of the server, in order: warnings, PRINT, RAISERROR.
     public package(set) var messages: [SQLServerMessage] = []
 
     package init() {}
 
-    /// The rows of the last statement that counted; nil when none did.
-    public var rowCount: Int? { rowCounts.last(where: { $0 != nil }) ?? nil }
+    /// The rows of the last statement that counted; nil when none did or when the engine cannot know.
+    public var rowCount: Int? { rowCounts.last ?? nil }
 }

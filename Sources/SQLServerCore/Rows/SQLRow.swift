@@ -74,7 +74,10 @@ public struct SQLRow: Sendable {
     /// The row as a `Decodable` value: properties are matched to columns by name, exactly first and then without
     /// regard to case.
     ///
-    /// - Throws: `decoding` with column, SQL type and Swift type when a value does not fit or a column is missing.
+    /// An optional property is nil for NULL, and also when there is no such column, as with any decoder.
+    ///
+    /// - Throws: `decoding` with column, SQL type and Swift type when a value does not fit, or when there is no column
+    ///   for a property that is not optional.
     public func decode<Value: Decodable>(as type: Value.Type) throws(SQLServerError) -> Value {
         do {
             // A type that is read from one column, such as Date, would otherwise decode itself as another.

@@ -117,7 +117,7 @@ import Testing
         try withScriptedServer(configuration) { server in
             #expect(
                 server.url(database: "shop")
-                    == "mssql://a%20b:p%40ss/w%3Ard%3F%E2%82%AC@127.0.0.1:\(server.port)/shop?encrypt=off")
+                    == "mssql://a%20b:p%40ss%2Fw%3Ard%3F%E2%82%AC@127.0.0.1:\(server.port)/shop?encrypt=off")
         }
         try withScriptedServer { server in
             #expect(server.url == "mssql://sa:Embedded!2026@127.0.0.1:\(server.port)/master?encrypt=off")

@@ -35,7 +35,8 @@ struct CollectTests {
         #expect(results.resultSets.map { $0.columns[0].name } == ["Id", "Id", "Name"])
         #expect(results.resultSets[2][0].values == [.string("x")])
         #expect(results.rowCounts == [2, nil, 0, 1, 7, nil])
-        #expect(results.rowCount == 7)
+        // The last statement counted in a way that the engine cannot tell: not the 7 of the one before it.
+        #expect(results.rowCount == nil)
         #expect(results.messages == said)
         #expect(await connection.requests == [request])
     }

@@ -26,7 +26,7 @@ actor ScriptedConnection: SQLEngineConnection {
         self.end = end
     }
 
-    func start(_ request: SQLRequest) throws(SQLServerError) {
+    func start(_ request: SQLRequest, ticket: RequestTicket?) throws(SQLServerError) {
         if case .refusesToStart(let error) = end { throw error }
         requests.append(request)
         position = 0
@@ -48,7 +48,9 @@ actor ScriptedConnection: SQLEngineConnection {
 
     func discardResponse() throws(SQLServerError) { position = script.count }
 
-    func reset() throws(SQLServerError) {}
+    nonisolated func cancel(_ ticket: RequestTicket) {}
+
+    func reset(limit: Duration) throws(SQLServerError) {}
 
     func close() { isOpen = false }
 }

@@ -13,13 +13,14 @@ struct InsertPlan {
     var parameters: [Emitter.Parameter] = []
     var databases: Set<String> = []
     var givesIdentity = false
+    /// What OUTPUT returns of each inserted row.
+    var output: [InsertedColumn] = []
 }
 
 extension EmbeddedSession {
     func insertPlan(_ insert: InsertStatement, _ binder: Binder, line: Int) throws -> InsertPlan {
         if insert.with != nil { throw ServerMessage.unsupported("WITH before INSERT", line: line) }
         if insert.top != nil { throw ServerMessage.unsupported("INSERT TOP", line: line) }
-        if !insert.output.isEmpty { throw ServerMessage.unsupported("OUTPUT", line: line) }
         try binder.accept(insert.tableHints)
         let target = try target(insert.target)
         let identity = target.table.identityColumn
@@ -43,6 +44,7 @@ extension EmbeddedSession {
         }
         let defaults = try missing.map { try defaultValue(of: $0, binder, line: line) }
         var plan = InsertPlan(target: target, columns: columns + missing)
+        plan.output = try insertedColumns(insert.output, of: target)
         plan.givesIdentity = identity.map { one in columns.contains { $0.id == one.id } } ?? false
         if insert.columns.isEmpty { try checkCount(insert.source, columns.count, target, line: line) }
         try fill(&plan, insert.source, count: columns.count, defaults, binder, line: line)
@@ -213,13 +215,15 @@ extension EmbeddedSession {
 
     func run(_ plan: InsertPlan, _ context: BatchContext) throws {
         try checkIdentity(plan)
+        var inserted: [[Int: StoredValue]] = []
         if plan.target.table.identityColumn == nil { lastIdentity = nil }
         let count = try change(plan.target.alias) {
             let rows = try plan.constants ?? self.rows(plan, context)
-            try insert(rows, plan)
+            try insert(rows, plan) { if !plan.output.isEmpty { inserted.append($0) } }
             try checkForeignKeys(plan.target, "INSERT")
             return rows.count
         }
+        try send(inserted, plan.output, context)
         try done(195, rows: count, context)
     }
 
@@ -235,7 +239,9 @@ extension EmbeddedSession {
         return rows
     }
 
-    private func insert(_ rows: [[SQLValue]], _ plan: InsertPlan) throws {
+    private func insert(
+        _ rows: [[SQLValue]], _ plan: InsertPlan, _ inserted: ([Int: StoredValue]) -> Void
+    ) throws {
         let table = plan.target.table
         let identity = plan.givesIdentity ? nil : table.identityColumn
         var stored = plan.columns.map(\.storedName)
@@ -254,13 +260,14 @@ extension EmbeddedSession {
             }
             if let identity { values.append(.integer(try nextIdentity(identity, plan.target))) }
             try statement.bind(values)
+            let columns = plan.columns + (identity.map { [$0] } ?? [])
+            func written() -> [Int: StoredValue] { Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), values)) }
             do {
                 try statement.run()
             } catch let error as SQLiteError {
-                let columns = plan.columns + (identity.map { [$0] } ?? [])
-                throw violation(
-                    error, plan.target, "INSERT", Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), values)))
+                throw violation(error, plan.target, "INSERT", written())
             }
+            if !plan.output.isEmpty { inserted(written()) }
             if plan.givesIdentity { noteIdentity(row, plan) }
         }
         try keepIdentity(plan.target)

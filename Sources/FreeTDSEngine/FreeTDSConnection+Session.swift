@@ -1,0 +1,62 @@
+import CFreeTDS
+import SQLServerCore
+
+extension FreeTDSConnection {
+    /// ODBC's options with ARITHABORT ON: a db-lib login starts with all of them OFF and TEXTSIZE 4096.
+    ///
+    /// DATEFORMAT and LANGUAGE stay the login's.
+    private static let sessionOptions = """
+        SET QUOTED_IDENTIFIER, ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, ANSI_NULL_DFLT_ON, CONCAT_NULL_YIELDS_NULL, \
+        ARITHABORT ON; SET CURSOR_CLOSE_ON_COMMIT, IMPLICIT_TRANSACTIONS, NUMERIC_ROUNDABORT OFF; \
+        SET TEXTSIZE 2147483647; SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+        """
+
+    /// Logs in and sets the session options.
+    func open(_ configuration: SQLServerConfiguration) throws(SQLServerError) {
+        try FreeTDSLibrary.prepare()
+        context.attach()
+        context.clear()
+        let opened = try DatabaseProcess.open(configuration, context)
+        process = consume opened
+        commandTimeout = configuration.connectTimeout
+        do {
+            try setSessionOptions()
+        } catch {
+            close()
+            throw error
+        }
+        commandTimeout = configuration.commandTimeout
+    }
+
+    func reset(limit: Duration) throws(SQLServerError) {
+        let usual = commandTimeout
+        commandTimeout = limit
+        defer { commandTimeout = usual }
+        do {
+            try discardResponse()
+            try resetSession()
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    /// Calls `sys.sp_reset_connection`, which restores the login's defaults, and sets the options again.
+    ///
+    /// Over db-lib the login's defaults are the ANSI options OFF. The isolation level is among the options, because a
+    /// reset does not restore it.
+    private func resetSession() throws(SQLServerError) {
+        try begin(nil, limit: commandTimeout)
+        try process?.call("sys.sp_reset_connection") { (_, _) throws(SQLServerError) in }
+        phase = .sent
+        while true {
+            if case .end = try next() { break }
+        }
+        if context.messages.contains(where: \.isError) { throw SQLServerError.server(context.messages) }
+        try setSessionOptions()
+    }
+
+    private func setSessionOptions() throws(SQLServerError) {
+        _ = try run(SQLRequest(text: Self.sessionOptions))
+    }
+}

@@ -1,0 +1,41 @@
+import SQLServer
+import TestSupport
+import Testing
+
+/// Texts that have no Unicode form: an error, never a `?` that gets written back.
+@Suite struct DamagedTextTests {
+    private func read(_ tokens: [UInt8]) async throws -> Result<String, SQLServerError> {
+        let server = try CannedTDSServer(answeringSelect: tokens)
+        defer { server.stop() }
+        let configuration = SQLServerConfiguration(
+            host: "127.0.0.1", port: server.port, userName: "sa", password: "x", encryption: .off)
+        let client = try SQLServerClient(configuration)
+        let result: Result<String, SQLServerError>
+        do throws(SQLServerError) {
+            result = .success(try await client.scalar("SELECT t", as: String.self))
+        } catch {
+            result = .failure(error)
+        }
+        await client.shutDown()
+        return result
+    }
+
+    @Test func aGoodTextIsRead() async throws {
+        let text = try await read(CannedTDSServer.textRow(Array("Grüße 🐘".utf16))).get()
+        #expect(text == "Grüße 🐘")
+    }
+
+    @Test func halfOfASurrogatePairIsAnErrorThatNamesTheColumn() async throws {
+        let result = try await read(CannedTDSServer.textRow([0x41, 0xD83D, 0x42]))
+        let error = #expect(throws: SQLServerError.self) { try result.get() }
+        #expect(error?.code == .decoding)
+        #expect(error?.message.contains("'t'") == true)
+    }
+
+    @Test func aByteThatTheCodePageDoesNotHaveIsAnErrorThatNamesTheColumn() async throws {
+        let result = try await read(CannedTDSServer.textRow(bytes: [0x78, 0x81, 0x79]))
+        let error = #expect(throws: SQLServerError.self) { try result.get() }
+        #expect(error?.code == .decoding)
+        #expect(error?.message.contains("'t'") == true)
+    }
+}

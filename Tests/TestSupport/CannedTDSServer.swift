@@ -1,0 +1,76 @@
+import Foundation
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A TDS server that answers every query with the same bytes, for what no honest server sends.
+///
+/// It lets everyone in, without encryption, and answers a batch that contains `SELECT` with the tokens that it was
+/// given, and every other request with a DONE. The tokens are written by hand from MS-TDS.
+public final class CannedTDSServer: Sendable {
+    /// The port that the server listens on.
+    public var port: Int { server.port }
+    private let server: ScriptedTCPServer
+
+    /// Starts a server.
+    ///
+    /// - Parameter tokens: The answer to every `SELECT`, without the final DONE.
+    /// - Throws: When no port is free.
+    public init(answeringSelect tokens: [UInt8]) throws {
+        server = try ScriptedTCPServer(.conversation { Self.answer($0, tokens) })
+    }
+
+    /// Stops listening.
+    public func stop() { server.stop() }
+
+    /// A result set of one nullable nvarchar(50) column with one row of raw UTF-16LE bytes.
+    public static func textRow(_ utf16: [UInt16]) -> [UInt8] {
+        let bytes: [UInt8] = utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+        return column(0xE7, maximumBytes: 100) + [0xD1, UInt8(bytes.count), 0] + bytes
+    }
+
+    /// A result set of one nullable varchar(50) column with one row of raw bytes of code page 1252.
+    public static func textRow(bytes: [UInt8]) -> [UInt8] {
+        column(0xA7, maximumBytes: 50) + [0xD1, UInt8(bytes.count), 0] + bytes
+    }
+
+    /// COLMETADATA of one nullable column named `t` (MS-TDS 2.2.7.4), with SQL_Latin1_General_CP1_CI_AS.
+    private static func column(_ type: UInt8, maximumBytes: UInt8) -> [UInt8] {
+        [0x81, 1, 0] + [0, 0, 0, 0, 0x09, 0] + [type, maximumBytes, 0] + [0x09, 0x04, 0xD0, 0x00, 0x34]
+            + [1, 0x74, 0]
+    }
+
+    private static func answer(_ packet: [UInt8], _ tokens: [UInt8]) -> [UInt8] {
+        switch packet.first {
+        case 0x12:
+            // PRELOGIN: version 16.0, encryption not supported.
+            return framed([0, 0, 11, 0, 6, 1, 0, 17, 0, 1, 0xFF, 16, 0, 0, 0, 0, 0, 2])
+        case 0x10:
+            // LOGINACK: TDS 7.4, program name `x`, then DONE.
+            return framed([0xAD, 12, 0, 1, 0x74, 0, 0, 4, 1, 0x78, 0, 16, 0, 0, 0] + done(0))
+        case 0x06:
+            // The acknowledgement of an attention.
+            return framed([0xFD, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+        default:
+            let isSelect = contains(packet, "SELECT")
+            return framed((isSelect ? tokens : []) + done(isSelect ? 1 : 0))
+        }
+    }
+
+    private static func contains(_ packet: [UInt8], _ word: String) -> Bool {
+        let pattern: [UInt8] = word.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), 0 as UInt8] }
+        return Data(packet).range(of: Data(pattern)) != nil
+    }
+
+    private static func done(_ count: UInt8) -> [UInt8] {
+        [0xFD, count > 0 ? 0x10 : 0, 0, 0xC1, 0, count, 0, 0, 0, 0, 0, 0, 0]
+    }
+
+    private static func framed(_ payload: [UInt8]) -> [UInt8] {
+        let count = payload.count + 8
+        return [4, 1, UInt8(count >> 8), UInt8(count & 0xFF), 0, 0, 1, 0] + payload
+    }
+}
