@@ -21,8 +21,7 @@ final class ServerCore: Sendable {
     let recorder = EmbeddedServer.Recorder()
     private let bell: Bell
     private let state = Lock(State())
-    /// The parser and the binder of T-SQL recurse.
-    /// Deep statements are bound and written out by recursion; the pages are taken only when they are used.
+    /// Deep statements are parsed, bound and written out by recursion; the pages are taken only when they are used.
     private static let stackSize = 64 << 20
 
     init(configuration: EmbeddedServer.Configuration, instance: any SQLInstance, tls: TLSContext?) throws {

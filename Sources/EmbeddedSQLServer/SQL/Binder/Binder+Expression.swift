@@ -142,6 +142,9 @@ extension Binder {
             throw ServerMessage.error(
                 4104, line: line, "The multi-part identifier \"\(name.description)\" could not be bound.")
         }
+        if scope.sources.contains(where: \.isSystem) {
+            throw ServerMessage.unsupported("column \(name.name) of a catalogue view", line: line)
+        }
         throw ServerMessage.error(207, line: line, "Invalid column name '\(name.name)'.")
     }
 

@@ -65,7 +65,11 @@ extension Binder {
 
     /// A number of rows; `kind` tells TOP (0), OFFSET (1) and FETCH (2) apart in errors.
     func limit(_ expression: SQLExpression, kind: Int64) throws -> BoundExpression {
-        let value = try coerce(bindAlone(expression), to: .bigInt, line: expression.range.line)
+        let bound = try bindAlone(expression)
+        guard TypeRules.isInteger(bound.type) || bound.type.kind == .bit, !bound.isUntypedNull else {
+            throw ServerMessage.notAnInteger.at(line: expression.range.line)
+        }
+        let value = try coerce(bound, to: .bigInt, line: expression.range.line)
         if case .constant(.int(let count)) = value.node, count > 0 { return value }
         return BoundExpression(
             node: .stored("ts_limit", [value, .constant(.int(kind), .int)]), type: .bigInt, isNullable: false)

@@ -179,6 +179,21 @@ extension Binder {
         }
     }
 
+    /// Parts of dates that SQL Server knows and this server does not.
+    private static let refusedParts: Set<String> = [
+        "iso_week", "isowk", "isoww", "microsecond", "mcs", "nanosecond", "ns", "tzoffset", "tz", "week", "wk", "ww",
+    ]
+
+    private static func unknownPart(_ value: SQLExpression, _ function: String, line: Int) -> ServerMessage {
+        guard case .column(let word) = value.kind, word.parts.count == 1 else {
+            return .error(1023, line: line, "Invalid parameter 1 specified for \(function.lowercased()).")
+        }
+        if refusedParts.contains(word.name.lowercased()) {
+            return .unsupported("\(function) of \(word.name)", line: line)
+        }
+        return .error(155, line: line, "'\(word.name)' is not a recognized \(function.lowercased()) option.")
+    }
+
     private func partConstant(_ part: DatePart) -> BoundExpression { .constant(.int(Int64(part.rawValue)), .int) }
 
     private func moment(_ expression: BoundExpression, line: Int) throws -> BoundExpression {
@@ -195,7 +210,7 @@ extension Binder {
         guard let values = call.values, values.count == count else { throw wrongCount(name, "\(count)", line: line) }
         guard case .column(let word) = values[0].kind, word.parts.count == 1, let part = DatePart(name: word.name)
         else {
-            throw ServerMessage.error(155, line: line, "The argument is not a recognized \(name.lowercased()) option.")
+            throw Self.unknownPart(values[0], name, line: line)
         }
         let first = partConstant(part)
         if name == "DATEADD" {

@@ -45,10 +45,9 @@ extension Binder {
             let alias = nextAlias()
             let columns = view.columns.map { OutputColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable) }
             let values = rows.map { row in zip(row, columns).map { BoundExpression.constant($0, $1.type) } }
-            return (
-                .rows(values, columns: columns, alias: alias),
-                [Self.source(exposed, nil, alias, columns)]
-            )
+            var source = Self.source(exposed, nil, alias, columns)
+            source.isSystem = true
+            return (.rows(values, columns: columns, alias: alias), [source])
         }
     }
 

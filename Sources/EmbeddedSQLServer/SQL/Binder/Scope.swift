@@ -13,6 +13,8 @@ final class Scope {
         var columns: [Column]
         /// The table behind it, for INSERT, UPDATE and DELETE.
         var table: ResolvedTable?
+        /// A catalogue view, of which some columns may be missing here.
+        var isSystem = false
     }
 
     struct Column {

@@ -228,6 +228,7 @@ extension ScalarFunction {
         lookup("db_id"), lookup("db_name"), lookup("object_id"), lookup("serverproperty"), lookup("schema_id"),
         lookup("object_name"),
         .stored("ts_limit") { arguments, _ throws(ServerMessage) in
+            guard !arguments[0].isNull else { throw .notAnInteger }
             let value = arguments[0].integer
             switch arguments[1].integer {
             case 0 where value < 0: throw .error(127, "A TOP N or FETCH rowcount value may not be negative.")

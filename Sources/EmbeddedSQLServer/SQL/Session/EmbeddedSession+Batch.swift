@@ -23,10 +23,21 @@ extension EmbeddedSession {
     private func runAll(_ context: BatchContext) throws {
         connection.functions.begin()
         let statements = try Parser.parse(batch: context.text, quotedIdentifier: settings.has("QUOTED_IDENTIFIER"))
+        if context.text.utf8.contains(UInt8(ascii: "\"")), let set = statements.first(where: changesQuoting) {
+            // The rest of the batch is read otherwise from there on.
+            throw ServerMessage.unsupported(
+                "SET QUOTED_IDENTIFIER in a batch with double quotes", line: set.range.line)
+        }
         try refreshCatalogs()
         var isSettled = true
         for statement in statements { try check(statement, context, &isSettled, isInLoop: false) }
         _ = try run(statements, context)
+    }
+
+    private func changesQuoting(_ statement: Statement) -> Bool {
+        guard case .set(.options(let names, let isOn)) = statement.kind else { return false }
+        let changes = names.contains("QUOTED_IDENTIFIER") || names.contains("ANSI_DEFAULTS")
+        return changes && isOn != settings.has("QUOTED_IDENTIFIER")
     }
 
     /// Runs dynamic SQL for a statement of `outer`, whose TRY gets its errors.

@@ -87,6 +87,9 @@ extension EmbeddedSession: NameResolver {
             return .system(
                 view, rows: try view.rows(for: self, in: name.database == nil ? database : database(of: name)))
         }
+        if let schema = name.schema?.lowercased(), schema == "sys" || schema == "information_schema" {
+            throw ServerMessage.unsupported(name.description, line: name.range.line)
+        }
         if let table = try table(name) { return .table(table) }
         guard !name.name.hasPrefix("#"), let home = try existingDatabase(name) else {
             throw ServerMessage.invalidObject(name.description, line: name.range.line)

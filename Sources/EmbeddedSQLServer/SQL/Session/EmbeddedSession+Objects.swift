@@ -321,7 +321,11 @@ extension EmbeddedSession {
             guard case .string(let text) = try evaluate(expression, as: .nVarCharMax, context).value else { return }
             _ = try executeNested(text, declarations: "", arguments: [], outer: context)
         case .procedure(let name):
-            guard name.name.lowercased() == "sp_executesql" else {
+            let word = name.name.lowercased()
+            guard word == "sp_executesql" else {
+                if word.hasPrefix("sp_") || word.hasPrefix("xp_") {
+                    throw ServerMessage.unsupported(name.description, line: line)
+                }
                 throw ServerMessage.error(
                     2812, state: 62, line: line, "Could not find stored procedure '\(name.description)'.")
             }

@@ -163,6 +163,9 @@ final class EmbeddedSession: SQLSession {
             let outputs = try execute(
                 statement, declarations: declarations, arguments: Array(arguments.dropFirst(2)), into: sink)
             return (lastError, outputs)
+        case let word where word.hasPrefix("sp_") || word.hasPrefix("xp_"):
+            try report(.unsupported(procedure, line: 1), into: sink)
+            return (1, [])
         default:
             try report(
                 .error(2812, state: 62, line: 1, "Could not find stored procedure '\(procedure)'."), into: sink)

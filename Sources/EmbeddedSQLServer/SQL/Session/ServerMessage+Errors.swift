@@ -16,6 +16,10 @@ extension ServerMessage {
 
     static let divideByZero = error(8134, "Divide by zero error encountered.")
 
+    /// Msg 1060, for NULL, too.
+    static let notAnInteger = error(
+        1060, "The number of rows provided for a TOP or FETCH clauses row count parameter must be an integer.")
+
     /// Msg 8115 for the result of an expression.
     static func overflow(_ type: SQLType) -> ServerMessage {
         .error(8115, state: 2, "Arithmetic overflow error converting expression to data type \(type.name).")

@@ -6,7 +6,11 @@
 enum LinguisticCollation {
     /// SQLite's collating function on two UTF-8 texts.
     ///
-    /// - Parameter refuse: Gets a character whose weight is not known here, when the result may depend on it.
+    /// - Parameters:
+    ///   - a: The left text.
+    ///   - b: The right text.
+    ///   - refuse: Gets a character whose weight is not known here, when the result may depend on it.
+    /// - Returns: Less than 0, 0, or more than 0.
     @unsafe static func compare(
         _ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer, refuse: (Unicode.Scalar) -> Void
     ) -> Int32 {
