@@ -41,6 +41,7 @@ struct ColumnReader: ~Copyable {
     ///
     /// - Throws: `protocolViolation` for a value outside its type's range.
     mutating func readRow(_ process: borrowing DatabaseProcess) throws(SQLServerError) {
+        builder.beginRow()
         var number: Int32 = 0
         for described in columns {
             number += 1

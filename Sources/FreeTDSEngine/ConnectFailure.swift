@@ -44,7 +44,8 @@ struct ConnectFailure {
         let trust =
             configuration.trustServerCertificate
             ? ""
-            : ", or its certificate was refused (unknown CA: set caFile, or trustServerCertificate if you must; other host name; expired)"
+            : ", or its certificate was refused (unknown CA: set caFile, or trustServerCertificate if you must; "
+                + "other host name; expired)"
         return SQLServerError(
             .tlsFailed,
             "no encrypted session with \(server): it is no SQL Server, or it offers no TLS 1.2\(trust). "

@@ -11,6 +11,7 @@ package protocol SQLEngine: Sendable {
     ///   - configuration: Where and how.
     ///   - whenOver: Called once when the attempt did not lead to a connection and has ended. After a `timeout` or
     ///     `cancelled` that can be later than the error, because an engine may be unable to interrupt an attempt.
+    /// - Returns: The connection, with its session's options set.
     /// - Throws: `connectionFailed`, `tlsFailed`, `loginFailed`, `timeout`, `cancelled`, or `unsupported` when the
     ///   configuration needs what this engine lacks.
     func connect(

@@ -41,7 +41,9 @@ package struct ColumnBatchBuilder: ~Copyable {
     /// Whether the batch should be handed over before another row is added.
     package var isFull: Bool { row == Self.maximumRows || storage.arenaCount >= Self.maximumBytes }
 
-    /// Begins a row. A full batch must have been finished first.
+    /// Begins a row.
+    ///
+    /// A full batch must have been finished first.
     package mutating func beginRow() {
         precondition(row < Self.maximumRows, "a batch has \(Self.maximumRows) rows at most")
         column = 0
