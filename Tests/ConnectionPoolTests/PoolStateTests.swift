@@ -40,6 +40,16 @@ struct PoolStateTests {
         #expect(Step(pool.acquire(id: 4, waiter: 4)) == .lend("a", nil))
     }
 
+    @Test func givesUpItsIdleConnectionsAndTheirPlaces() {
+        var pool = pool(maximum: 2, lent: 2)
+        _ = pool.release("a")
+        #expect(pool.removeIdle() == ["a"])
+        #expect(pool.removeIdle().isEmpty)
+        #expect(pool.openCount == 1 && pool.lentCount == 1)
+        #expect(Step(pool.acquire(id: 1, waiter: 1)) == .connect)
+        #expect(Step(pool.acquire(id: 2, waiter: 2)) == .wait)
+    }
+
     @Test func servesWaitersInTheOrderTheyCame() {
         var pool = pool(maximum: 1, lent: 1)
         for id in 1...3 { #expect(Step(pool.acquire(id: id, waiter: id)) == .wait) }
