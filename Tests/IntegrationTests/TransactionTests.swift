@@ -247,7 +247,7 @@ import Testing
         try await withTestServer { server in
             var configuration = server.configuration
             configuration.maximumPoolSize = 1
-            configuration.connectTimeout = .seconds(1)
+            configuration.connectTimeout = .seconds(4)
             try await withSQLServer(configuration) { db in
                 try await db.withConnection { _ in
                     let error = await serverError(db, "SELECT 1")

@@ -27,9 +27,9 @@ struct QueryCommand {
             several results by an empty line.
 
             JSON (schema mssql.query/1) has succeeded, resultSets (columns with name and type; rows as arrays in the \
-            order of the columns), rowCounts of all statements (null where the server did not count), messages (number, \
-            severity, state, procedure, line, text) and failure, a text or null. Decimals are exact numbers, bit is true \
-            or false, binary is 0x… text, dates and times are ISO 8601 text.
+            order of the columns), rowCounts of the statements that counted (null where the engine cannot know), \
+            messages (number, severity, state, procedure, line, text) and failure, a text or null. Decimals are exact \
+            numbers, bit is true or false, binary is 0x… text, dates and times are ISO 8601 text.
             """,
         options: [
             .repeated("param", short: "p", "NAME[:TYPE]=VALUE", "A parameter of the batch."),
