@@ -39,7 +39,9 @@ struct SQLDifferenceTests {
     @Test(arguments: [
         ("N'日本' LIKE N'%日%'", "yes"), ("N'ß' LIKE N's%'", "40517"), ("CHARINDEX(N's', N'ß') > 0", "40517"),
         ("REPLACE(N'œ', N'o', N'x') = N''", "40517"), ("N'\u{2603}' < N'\u{2604}'", "40517"),
-        ("N'\u{2603}' = N'\u{2603}'", "yes"), ("CAST(N'ŋ' AS varchar(5)) = '?'", "40517"),
+        ("N'\u{2603}' = N'\u{2603}'", "yes"), ("N'a\u{2603}' < N'b'", "yes"), ("N'a\u{2603}' = N'a'", "40517"),
+        ("N'Zürich' = N'محمّد'", "no"), ("N'محمّد' = N'محمد'", "40517"), ("N'मुंबई' = N'Zürich'", "no"),
+        ("CAST(N'ŋ' AS varchar(5)) = '?'", "40517"),
         ("CAST(N'Āł日' AS varchar(5)) = 'Al?'", "yes"),
     ])
     func whatTheCollationDoesWithACharacterIsKnownOrRefused(condition: String, expected: String) throws {

@@ -17,7 +17,10 @@ enum LinguisticCollation {
         if let fast = unsafe compareSimple(a, b) { return fast }
         let x = unsafe Key(String(decoding: a, as: UTF8.self))
         let y = unsafe Key(String(decoding: b, as: UTF8.self))
-        if let scalar = x.unknown ?? y.unknown, unsafe !a.elementsEqual(b) { refuse(scalar) }
+        if let unknown = Key.earliest(x.unknown, y.unknown), unsafe !a.elementsEqual(b) {
+            // What a letter before it decides does not depend on it.
+            if Key.firstDifference(x.base, y.base) >= unknown.position { refuse(unknown.scalar) }
+        }
         for (p, q) in [(x.base, y.base), (x.accents, y.accents), (x.marks, y.marks)] where p != q {
             return p.lexicographicallyPrecedes(q) ? -1 : 1
         }
@@ -67,7 +70,20 @@ enum LinguisticCollation {
         var base: [UInt32] = []
         var accents: [UInt32] = []
         var marks: [UInt32] = []
-        var unknown: Unicode.Scalar?
+        /// The first character whose weight is not known, and how many letters stand before it.
+        var unknown: (scalar: Unicode.Scalar, position: Int)?
+
+        static func earliest(
+            _ a: (scalar: Unicode.Scalar, position: Int)?, _ b: (scalar: Unicode.Scalar, position: Int)?
+        ) -> (scalar: Unicode.Scalar, position: Int)? {
+            guard let a, let b else { return a ?? b }
+            return a.position <= b.position ? a : b
+        }
+
+        /// Where two lists differ; the length of the shorter when one begins with the other.
+        static func firstDifference(_ a: [UInt32], _ b: [UInt32]) -> Int {
+            zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
+        }
 
         init(_ text: String) {
             for scalar in Decomposition.canonical(text).unicodeScalars { add(scalar) }
@@ -84,7 +100,7 @@ enum LinguisticCollation {
             case .mark: marks += [UInt32(base.count), scalar.value]
             case .accent: accents += [UInt32(base.count), scalar.value]
             case .unknown:
-                unknown = unknown ?? scalar
+                unknown = unknown ?? (scalar, base.count)
                 base.append(scalar.value + 0x100)
             case .letter, .wide:
                 let lower = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
@@ -106,6 +122,11 @@ enum LinguisticCollation {
             0x3001...0x3003, 0x4E00...0x9FA5, 0xAC00...0xD7A3, 0x1100...0x1112, 0x1161...0x1175, 0x11A8...0x11C2:
             .letter
         case 0x3042...0x3093 where !smallKana.contains(scalar.value): .letter
+        // Armenian, the consonants and independent vowels of the Indic scripts, Thai, Georgian: scripts that had weights
+        // before version 90. Their signs, and scripts that came later and count for nothing, stay unknown.
+        case 0x531...0x556, 0x561...0x586, 0x905...0x939, 0x985...0x9B9, 0xA05...0xA39, 0xA85...0xAB9, 0xB05...0xB39,
+            0xB85...0xBB9, 0xC05...0xC39, 0xC85...0xCB9, 0xD05...0xD39, 0xE01...0xE2E, 0x10D0...0x10F6:
+            .letter
         default: .unknown
         }
     }
