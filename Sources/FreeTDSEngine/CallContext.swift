@@ -19,16 +19,12 @@ struct LibraryFailure: Sendable, Hashable {
 
     /// Unable to connect: the host refused or is unreachable (SYBECONN).
     static let cannotConnect = 20_009
-    /// The connection was closed by the server (SYBESEOF).
-    static let unexpectedEnd = 20_017
     /// General SQL Server error, which only says that a message came (SYBESMSG).
     static let serverMessage = 20_018
     /// Unknown host name (SYBEUHST, SYBEINTF).
     static let unknownHosts = [20_012, 20_013]
     /// The time limit passed (SYBETIME).
     static let timeout = 20_003
-    /// Connecting failed, for a reason that db-lib does not tell (SYBEFCON).
-    static let connectFailed = 20_002
     /// A text could not be converted between the server's character set and UTF-8 (TDS's 2401 to 2404).
     static let conversions = 2_401...2_404
 }

@@ -158,9 +158,14 @@ struct LoginRecord: ~Copyable {
         let isReadOnly = configuration.applicationIntent == .readOnly
         // With TLS a packet must fit a TLS record.
         let packetSize = min(configuration.packetSize, configuration.encryption == .off ? 32_767 : 16_383)
-        unsafe dbsetlversion(record, UInt8(DBVERSION_74))
-        _ = unsafe dbsetllong(record, packetSize, DBSETPACKET)
-        _ = unsafe dbsetlbool(record, isReadOnly ? 1 : 0, DBSETREADONLY)
-        _ = unsafe dbsetlbool(record, 1, DBSETUTF16)
+        let isSet =
+            unsafe dbsetlversion(record, UInt8(DBVERSION_74)) == SUCCEED
+            && dbsetllong(record, packetSize, DBSETPACKET) == SUCCEED
+            && dbsetlbool(record, isReadOnly ? 1 : 0, DBSETREADONLY) == SUCCEED
+            && dbsetlbool(record, 1, DBSETUTF16) == SUCCEED
+        guard isSet else {
+            throw SQLServerError(
+                .configuration, "FreeTDS refuses TDS 7.4, UTF-16, read-only intent or the packet size \(packetSize)")
+        }
     }
 }

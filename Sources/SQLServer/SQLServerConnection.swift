@@ -166,7 +166,7 @@ extension SQLServerConnection {
     private func commitFailure(_ error: SQLServerError, restoring: Bool) async -> SQLServerError {
         var wasOpen = false
         if await connection.isOpen {
-            if error.code == .server { return error }
+            if error.code == .server { return await rolledBack(after: error, restoring: restoring) }
             do throws(SQLServerError) {
                 let results = try await connection.run(SQLRequest(text: "SELECT @@TRANCOUNT;"))
                 wasOpen = try (results.resultSets.first?.first?.decode(Int.self, at: 0) ?? 0) > 0
@@ -180,6 +180,18 @@ extension SQLServerConnection {
             .commitOutcomeUnknown,
             "COMMIT got no answer, so it is unknown whether the transaction was committed: "
                 + error.message, messages: error.messages, query: "COMMIT TRANSACTION")
+    }
+
+    /// Ends a transaction whose COMMIT the server refused: a doomed one (Msg 3930) is still open then.
+    private func rolledBack(after error: SQLServerError, restoring: Bool) async -> SQLServerError {
+        do throws(SQLServerError) {
+            try await rollBackOpen(restoring: restoring)
+            return error
+        } catch let failure {
+            return SQLServerError(
+                .server, "\(error.message); and the rollback failed: \(failure.message)", messages: error.messages,
+                query: error.query)
+        }
     }
 
     private func rollBack(after cause: any Error, restoring: Bool) async throws {

@@ -32,8 +32,7 @@ package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Se
         unsafe condition = .allocate(capacity: 1)
         unsafe condition.initialize(to: pthread_cond_t())
         unsafe pthread_cond_init(condition, nil)
-        let status = start()
-        guard status == 0 else { throw ThreadStartError(status: status) }
+        try start()
     }
 
     deinit {
@@ -53,9 +52,12 @@ package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Se
         unsafe pthread_cond_signal(condition)
         unsafe pthread_mutex_unlock(mutex)
         guard mustStart else { return }
-        let status = start()
-        // Out of threads, and this job has no other place to run: the owner used the thread after stopping it.
-        precondition(status == 0, "cannot start a thread again: error \(status)")
+        do throws(ThreadStartError) {
+            try start()
+        } catch {
+            // This job has no other place to run: the owner used the thread after stopping it.
+            preconditionFailure("\(error)")
+        }
     }
 
     /// Ends the thread when it has run what is queued.
@@ -71,25 +73,12 @@ package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Se
     /// This executor as the runtime's reference to a serial executor.
     package func asUnownedSerialExecutor() -> UnownedSerialExecutor { unsafe UnownedSerialExecutor(ordinary: self) }
 
-    private func start() -> Int32 {
-        var attributes = pthread_attr_t()
-        unsafe pthread_attr_init(&attributes)
-        defer { unsafe pthread_attr_destroy(&attributes) }
-        unsafe pthread_attr_setstacksize(&attributes, stackSize)
-        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        let context = unsafe Unmanaged.passRetained(self).toOpaque()
-        #if canImport(Darwin)
-            var thread: pthread_t?
-        #else
-            var thread = pthread_t()
-        #endif
-        // The thread owns a reference to its executor until it ends.
-        let status = unsafe pthread_create(&thread, &attributes, dedicatedThreadMain, context)
-        if status != 0 { unsafe Unmanaged<DedicatedThread>.fromOpaque(context).release() }
-        return status
+    /// The thread owns a reference to its executor until it ends.
+    private func start() throws(ThreadStartError) {
+        try OperatingSystemThread(stackSize: stackSize) { self.run() }.detach()
     }
 
-    fileprivate func run() {
+    private func run() {
         ThreadInterrupter.allowOnCurrentThread()
         let serial = unsafe asUnownedSerialExecutor()
         let task = unsafe asUnownedTaskExecutor()
@@ -114,19 +103,6 @@ package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Se
         return jobs
     }
 }
-
-#if canImport(Darwin)
-    private func dedicatedThreadMain(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-        unsafe Unmanaged<DedicatedThread>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-    }
-#else
-    private func dedicatedThreadMain(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        guard let context = unsafe context else { return nil }
-        unsafe Unmanaged<DedicatedThread>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-    }
-#endif
 
 /// The operating system refused to start a thread.
 package struct ThreadStartError: Error, CustomStringConvertible {

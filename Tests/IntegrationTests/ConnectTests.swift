@@ -132,6 +132,22 @@ import Testing
         #expect(error?.message.contains("strict") == true)
     }
 
+    @Test func aPoolThatShouldBeWarmIsRefusedByName() throws {
+        var configuration = local(1433)
+        configuration.minimumPoolSize = 2
+        let error = #expect(throws: SQLServerError.self) { try SQLServerClient(configuration) }
+        #expect(error?.code == .unsupported)
+        #expect(error?.message.contains("minimumPoolSize") == true)
+    }
+
+    @Test func aConnectTimeoutThatFreeTDSCannotWaitIsRefusedByName() async throws {
+        var configuration = local(1433)
+        configuration.connectTimeout = .seconds(61)
+        let error = await connectError(configuration)
+        #expect(error?.code == .unsupported)
+        #expect(error?.message.contains("connectTimeout") == true)
+    }
+
     private func local(_ port: Int) -> SQLServerConfiguration {
         SQLServerConfiguration(host: "127.0.0.1", port: port, userName: "sa", password: "x", encryption: .off)
     }

@@ -103,6 +103,22 @@ import Testing
         }
     }
 
+    @Test func aRefusedCommitLeavesNoTransactionOpen() async throws {
+        try await withAccounts { db in
+            try await db.withConnection { connection in
+                let error = await #expect(throws: SQLServerError.self) {
+                    try await connection.withTransaction { transaction in
+                        // Ends it behind the scope's back, so that COMMIT is Msg 3902.
+                        try await transaction.execute("ROLLBACK TRANSACTION")
+                    }
+                }
+                #expect(error?.number == 3_902)
+                let open = try await connection.scalar("SELECT @@TRANCOUNT", as: Int.self)
+                #expect(open == 0)
+            }
+        }
+    }
+
     @Test func onlyOneOfTwoTransactionsAtOnceOnAConnectionRuns() async throws {
         try await withAccounts { db in
             try await db.withConnection { connection in
@@ -119,6 +135,9 @@ import Testing
                 #expect(refused <= 1)
                 let open = try await connection.scalar("SELECT @@TRANCOUNT", as: Int.self)
                 #expect(open == 0)
+                // Each that ran has added 1, and each that was refused nothing.
+                let sum = try await connection.scalar("SELECT SUM(Balance) FROM dbo.Accounts", as: SQLDecimal.self)
+                #expect(sum == SQLDecimal(102 - refused))
             }
         }
     }
