@@ -52,6 +52,7 @@ enum DatePart: Int {
 extension ScalarFunction {
     /// Date functions: the part comes as its number.
     static let dates: [ScalarFunction] = [
+        sum("ts_dtadd", sign: 1), sum("ts_dtsub", sign: -1),
         .typed("ts_dateadd") { arguments throws(ServerMessage) in
             guard !arguments.hasNull, let part = DatePart(rawValue: arguments.integer(0)) else { return .null }
             return try added(part, arguments.integer(1), to: arguments.values[2], type: arguments.types[2])
@@ -100,6 +101,17 @@ extension ScalarFunction {
             return .date(date)
         },
     ]
+
+    /// Days since 1900 of one `datetime` added to or taken from those of another.
+    private static func sum(_ name: String, sign: Int) -> ScalarFunction {
+        .typed(name) { arguments throws(ServerMessage) in
+            guard case .dateTime(let a) = arguments.values[0], case .dateTime(let b) = arguments.values[1] else {
+                return .null
+            }
+            let units = Conversion.units(a) + sign * Conversion.units(b)
+            return .dateTime(try Conversion.dateTime(units: units, to: arguments.result))
+        }
+    }
 
     private static func moment(_ value: SQLValue) -> SQLDateTime? {
         switch value {
