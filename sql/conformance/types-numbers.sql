@@ -43,10 +43,12 @@ SELECT 7 / 2 AS a, -7 / 2 AS b, 7 % -3 AS c, -7 % 3 AS d, 7 / 2.0 AS e;
 -- source: Msg 8115
 DECLARE @i int = 2147483647, @r int;
 SET @r = @i + 1;
-PRINT 'goes on';
+SELECT 1 AS goes_on;
 -- expect
 -- Msg 8115, Level 16, State 2, Line 2: Arithmetic overflow error converting expression to data type int.
--- Msg 0, Level 0, State 1, Line 3: goes on
+-- columns goes_on int
+-- row 1
+-- rows 1
 
 -- case: the product of two integers stays an int
 -- source: Data type precedence (Transact-SQL)
@@ -79,11 +81,15 @@ SET @t = -1;
 -- case: text beyond tinyint, smallint and int overflows a column of its width
 -- source: Msg 244
 DECLARE @t tinyint, @s smallint;
-BEGIN TRY SET @t = '256' END TRY BEGIN CATCH PRINT CONCAT(ERROR_NUMBER(), ' ', ERROR_MESSAGE()) END CATCH;
-BEGIN TRY SET @s = '40000' END TRY BEGIN CATCH PRINT CONCAT(ERROR_NUMBER(), ' ', ERROR_MESSAGE()) END CATCH;
+BEGIN TRY SET @t = '256' END TRY BEGIN CATCH SELECT ERROR_NUMBER() AS n, ERROR_MESSAGE() AS m END CATCH;
+BEGIN TRY SET @s = '40000' END TRY BEGIN CATCH SELECT ERROR_NUMBER() AS n, ERROR_MESSAGE() AS m END CATCH;
 -- expect
--- Msg 0, Level 0, State 1, Line 2: 244 The conversion of the varchar value '256' overflowed an INT1 column. Use a larger integer column.
--- Msg 0, Level 0, State 1, Line 3: 244 The conversion of the varchar value '40000' overflowed an INT2 column. Use a larger integer column.
+-- columns n int, m nvarchar(4000)
+-- row 244 | 'The conversion of the varchar value ''256'' overflowed an INT1 column. Use a larger integer column.'
+-- rows 1
+-- columns n int, m nvarchar(4000)
+-- row 244 | 'The conversion of the varchar value ''40000'' overflowed an INT2 column. Use a larger integer column.'
+-- rows 1
 
 -- case: text beyond int overflows an int column
 -- source: Msg 248
@@ -97,7 +103,7 @@ SET @i = '3000000000';
 SELECT CAST('' AS int) AS a, CAST('   ' AS bigint) AS b, CAST('' AS float) AS c, CAST('' AS money) AS d, CAST('' AS bit) AS e;
 -- expect
 -- columns a int, b bigint, c float, d money, e bit
--- row 0 | 0 | 0 | 0.0000 | 0
+-- row 0 | 0 | 0.0 | 0.0000 | 0
 -- rows 1
 
 -- case: empty text is no decimal
@@ -112,7 +118,7 @@ SET @d = CAST('' AS decimal(5,2));
 SELECT CAST(' 5 ' AS int) AS a, CAST('  -7' AS smallint) AS b, CAST(' 1.50 ' AS decimal(5,2)) AS c, CAST(N' 2e1 ' AS float) AS d;
 -- expect
 -- columns a int, b smallint, c decimal(5,2), d float
--- row 5 | -7 | 1.50 | 20
+-- row 5 | -7 | 1.50 | 20.0
 -- rows 1
 
 -- case: an exponent is read as float and as nothing else
@@ -120,7 +126,7 @@ SELECT CAST(' 5 ' AS int) AS a, CAST('  -7' AS smallint) AS b, CAST(' 1.50 ' AS 
 SELECT TRY_CAST('1e3' AS float) AS a, TRY_CAST('1e3' AS real) AS b, TRY_CAST('1e3' AS int) AS c, TRY_CAST('1e3' AS decimal(9,2)) AS d;
 -- expect
 -- columns a float, b real, c int, d decimal(9,2)
--- row 1000 | 1000 | NULL | NULL
+-- row 1000.0 | 1000.0 | NULL | NULL
 -- rows 1
 
 -- case: currency signs and commas are read as money and as nothing else
@@ -203,7 +209,7 @@ SELECT 1.0 * 2 AS a, 1.0 * @i AS b;
 SELECT 12.50 AS a, 2147483648 AS b, 0.001 AS c, 1e0 AS d, $1.5 AS e, 0xFF AS f;
 -- expect
 -- columns a numeric(4,2), b numeric(10,0), c numeric(3,3), d float, e money, f varbinary(1)
--- row 12.50 | 2147483648 | 0.001 | 1 | 1.5000 | 0xFF
+-- row 12.50 | 2147483648 | 0.001 | 1.0 | 1.5000 | 0xFF
 -- rows 1
 
 -- case: a decimal with too many whole digits overflows
@@ -468,7 +474,7 @@ DECLARE @a decimal = 1.6, @b numeric(5) = 2.5, @c float(24) = 1, @d float(25) = 
 SELECT @a AS a, @b AS b, @c AS c, @d AS d;
 -- expect
 -- columns a decimal(18,0), b numeric(5,0), c real, d float
--- row 2 | 3 | 1 | 1
+-- row 2 | 3 | 1.0 | 1.0
 -- rows 1
 
 -- case: a scale beyond the precision is refused

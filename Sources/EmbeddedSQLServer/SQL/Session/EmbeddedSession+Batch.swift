@@ -193,7 +193,7 @@ extension EmbeddedSession {
     }
 
     /// Errors that end the batch and roll the transaction back (facts on error flow).
-    private static let batchEnding: Set<Int32> = [235, 241, 244, 245, 248, 1205, 3960, 8114, 8169]
+    private static let batchEnding: Set<Int32> = [235, 241, 244, 245, 248, 293, 295, 1205, 3960, 8114, 8169]
 
     private func fail(_ raised: ServerMessage, _ statement: Statement, _ context: BatchContext) throws -> Flow {
         var error = raised
