@@ -56,9 +56,11 @@ import Testing
 
     @Test func everyTypeComesBackInATable() throws {
         var random = SeededGenerator(seed: 11)
-        var columns = allTypes.map { TableValue.Column(type: TypeInfo($0)) }
+        // The wire does not tell rowversion from binary(8).
+        let types = allTypes.filter { $0 != .rowVersion }
+        var columns = types.map { TableValue.Column(type: TypeInfo($0)) }
         columns.append(.init(type: TypeInfo(.int), flags: [.nullable, .isDefault]))
-        let rows = (0..<20).map { _ in allTypes.map { randomValue(of: $0, using: &random) } + [.null] }
+        let rows = (0..<20).map { _ in types.map { randomValue(of: $0, using: &random) } + [.null] }
         let table = TableValue(schema: "sales", name: "All types", columns: columns, rows: rows)
         let message = RPCMessage([
             RPCRequest(

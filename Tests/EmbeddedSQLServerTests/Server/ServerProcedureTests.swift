@@ -105,7 +105,8 @@ import Testing
         try withScriptedServer { server in
             let source = RPCParameter(type: TypeInfo(.nVarChar(100)), value: .string(text))
             let call = RPCRequest(.name("sp_prepexecrpc"), [Self.handle, source])
-            #expect(try WireClient.loggedIn(server).call(call).messages.map(\.number) == [40_517])
+            let tokens = try WireClient.loggedIn(server).call(call)
+            #expect(tokens.messages.map(\.number) == [40_517])
         }
     }
 
