@@ -12,9 +12,7 @@ extension Binder {
         return visible
     }
 
-    private static let aggregateInFrom = ServerMessage.error(
-        5324,
-        "In a FROM clause, an aggregate may not appear outside a subquery.")
+    private static let aggregateInFrom = ServerMessage.unsupported("aggregate of outer columns in FROM")
 
     /// A derived table, which runs for every row before it when it names one of them.
     func laterally(
