@@ -39,7 +39,7 @@ final class BatchContext {
         self.variables = variables
         self.sink = sink
         self.module = module
-        store = module.store
+        store = module.declaresTable ? PlanStore() : module.store
     }
 
     /// The name that messages carry; empty in a batch.
@@ -58,11 +58,21 @@ final class PreparedModule {
     let database: EmbeddedInstance.Database
     /// Plans, which all calls in the session share.
     let store = PlanStore()
+    /// Table variables are other tables in each call, so that plans cannot be shared.
+    let declaresTable: Bool
 
     init(info: ModuleInfo, statement: ModuleStatement, database: EmbeddedInstance.Database) {
         self.info = info
         self.statement = statement
         self.database = database
+        declaresTable = Self.declaresTable(statement.body)
+    }
+
+    private static func declaresTable(_ statements: [Statement]) -> Bool {
+        statements.contains { statement in
+            guard case .declare(let declare) = statement.kind else { return declaresTable(statement.inner) }
+            return declare.items.contains { if case .table = $0.kind { true } else { false } }
+        }
     }
 }
 

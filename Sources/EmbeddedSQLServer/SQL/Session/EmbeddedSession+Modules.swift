@@ -73,10 +73,7 @@ extension EmbeddedSession {
         var info = try record(statement, range, context, alias: alias)
         let variables = Variables()
         for parameter in info.parameters where variables.declare(parameter.name, parameter.type) == nil {
-            throw ServerMessage.error(
-                134, line: line,
-                "The variable name '\(parameter.name)' has already been declared. Variable names must be unique within a query batch or stored procedure."
-            )
+            throw Self.declaredTwice(parameter.name, line: line)
         }
         let module = PreparedModule(info: info, statement: statement, database: database)
         try check(statement.body, BatchContext(module: module, variables: variables, sink: context.sink))
