@@ -33,6 +33,16 @@ struct ColumnCell: SQLiteCell {
         let count = unsafe Int(sqlite3_column_bytes(statement, index))
         return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
     }
+
+    /// The value in the form in which it is stored.
+    var storedValue: StoredValue {
+        switch unsafe sqlite3_column_type(statement, index) {
+        case SQLITE_INTEGER: .integer(integer)
+        case SQLITE_TEXT: .text(text)
+        case SQLITE_BLOB: .blob(bytes)
+        default: .null
+        }
+    }
 }
 
 /// An argument of a function that SQLite calls.

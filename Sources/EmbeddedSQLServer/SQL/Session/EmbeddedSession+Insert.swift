@@ -22,7 +22,7 @@ extension EmbeddedSession {
         if insert.with != nil { throw ServerMessage.unsupported("WITH before INSERT", line: line) }
         if insert.top != nil { throw ServerMessage.unsupported("INSERT TOP", line: line) }
         try binder.accept(insert.tableHints)
-        let target = try target(insert.target)
+        let target = try target(insert.target, binder)
         let identity = target.table.identityColumn
         var columns: [ColumnInfo]
         if insert.columns.isEmpty {
@@ -84,9 +84,18 @@ extension EmbeddedSession {
     }
 
     /// The table that a statement changes.
-    func target(_ target: ModificationTarget) throws -> ResolvedTable {
-        guard case .table(let name) = target else {
-            throw ServerMessage.unsupported("table variable", line: target.range.line)
+    func target(_ target: ModificationTarget, _ binder: Binder) throws -> ResolvedTable {
+        let name: MultipartName
+        switch target {
+        case .table(let written): name = written
+        case .variable(let variable, let range):
+            let table = try binder.tableVariable(variable, line: range.line)
+            guard !table.isReadOnly else {
+                throw ServerMessage.error(
+                    10700, line: range.line,
+                    "The table-valued parameter \"\(variable)\" is READONLY and cannot be modified.")
+            }
+            return table.variable.target
         }
         switch try resolve(name) {
         case .table(let resolved): return resolved
@@ -282,7 +291,7 @@ extension EmbeddedSession {
             guard column.isNullable else {
                 throw ServerMessage.error(
                     515, state: 2,
-                    "Cannot insert the value NULL into column '\(column.name)', table '\(target.fullName)'; column does not allow nulls. \(verb) fails."
+                    "Cannot insert the value NULL into column '\(column.name)', table '\(target.nameOfNullRefusal)'; column does not allow nulls. \(verb) fails."
                 )
             }
         case .string(let text):
@@ -310,7 +319,7 @@ extension EmbeddedSession {
     private func truncation(_ column: ColumnInfo, _ target: ResolvedTable, _ value: String) -> ServerMessage {
         .error(
             2628,
-            "String or binary data would be truncated in table '\(target.fullName)', column '\(column.name)'. Truncated value: '\(value)'."
+            "String or binary data would be truncated in table '\(target.nameOfTruncation)', column '\(column.name)'. Truncated value: '\(value)'."
         )
     }
 }

@@ -87,13 +87,12 @@ extension EmbeddedSession {
         _ target: ModificationTarget, _ from: [TableSource], _ scope: Scope, _ select: inout BoundSelect,
         _ binder: Binder, line: Int
     ) throws -> (ResolvedTable, String) {
-        guard case .table(let name) = target else { throw ServerMessage.unsupported("table variable", line: line) }
         for source in from {
             let (bound, sources) = try binder.bindSource(source, scope)
             try Binder.add(sources, to: scope, line: line)
             select.from.append(bound)
         }
-        if name.parts.count == 1,
+        if case .table(let name) = target, name.parts.count == 1,
             let source = scope.sources.first(where: { TextCollation.areEqual($0.name, name.name) })
         {
             guard let table = source.table else {
@@ -101,14 +100,14 @@ extension EmbeddedSession {
             }
             return (table, source.alias)
         }
-        let resolved = try self.target(target)
+        let resolved = try self.target(target, binder)
         let same = scope.sources.filter { $0.table?.table.id == resolved.table.id && $0.table?.alias == resolved.alias }
         if same.count == 1, let source = same.first { return (resolved, source.alias) }
         if same.count > 1 {
             throw ServerMessage.error(
-                8154, line: line, "The table '\(name.name)' is ambiguous.")
+                8154, line: line, "The table '\(resolved.table.name)' is ambiguous.")
         }
-        let (bound, sources) = binder.tableSource(resolved, name.name, hasAlias: false)
+        let (bound, sources) = binder.tableSource(resolved, resolved.table.name, hasAlias: false)
         try Binder.add(sources, to: scope, line: line)
         select.from.append(bound)
         return (resolved, sources[0].alias)
