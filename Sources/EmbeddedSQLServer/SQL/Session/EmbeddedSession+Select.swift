@@ -38,7 +38,10 @@ extension EmbeddedSession {
             try assign(statement, plan, context)
         }
         if connection.functions.sawNull, settings.has("ANSI_WARNINGS") { try context.sink.message(Self.nullEliminated) }
-        try done(193, rows: Int(lastRowCount), context)
+        guard !plan.assigned.isEmpty else { return try done(193, rows: Int(lastRowCount), context) }
+        // An assignment sets @@ROWCOUNT, and tells the client of no rows.
+        lastError = 0
+        try context.sink.done(StatementDone(command: 193))
     }
 
     static let nullEliminated = ServerMessage.error(

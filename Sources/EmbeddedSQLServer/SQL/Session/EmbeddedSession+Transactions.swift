@@ -136,6 +136,7 @@ extension EmbeddedSession {
         transactionDescriptor = 0
         transactionName = ""
         isDoomed = false
+        firstIsolation = nil
         savepoints = []
     }
 
@@ -174,12 +175,27 @@ extension EmbeddedSession {
 
     /// Makes ready for reading: under READ COMMITTED each statement reads its own snapshot until the first write.
     func prepareToRead(_ aliases: Set<String>, locks: Bool) throws {
-        guard transactionCount > 0 else { return }
+        guard transactionCount > 0, !aliases.isEmpty else { return }
+        try touchData()
         switch settings.isolation {
         case .readCommitted, .readUncommitted: if locks { try lock(aliases) }
         case .snapshot: try open()
         case .repeatableRead, .serializable: try lock(aliases)
         }
+    }
+
+    /// Notes the level under which the open transaction begins; from another it cannot come to SNAPSHOT.
+    private func touchData() throws {
+        guard transactionCount > 0 else { return }
+        let first = firstIsolation ?? settings.isolation
+        firstIsolation = first
+        guard settings.isolation == .snapshot, first != .snapshot else { return }
+        throw ServerMessage.error(
+            3951,
+            "Transaction failed in database '\(database.name)' because the statement was run under snapshot isolation but the"
+                + " transaction did not start in snapshot isolation. You cannot change the isolation level of the"
+                + " transaction to snapshot after the transaction has started unless the transaction was originally"
+                + " started under snapshot isolation level.")
     }
 
     private func lock(_ aliases: Set<String>) throws {
@@ -195,6 +211,7 @@ extension EmbeddedSession {
     /// Runs a change as one unit: all of it or, after an error, none.
     func change<Result>(_ alias: String, _ body: () throws -> Result) throws -> Result {
         if isDoomed { throw Self.doomed }
+        if alias != "temp" { try touchData() }
         let isAlone = transactionCount == 0
         let wasOpen = connection.isInTransaction
         try open()
