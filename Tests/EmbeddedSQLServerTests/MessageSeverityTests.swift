@@ -54,6 +54,8 @@ struct MessageSeverityTests {
                 574, 2732, 2748, 2786, 2787, 3951, 3952, 3961, 6101, 6104, 6106, 6120, 18_054,
             ]
         ),
+        // Of queries.
+        (16, [217, 313, 4199, 5373, 8144, 8748]),
     ]
 
     private static let known: [Int32: UInt8] = {
