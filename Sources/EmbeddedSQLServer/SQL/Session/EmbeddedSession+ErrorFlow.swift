@@ -16,6 +16,7 @@ extension EmbeddedSession {
             doom(reach == .transaction || xactAbort)
             throw CaughtError(message: error)
         }
+        context.failure = error.severity
         try context.sink.message(error)
         if reach == .statement, statement.isTerminated(by: error) {
             var note = ServerMessage.statementTerminated
@@ -31,8 +32,9 @@ extension EmbeddedSession {
 
     /// Ends the scope in which a statement could not be bound; only a TRY around the scope catches that.
     func failToBind(_ error: CompileError, _ statement: Statement, _ context: BatchContext) throws -> Flow {
-        let message = error.message.at(line: statement.range.line)
+        let message = error.message.at(line: statement.range.line).inside(context.procedure)
         if context.hasOuterTry { throw CompileError(message: message) }
+        context.failure = message.severity
         try report(message, into: context.sink)
         if message.number == 40517 {
             context.wasEnded = true
