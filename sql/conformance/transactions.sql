@@ -972,19 +972,6 @@ SELECT @@TRANCOUNT AS t;
 -- row 0
 -- rows 1
 
--- case: the isolation level set in dynamic SQL ends with it
--- source: SET TRANSACTION ISOLATION LEVEL, Remarks
-SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
-EXEC (N'SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; SELECT transaction_isolation_level AS l FROM sys.dm_exec_sessions WHERE session_id = @@SPID;');
-SELECT transaction_isolation_level AS l FROM sys.dm_exec_sessions WHERE session_id = @@SPID;
--- expect
--- columns l smallint
--- row 4
--- rows 1
--- columns l smallint
--- row 3
--- rows 1
-
 -- case: a transaction cannot change to SNAPSHOT once it has read
 -- source: SET TRANSACTION ISOLATION LEVEL, Remarks; Msg 3951
 ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON;
