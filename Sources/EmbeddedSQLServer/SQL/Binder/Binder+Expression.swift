@@ -110,6 +110,8 @@ extension Binder {
         case "@@LANGUAGE": return session(.language, .nVarChar(128))
         case "@@NESTLEVEL": return session(.nestLevel, .int)
         case "@@DATEFIRST": return session(.dateFirst, .tinyInt)
+        case "@@LANGID": return .constant(.int(0), .smallInt)
+        case "@@MAX_CONNECTIONS": return .constant(.int(32_767), .int)
         case "@@MAX_PRECISION": return session(.maxPrecision, .tinyInt)
         case "@@MICROSOFTVERSION": return .constant(.int(0x1000_0000), .int)
         default: throw ServerMessage.unsupported(name, line: line)
