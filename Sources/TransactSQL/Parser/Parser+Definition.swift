@@ -19,7 +19,9 @@ extension Parser {
             try expect(.alter)
             guard accept(.view) else { throw try unsupportedDefinition("CREATE OR ALTER", start) }
             return try viewDefinition(.createOrAlter)
-        default: throw try unsupportedDefinition("CREATE", start)
+        default:
+            if let kind = try objectDefinition(.create) { return kind }
+            throw try unsupportedDefinition("CREATE", start)
         }
     }
 
@@ -161,7 +163,9 @@ extension Parser {
         case .view:
             advance()
             return try viewDefinition(.alter)
-        default: throw try unsupportedDefinition("ALTER", start)
+        default:
+            if let kind = try objectDefinition(.alter) { return kind }
+            throw try unsupportedDefinition("ALTER", start)
         }
     }
 

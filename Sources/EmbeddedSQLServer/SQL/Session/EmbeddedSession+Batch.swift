@@ -126,10 +126,7 @@ extension EmbeddedSession {
             switch item.kind {
             case .table(let definition): try declareTable(item.name, definition, context, line: item.range.line)
             case .scalar(let typeName, _):
-                let type = try TypeNames.resolve(typeName)
-                guard context.variables.declare(item.name, type) != nil else {
-                    throw Self.declaredTwice(item.name, line: item.range.line)
-                }
+                try declare(item, typeName, context)
             }
         }
     }
@@ -139,7 +136,8 @@ extension EmbeddedSession {
     /// The plan of a data statement, made now unless the one at hand is still good.
     func plan(for statement: Statement, _ context: BatchContext) throws -> StatementPlan {
         let key = statement.range.start.offset
-        if let cached = context.plans[key], cached.stamp == stamp { return cached.plan }
+        let tables = context.variables.tableIDs
+        if let cached = context.plans[key], cached.stamp == stamp, cached.tables == tables { return cached.plan }
         do {
             let binder = makeBinder(context.variables)
             let plan: StatementPlan
@@ -150,7 +148,7 @@ extension EmbeddedSession {
             case .delete(let delete): plan = .delete(try deletePlan(delete, binder, line: statement.range.line))
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
-            context.plans[key] = CachedPlan(stamp: stamp, plan: plan)
+            context.plans[key] = CachedPlan(stamp: stamp, tables: tables, plan: plan)
             return plan
         } catch let error as ServerMessage {
             throw CompileError(message: error)

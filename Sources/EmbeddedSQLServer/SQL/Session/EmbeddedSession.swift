@@ -20,6 +20,8 @@ final class EmbeddedSession: SQLSession {
     /// Grows whenever bound statements may be stale.
     var stamp = 0
     var tableVariables = TableVariableStore()
+    /// Ids of the global temporary tables that this session made.
+    var globalTables: Set<Int> = []
 
     // Transaction
     var transactionCount = 0
@@ -177,6 +179,7 @@ final class EmbeddedSession: SQLSession {
     func reset() {
         rollBackAll()
         dropTemporaryTables(besides: [])
+        dropGlobalTables()
         if database != loginDatabase {
             instance.enter(loginDatabase)
             instance.leave(database)
@@ -195,6 +198,7 @@ final class EmbeddedSession: SQLSession {
 
     func close() {
         rollBackAll()
+        dropGlobalTables()
         instance.leave(database)
         connection.emptyCache()
     }
@@ -217,7 +221,11 @@ final class EmbeddedSession: SQLSession {
             given[name.lowercased()] = argument
         }
         for parameter in parameters {
-            let type = try TypeNames.resolve(parameter.type)
+            let named = try type(parameter.type, place: variables.list.count + 1)
+            guard let type = named.type, !parameter.isReadOnly else {
+                try declare(table: parameter, named, given[parameter.name.lowercased()], variables)
+                continue
+            }
             guard let argument = given[parameter.name.lowercased()] else {
                 throw ServerMessage.error(
                     8178, line: 1,
