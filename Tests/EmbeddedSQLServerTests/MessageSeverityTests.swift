@@ -51,6 +51,8 @@ struct MessageSeverityTests {
                 8170, 8178, 8179, 8624, 9810, 10_709, 15_151, 17_187, 35_100, 40_517,
             ]
         ),
+        // Of queries.
+        (16, [217, 313, 4199, 5373, 8144, 8748]),
     ]
 
     private static let known: [Int32: UInt8] = {

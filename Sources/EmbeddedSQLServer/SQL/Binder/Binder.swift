@@ -28,6 +28,8 @@ protocol NameResolver: AnyObject {
     func sequence(_ name: MultipartName) throws -> (info: SequenceInfo, key: String)
     /// The parsed query of a view.
     func query(of view: ViewInfo, database: String) throws -> Query
+    /// The table-valued function of a name, or nil.
+    func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction?
 }
 
 /// Gives names and types to the parts of one statement.
@@ -57,7 +59,10 @@ final class Binder {
     /// How many queries are being bound in each other.
     var queryDepth = 0
 
-    private var aliasCount = 0
+    /// Values that stand for variables: the arguments of the inline function that is being expanded, by lower case.
+    var arguments: [String: BoundExpression]?
+
+    private(set) var aliasCount = 0
     private var scopeCount = 0
 
     init(resolver: any NameResolver, variables: Variables) {
@@ -68,6 +73,12 @@ final class Binder {
     func nextAlias() -> String {
         aliasCount += 1
         return "s\(aliasCount)"
+    }
+
+    /// A number for a query that gets values from outside; 0 names none.
+    func nextFrame() -> Int {
+        scopeCount += 1
+        return scopeCount
     }
 
     func scope(inside outer: Scope?) -> Scope {

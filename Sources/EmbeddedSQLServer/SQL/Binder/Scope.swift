@@ -34,6 +34,10 @@ final class Scope {
     var hasAggregate = false
     /// Why an aggregate may not stand here (Msg 147 and the like); nil where it may.
     var aggregateRefusal: ServerMessage?
+    /// The scope holds what stands left of an APPLY, for the query on its right.
+    var isLateral = false
+    /// Whether a name was found in this scope.
+    var wasUsed = false
 
     init(id: Int, outer: Scope?) {
         self.id = id
