@@ -227,15 +227,15 @@ SELECT 1 AS a WHERE NEXT VALUE FOR dbo.Nowhere = 1;
 -- chapter: Databases and definitions
 -- case: impossible sequences are refused
 -- source: Msg 11700, Msg 11703, Msg 11702
-CREATE SEQUENCE dbo.Zero INCREMENT BY 0;
+CREATE SEQUENCE Zero INCREMENT BY 0;
 -- expect
--- Msg 11700, Level 16, State 1, Line 1: The increment for sequence object 'dbo.Zero' cannot be zero.
-CREATE SEQUENCE dbo.Outside AS int START WITH 5 MAXVALUE 4;
+-- Msg 11700, Level 16, State 1, Line 1: The increment for sequence object 'Zero' cannot be zero.
+CREATE SEQUENCE Outside AS int START WITH 5 MAXVALUE 4;
 -- expect
--- Msg 11703, Level 16, State 1, Line 1: The start value for sequence object 'dbo.Outside' must be between the minimum and maximum value of the sequence object.
-CREATE SEQUENCE dbo.Worded AS varchar(5);
+-- Msg 11703, Level 16, State 1, Line 1: The start value for sequence object 'Outside' must be between the minimum and maximum value of the sequence object.
+CREATE SEQUENCE Worded AS varchar(5);
 -- expect
--- Msg 11702, Level 16, State 2, Line 1: The sequence object 'dbo.Worded' must be of data type int, bigint, smallint, tinyint, or decimal or numeric with a scale of 0, or any user-defined data type that is based on one of the above integer data types.
+-- Msg 11702, Level 16, State *, Line 1: The sequence object 'Worded' must be of data type int, bigint, smallint, tinyint, or decimal or numeric with a scale of 0, or any user-defined data type that is based on one of the above integer data types.
 
 -- chapter: Databases and definitions
 -- case: a synonym reads and changes its table

@@ -11,7 +11,7 @@ extension Binder {
                 "NEXT VALUE FOR function is not allowed in check constraints, default objects, computed columns, views, user-defined functions, user-defined aggregates, user-defined table types, sub-queries, common table expressions, derived tables or return statements."
             )
         }
-        guard scope.aggregateRefusal != Self.aggregateInWhere else {
+        guard !scope.refusesNextValue else {
             throw ServerMessage.error(
                 11_720, line: line,
                 "NEXT VALUE FOR function is not allowed in the TOP, OVER, OUTPUT, ON, WHERE, GROUP BY, HAVING, or ORDER BY clauses."

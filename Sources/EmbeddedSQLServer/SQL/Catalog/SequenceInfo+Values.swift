@@ -4,7 +4,7 @@ import TransactSQL
 extension SequenceInfo {
     /// A new sequence, with the defaults of its type.
     init(_ statement: SequenceStatement, type: SQLType, schema: String, line: Int) throws {
-        let name = statement.name.name
+        let name = statement.name.description
         guard let range = Self.range(of: type) else {
             throw ServerMessage.error(
                 11_702, line: line,
@@ -17,7 +17,7 @@ extension SequenceInfo {
         let start = try Self.number(statement.start, name, line: line) ?? (increment < 0 ? maximum : minimum)
         let now = Clock.ticks(utc: false)
         self.init(
-            id: 0, schema: schema, name: name, typeCode: type.code, start: start, first: start, increment: increment,
+            id: 0, schema: schema, name: statement.name.name, typeCode: type.code, start: start, first: start, increment: increment,
             minimum: minimum, maximum: maximum, cycles: statement.cycles ?? false, isCached: statement.cache != "0",
             cacheSize: statement.cache.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }, created: now, modified: now)
         guard range.contains(minimum), range.contains(maximum) else {
@@ -26,7 +26,7 @@ extension SequenceInfo {
                 "An invalid value was specified for argument '\(range.contains(minimum) ? "MAXVALUE" : "MINVALUE")' for the given data type."
             )
         }
-        try check(start, line: line)
+        try check(start, name, line: line)
     }
 
     /// Changes what ALTER SEQUENCE names.
@@ -41,7 +41,7 @@ extension SequenceInfo {
             cacheSize = Int(cache).flatMap { $0 > 0 ? $0 : nil }
         }
         if let restart = statement.restart { first = try Self.bound(restart, name, line: line) ?? start }
-        try check(first, line: line)
+        try check(first, statement.name.description, line: line)
         if statement.restart == nil, let last, last < minimum || last > maximum {
             throw ServerMessage.error(
                 11_704, line: line,
@@ -50,7 +50,7 @@ extension SequenceInfo {
         }
     }
 
-    private func check(_ start: Int64, line: Int) throws {
+    private func check(_ start: Int64, _ name: String, line: Int) throws {
         guard increment != 0 else {
             throw ServerMessage.error(
                 11_700, line: line, "The increment for sequence object '\(name)' cannot be zero.")

@@ -99,7 +99,7 @@ extension EmbeddedSession: NameResolver {
             return .view(view, database: home.name)
         }
         if let synonym = catalog.synonym(schema: name.schema ?? "dbo", name: name.name) {
-            return try resolve(synonym, of: home, line: name.range.line)
+            return try resolve(synonym, of: home, as: name)
         }
         throw ServerMessage.invalidObject(name.description, line: name.range.line)
     }

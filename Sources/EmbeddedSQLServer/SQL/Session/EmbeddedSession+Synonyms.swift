@@ -2,14 +2,17 @@ import TransactSQL
 
 extension EmbeddedSession {
     /// The object that a synonym stands for; Msg 5313 when there is none.
-    func resolve(_ synonym: SynonymInfo, of home: EmbeddedInstance.Database, line: Int) throws -> ResolvedObject {
+    func resolve(_ synonym: SynonymInfo, of home: EmbeddedInstance.Database, as name: MultipartName) throws
+        -> ResolvedObject
+    {
+        let line = name.range.line
         do {
             let target = try resolve(baseName(of: synonym, in: home))
             guard case .view(_, let database) = target, database != self.database.name else { return target }
             throw ServerMessage.unsupported("view of another database", line: line)
         } catch let error as ServerMessage where error.number == 208 || error.number == 911 {
             throw ServerMessage.error(
-                5313, line: line, "Synonym '\(synonym.name)' refers to an invalid object.")
+                5313, line: line, "Synonym '\(name.description)' refers to an invalid object.")
         }
     }
 

@@ -171,11 +171,22 @@ extension DatabaseCatalog {
     func user(ofSequence sequence: SequenceInfo) throws -> String? {
         for column in sortedTables.flatMap(\.columns) {
             guard let value = column.defaultValue, value.text.uppercased().contains("NEXT"),
-                case .nextValue(let name, _) = try StoredExpression.parse(value.text).kind
+                let name = try StoredExpression.parse(value.text).nextValueName
             else { continue }
             let isSame = TextCollation.areEqual(name.name, sequence.name)
             if isSame, TextCollation.areEqual(name.schema ?? "dbo", sequence.schema) { return value.name }
         }
         return nil
+    }
+}
+
+extension SQLExpression {
+    /// The sequence of `NEXT VALUE FOR`, in parentheses or without.
+    fileprivate var nextValueName: MultipartName? {
+        switch kind {
+        case .nextValue(let name, _): name
+        case .parenthesized(let inner): inner.nextValueName
+        default: nil
+        }
     }
 }

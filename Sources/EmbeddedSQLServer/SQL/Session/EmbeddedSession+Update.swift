@@ -107,7 +107,8 @@ extension EmbeddedSession {
             throw ServerMessage.error(
                 8154, line: line, "The table '\(resolved.table.name)' is ambiguous.")
         }
-        let (bound, sources) = binder.tableSource(resolved, resolved.table.name, hasAlias: false)
+        let exposed = if case .table(let name) = target { name.name } else { resolved.table.name }
+        let (bound, sources) = binder.tableSource(resolved, exposed, hasAlias: false)
         try Binder.add(sources, to: scope, line: line)
         select.from.append(bound)
         return (resolved, sources[0].alias)
