@@ -356,6 +356,7 @@ extension EmbeddedSession {
         }
         var outputs: [(name: String, variable: Int)] = []
         let arguments = try execute.arguments.dropFirst(2).map { argument in
+            if let table = try tableArgument(argument, context) { return table }
             let (value, type) = try evaluate(argument.value, context)
             if argument.isOutput, let name = argument.name, case .variable(let variable) = argument.value.kind,
                 let index = context.variables.index(of: variable)

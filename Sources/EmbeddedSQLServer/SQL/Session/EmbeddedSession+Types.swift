@@ -56,7 +56,7 @@ extension EmbeddedSession {
         return try makeTableVariable(table, typeID: type.id)
     }
 
-    /// Declares a parameter of a table type, which reads the caller's table.
+    /// Declares a parameter of a table type with the rows that were given; none is an empty table.
     func declare(
         table parameter: ParameterDeclaration, _ named: NamedType, _ argument: RequestArgument?, _ variables: Variables
     ) throws {
@@ -72,8 +72,11 @@ extension EmbeddedSession {
                 352, line: line,
                 "The table-valued parameter \"\(parameter.name)\" must be declared with the READONLY option.")
         }
-        guard argument == nil else { throw ServerMessage.unsupported("table-valued parameter", line: line) }
         let table = try makeTable(of: info, named: parameter.name)
+        if let argument, !argument.isDefault {
+            guard let rows = argument.table else { throw Self.clash(argument.type.name, info.name, line: line) }
+            try fill(table, of: info, rows, line: line)
+        }
         guard variables.declare(parameter.name, table, isReadOnly: true) else {
             throw Self.declaredTwice(parameter.name, line: line)
         }

@@ -151,7 +151,7 @@ final class EmbeddedSession: SQLSession {
         let name = procedure.split(separator: ".").last.map { $0.filter { $0 != "[" && $0 != "]" } } ?? ""
         switch name.lowercased() {
         case "sp_reset_connection":
-            reset()
+            reset(keepsTransaction: false)
             return (0, [])
         case "sp_executesql":
             guard case .string(let statement)? = arguments.first?.value else {
@@ -176,8 +176,8 @@ final class EmbeddedSession: SQLSession {
         }
     }
 
-    func reset() {
-        rollBackAll()
+    func reset(keepsTransaction: Bool) {
+        if !keepsTransaction { rollBackAll() }
         dropTemporaryTables(besides: [])
         dropGlobalTables()
         if database != loginDatabase {
@@ -226,12 +226,13 @@ final class EmbeddedSession: SQLSession {
                 try declare(table: parameter, named, given[parameter.name.lowercased()], variables)
                 continue
             }
-            guard let argument = given[parameter.name.lowercased()] else {
+            guard let argument = given[parameter.name.lowercased()], !argument.isDefault else {
                 throw ServerMessage.error(
                     8178, line: 1,
                     "The parameterized query '(\(declarations))' expects the parameter '\(parameter.name)', which was not supplied."
                 )
             }
+            if let table = argument.table { throw Self.clash(table.name, type.name, line: 1) }
             if let refusal = TypeRules.implicitRefusal(from: argument.type, to: type), !argument.value.isNull {
                 throw refusal
             }
