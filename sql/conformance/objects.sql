@@ -341,3 +341,17 @@ CREATE STATISTICS counted_b ON counted (a);
 CREATE STATISTICS counted_c ON counted (nothing);
 -- expect
 -- Msg 1911, Level 16, State 1, Line 1: Column name 'nothing' does not exist in the target table or view.
+
+-- chapter: Databases and definitions
+-- case: a table variable is passed as a table-valued parameter
+-- source: Use table-valued parameters (Database Engine)
+CREATE TYPE dbo.Pairs AS TABLE (k int PRIMARY KEY, v nvarchar(10));
+-- setup
+SET NOCOUNT ON;
+DECLARE @p dbo.Pairs;
+INSERT @p VALUES (1, N'a'), (2, N'b');
+EXEC sp_executesql N'SELECT k, v FROM @rows ORDER BY k', N'@rows dbo.Pairs READONLY', @rows = @p;
+-- expect
+-- columns k int not null, v nvarchar(10)
+-- row 1 | 'a'
+-- row 2 | 'b'
