@@ -8,6 +8,7 @@ final class DatabaseCatalog {
     private(set) var types: [Int: UserTypeInfo] = [:]
     private(set) var sequences: [Int: SequenceInfo] = [:]
     private(set) var synonyms: [Int: SynonymInfo] = [:]
+    private(set) var modules: [Int: ModuleInfo] = [:]
     private(set) var version: Int64 = 0
     private var objectIDs: [String: Int] = [:]
 
@@ -28,6 +29,15 @@ final class DatabaseCatalog {
     func type(schema: String, name: String) -> UserTypeInfo? {
         types.values.first { Self.key($0.schema, $0.name) == Self.key(schema, name) }
     }
+    func module(schema: String, name: String) -> ModuleInfo? {
+        objectIDs[Self.key(schema, name)].flatMap { modules[$0] }
+    }
+
+    /// The triggers of a table or view, oldest first.
+    func triggers(of parent: Int) -> [ModuleInfo] {
+        modules.values.filter { $0.trigger?.parent == parent }.sorted { $0.id < $1.id }
+    }
+
     func schema(named name: String) -> SchemaInfo? { schemas.first { $0.name.lowercased() == name.lowercased() } }
     func objectID(schema: String, name: String) -> Int? {
         if let id = objectIDs[Self.key(schema, name)] { return id }
@@ -56,6 +66,7 @@ final class DatabaseCatalog {
             case "type": add(try decoder.decode(UserTypeInfo.self, from: body))
             case "sequence": add(try decoder.decode(SequenceInfo.self, from: body))
             case "synonym": add(try decoder.decode(SynonymInfo.self, from: body))
+            case "module": add(try decoder.decode(ModuleInfo.self, from: body))
             default: add(try decoder.decode(ViewInfo.self, from: body))
             }
         }
@@ -81,6 +92,11 @@ final class DatabaseCatalog {
     private func add(_ synonym: SynonymInfo) {
         synonyms[synonym.id] = synonym
         objectIDs[Self.key(synonym.schema, synonym.name)] = synonym.id
+    }
+
+    private func add(_ module: ModuleInfo) {
+        modules[module.id] = module
+        objectIDs[Self.key(module.schema, module.name)] = module.id
     }
 
     /// Makes the catalogue tables of a new database.
