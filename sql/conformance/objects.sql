@@ -170,7 +170,7 @@ SELECT NEXT VALUE FOR dbo.Round AS a;
 -- row 3
 -- columns a int
 -- row 1
-SELECT NEXT VALUE FOR dbo.Short AS a;
+DECLARE @next tinyint = NEXT VALUE FOR dbo.Short;
 -- expect
 -- Msg 11728, Level 16, State 1, Line 1: The sequence object 'Short' has reached its minimum or maximum value. Restart the sequence object to allow new values to be generated.
 
