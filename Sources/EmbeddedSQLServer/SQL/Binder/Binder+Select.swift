@@ -9,12 +9,16 @@ extension Binder {
         if let into = select.into { throw ServerMessage.unsupported("SELECT INTO", line: into.range.line) }
         if !select.windows.isEmpty { throw ServerMessage.unsupported("WINDOW", line: select.range.line) }
         let scope = scope(inside: outer)
+        let exposed = exposesRows
+        exposesRows = place == .target
+        defer { exposesRows = exposed }
         var result = BoundSelect(isDistinct: select.isDistinct)
         for source in select.from {
             let (bound, sources) = try bindSource(source, scope)
             try Self.add(sources, to: scope, line: select.range.line)
             result.from.append(bound)
         }
+        exposesRows = false
         if let condition = select.condition {
             result.condition = try bindWithoutAggregates(condition, scope, Self.aggregateInWhere)
         }
@@ -110,7 +114,7 @@ extension Binder {
         }
     }
 
-    private func bindItem(
+    func bindItem(
         _ item: SelectItem, _ scope: Scope, place: QueryPlace, isExists: Bool, _ result: inout BoundSelect,
         _ columns: inout [OutputColumn], line: Int
     ) throws {
@@ -153,7 +157,7 @@ extension Binder {
         }
     }
 
-    private static func name(of expression: SQLExpression) -> String {
+    static func name(of expression: SQLExpression) -> String {
         switch expression.kind {
         case .column(let name): name.name
         case .parenthesized(let inner), .collate(let inner, _): Self.name(of: inner)

@@ -8,7 +8,7 @@ extension Binder {
         case .parenthesized(let inner): return try bindSource(inner, scope)
         case .table(let table): return try bindTable(table, scope)
         case .derived(let query, let alias, let names, let range):
-            let bound = try bindQuery(query, outer: scope.outer)
+            let bound = try bindQuery(query, outer: scope.outer, place: sourcePlace)
             return try derived(bound, name: alias.value, columns: names.map(\.value), line: range.line)
         case .values(let rows, let alias, let names, let range):
             return try bindRows(rows, alias.value, names.map(\.value), scope, line: range.line)
@@ -38,8 +38,24 @@ extension Binder {
         {
             throw ServerMessage.unsupported("recursive common table expression", line: line)
         }
-        switch try resolver.resolve(table.name) {
-        case .table(let resolved): return tableSource(resolved, exposed, hasAlias: table.alias != nil)
+        return try bindObject(table.name, exposed: exposed, hasAlias: table.alias != nil, line: line)
+    }
+
+    /// The common table expression, table or view of a name.
+    func bindNamed(_ name: MultipartName, exposed: String, hasAlias: Bool, line: Int) throws
+        -> (BoundSource, [Scope.Source])
+    {
+        if name.parts.count == 1, let common = commonTables[name.name.lowercased()] {
+            return try bindCommonTable(common, exposed)
+        }
+        return try bindObject(name, exposed: exposed, hasAlias: hasAlias, line: line)
+    }
+
+    private func bindObject(_ name: MultipartName, exposed: String, hasAlias: Bool, line: Int) throws
+        -> (BoundSource, [Scope.Source])
+    {
+        switch try resolver.resolve(name) {
+        case .table(let resolved): return tableSource(resolved, exposed, hasAlias: hasAlias)
         case .view(let view, let database): return try bindView(view, database, exposed, line: line)
         case .system(let view, let rows):
             let alias = nextAlias()
@@ -60,9 +76,11 @@ extension Binder {
                 name: $0.name, storedName: $0.storedName, type: $0.type, isNullable: $0.isNullable,
                 isIdentity: $0.identity != nil)
         }
-        let source = Scope.Source(
+        var source = Scope.Source(
             name: exposed, schema: hasAlias ? nil : resolved.table.schema, alias: alias, columns: columns,
             table: resolved)
+        let ids = resolved.table.columns.map { ($0.storedName, $0.id) }
+        source.bases = [Scope.Base(table: resolved, rowID: "_rowid_", columns: Dictionary(uniqueKeysWithValues: ids))]
         return (.table(database: resolved.alias, name: resolved.table.storedName, alias: alias), [source])
     }
 
@@ -71,11 +89,11 @@ extension Binder {
     {
         expanding.append(common.name.value.lowercased())
         defer { expanding.removeLast() }
-        let bound = try bindQuery(common.query, outer: nil)
+        let bound = try bindQuery(common.query, outer: nil, place: sourcePlace)
         return try derived(bound, name: exposed, columns: common.columns.map(\.value), line: common.range.line)
     }
 
-    private func bindView(_ view: ViewInfo, _ database: String, _ exposed: String, line: Int) throws
+    func bindView(_ view: ViewInfo, _ database: String, _ exposed: String, line: Int) throws
         -> (BoundSource, [Scope.Source])
     {
         let key = "view \(database).\(view.schema).\(view.name)".lowercased()
@@ -89,7 +107,9 @@ extension Binder {
             expanding.removeLast()
             commonTables = saved
         }
-        let bound = try bindQuery(try resolver.query(of: view, database: database), outer: nil)
+        var bound = try bindQuery(
+            try resolver.query(of: view, database: database), outer: nil, place: sourcePlace)
+        if view.hasCheckOption ?? false { bound.changeable?.check(view) }
         guard bound.columns.map(\.name) == view.queryColumns else {
             // SQL Server keeps the columns that `*` meant when the view was made.
             throw ServerMessage.unsupported("view \(view.name), whose tables changed since it was made", line: line)
@@ -121,7 +141,10 @@ extension Binder {
             }
         }
         let alias = nextAlias()
-        return (.derived(query, alias: alias), [Self.source(name, nil, alias, columns)])
+        var source = Self.source(name, nil, alias, columns)
+        source.bases = query.changeable?.bases ?? []
+        source.refusal = query.changeable?.refusal
+        return (.derived(query, alias: alias), [source])
     }
 
     private static func source(_ name: String, _ schema: String?, _ alias: String, _ columns: [OutputColumn])

@@ -8,6 +8,16 @@ struct BoundQuery: Equatable {
     var orderBy: [BoundOrder] = []
     var limit: BoundExpression?
     var offset: BoundExpression?
+    /// What can be changed through the query, when it was bound for that.
+    var changeable: Changeable?
+}
+
+/// What can be changed through a query.
+struct Changeable: Equatable {
+    /// The base tables; row ids stand behind the query's columns, which are called c1, c2 and so on.
+    var bases: [Scope.Base] = []
+    /// Why nothing can.
+    var refusal: ServerMessage?
 }
 
 /// A column of a query's result.

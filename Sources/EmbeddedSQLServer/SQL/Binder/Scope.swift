@@ -15,6 +15,23 @@ final class Scope {
         var table: ResolvedTable?
         /// A catalogue view, of which some columns may be missing here.
         var isSystem = false
+        /// The base tables whose rows can be changed through the source.
+        var bases: [Base] = []
+        /// Why no row can be changed through it, with `%` for its name.
+        var refusal: ServerMessage?
+        /// Columns are only found with the source's name before them: `inserted` and `deleted` of OUTPUT.
+        var needsQualifier = false
+    }
+
+    /// A base table behind a source.
+    struct Base: Equatable {
+        var table: ResolvedTable
+        /// The name, in the source, of the row's id.
+        var rowID: String
+        /// The base columns behind the source's columns, by the latter's stored names.
+        var columns: [String: Int]
+        /// The views WITH CHECK OPTION on the way.
+        var checks: [ViewInfo] = []
     }
 
     struct Column {

@@ -20,6 +20,16 @@ struct ColumnCell: SQLiteCell {
     }
 
     var isNull: Bool { unsafe sqlite3_column_type(statement, index) == SQLITE_NULL }
+
+    /// The value as it is, whatever type it stands for.
+    var stored: StoredValue {
+        switch unsafe sqlite3_column_type(statement, index) {
+        case SQLITE_NULL: .null
+        case SQLITE_INTEGER: .integer(integer)
+        case SQLITE_TEXT: .text(text)
+        default: .blob(bytes)
+        }
+    }
     var integer: Int64 { unsafe sqlite3_column_int64(statement, index) }
 
     var text: String {

@@ -30,9 +30,7 @@ struct CachedPlan {
 /// A data statement that is ready to run.
 enum StatementPlan {
     case select(SelectPlan)
-    case insert(InsertPlan)
-    case update(UpdatePlan)
-    case delete(DeletePlan)
+    case change(ChangePlan)
 }
 
 /// How a batch goes on after a statement.

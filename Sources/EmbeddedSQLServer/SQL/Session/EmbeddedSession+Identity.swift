@@ -37,12 +37,12 @@ extension EmbeddedSession {
     }
 
     /// A value given under IDENTITY_INSERT moves the next one when it lies beyond the last.
-    func noteIdentity(_ row: [SQLValue], _ plan: InsertPlan) {
-        guard let column = plan.target.table.identityColumn, let identity = column.identity,
-            let index = plan.columns.firstIndex(where: { $0.id == column.id }), case .int(let value) = row[index]
+    func noteIdentity(_ row: [SQLValue], _ columns: [ColumnInfo], _ target: ResolvedTable) {
+        guard let column = target.table.identityColumn, let identity = column.identity,
+            let index = columns.firstIndex(where: { $0.id == column.id }), case .int(let value) = row[index]
         else { return }
         remember(value)
-        let key = key(plan.target)
+        let key = key(target)
         let last = instance.identity(key)
         let isBeyond = last.map { identity.increment > 0 ? value > $0 : value < $0 } ?? true
         if isBeyond { instance.setIdentity(key, value) }

@@ -8,9 +8,7 @@ extension EmbeddedSession {
         case .select, .insert, .update, .delete:
             switch try plan(for: statement, context) {
             case .select(let plan): try run(plan, context)
-            case .insert(let plan): try run(plan, context)
-            case .update(let plan): try run(plan, context)
-            case .delete(let plan): try run(plan, context)
+            case .change(let plan): try run(plan, context)
             }
         case .block(let list): return try run(list, context)
         case .conditional(let branch):

@@ -1,0 +1,103 @@
+import SQLValues
+import TransactSQL
+
+/// The source that UPDATE, DELETE or MERGE changes.
+struct ChangeTarget {
+    /// The name by which the statement calls it.
+    var name: String
+    var source: Scope.Source
+
+    /// The column that is set, in its base table and in the source.
+    func column(_ name: MultipartName) throws -> (column: ColumnInfo, source: Scope.Column) {
+        try column(named: name.name, line: name.range.line)
+    }
+
+    func column(named name: String, line: Int) throws -> (column: ColumnInfo, source: Scope.Column) {
+        guard let column = source.columns.first(where: { TextCollation.areEqual($0.name, name) }) else {
+            throw ServerMessage.error(207, line: line, "Invalid column name '\(name)'.")
+        }
+        for base in source.bases {
+            if let id = base.columns[column.storedName], let found = base.table.table.column(id: id) {
+                return (found, column)
+            }
+        }
+        if let refusal = source.refusal { throw refusal.naming(self.name).at(line: line) }
+        throw ServerMessage.error(
+            4406, line: line,
+            "Update or insert of view or function '\(self.name)' failed because it contains a derived or constant field."
+        )
+    }
+
+    /// The one base table that is changed when these columns of the source are; all of its rows for DELETE.
+    func base(changing columns: [String], line: Int) throws -> Scope.Base {
+        if let refusal = source.refusal { throw refusal.naming(name).at(line: line) }
+        let candidates =
+            columns.isEmpty
+            ? source.bases : source.bases.filter { base in columns.allSatisfy { base.columns[$0] != nil } }
+        guard candidates.count == 1, let base = candidates.first else {
+            throw ServerMessage.error(
+                4405, line: line,
+                "View or function '\(name)' is not updatable because the modification affects multiple base tables.")
+        }
+        return base
+    }
+}
+
+extension Scope.Base {
+    /// The row's id in SQLite.
+    func rowID(of source: Scope.Source) -> BoundExpression {
+        let reference = ColumnReference(source: source.alias, column: rowID, displayName: "", scope: 0)
+        return BoundExpression(node: .column(reference), type: .bigInt, isNullable: true)
+    }
+}
+
+extension ServerMessage {
+    /// The message with the name of the view or expression that it speaks of.
+    func naming(_ name: String) -> ServerMessage {
+        var copy = self
+        copy.text = text.replacing("%", with: name)
+        return copy
+    }
+}
+
+extension EmbeddedSession {
+    /// The source to change: one of FROM, or one of its own.
+    func bindTarget(
+        _ target: ModificationTarget, _ from: [TableSource], _ scope: Scope, _ select: inout BoundSelect,
+        _ binder: Binder, line: Int
+    ) throws -> ChangeTarget {
+        guard case .table(let name) = target else { throw ServerMessage.unsupported("table variable", line: line) }
+        let exposed = binder.exposesRows
+        binder.exposesRows = true
+        defer { binder.exposesRows = exposed }
+        for source in from {
+            let (bound, sources) = try binder.bindSource(source, scope)
+            try Binder.add(sources, to: scope, line: line)
+            select.from.append(bound)
+        }
+        if name.parts.count == 1,
+            let source = scope.sources.first(where: { TextCollation.areEqual($0.name, name.name) })
+        {
+            return try changeable(source, name)
+        }
+        if !scope.sources.isEmpty, let resolved = try table(name) {
+            let same = scope.sources.filter {
+                $0.table?.table.id == resolved.table.id && $0.table?.alias == resolved.alias
+            }
+            if same.count == 1, let source = same.first { return try changeable(source, name) }
+            if same.count > 1 { throw ServerMessage.error(8154, line: line, "The table '\(name.name)' is ambiguous.") }
+        }
+        let (bound, sources) = try binder.bindNamed(name, exposed: name.name, hasAlias: false, line: name.range.line)
+        try Binder.add(sources, to: scope, line: line)
+        select.from.append(bound)
+        return try changeable(sources[0], name)
+    }
+
+    private func changeable(_ source: Scope.Source, _ name: MultipartName) throws -> ChangeTarget {
+        if source.isSystem {
+            throw ServerMessage.error(
+                259, line: name.range.line, "Ad hoc updates to system catalogs are not allowed.")
+        }
+        return ChangeTarget(name: name.name, source: source)
+    }
+}
