@@ -13,13 +13,23 @@ extension Binder {
         case .values(let rows, let alias, let names, let range):
             return try bindRows(rows, alias.value, names.map(\.value), scope, line: range.line)
         case .join(let join): return try bindJoin(join, scope)
-        case .variable(_, _, let range): throw ServerMessage.unsupported("table variable", line: range.line)
+        case .variable(let name, let alias, let range):
+            let table = try tableVariable(name, line: range.line).variable.target
+            return tableSource(table, alias?.value ?? name, hasAlias: alias != nil)
         case .function(let function):
             throw ServerMessage.unsupported(
                 "table-valued function \(function.call.name.description)", line: function.range.line)
         case .pivot(let pivot): throw ServerMessage.unsupported("PIVOT", line: pivot.range.line)
         case .unpivot(let pivot): throw ServerMessage.unsupported("UNPIVOT", line: pivot.range.line)
         }
+    }
+
+    /// The table variable of a name.
+    func tableVariable(_ name: String, line: Int) throws -> Variables.Table {
+        guard let table = variables.table(named: name) else {
+            throw ServerMessage.error(1087, state: 2, line: line, "Must declare the table variable \"\(name)\".")
+        }
+        return table
     }
 
     private func bindTable(_ table: NamedTable, _ scope: Scope) throws -> (BoundSource, [Scope.Source]) {

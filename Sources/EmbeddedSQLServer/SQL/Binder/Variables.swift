@@ -10,6 +10,13 @@ final class Variables {
 
     private(set) var list: [Variable] = []
     private var indices: [String: Int] = [:]
+    private var tables: [String: Table] = [:]
+
+    /// A table variable, or a parameter that refers to one.
+    struct Table {
+        var variable: TableVariable
+        var isReadOnly: Bool
+    }
 
     func index(of name: String) -> Int? { indices[name.lowercased()] }
 
@@ -17,10 +24,20 @@ final class Variables {
 
     /// Declares a variable; nil when the name is taken.
     func declare(_ name: String, _ type: SQLType, _ value: SQLValue = .null) -> Int? {
-        guard indices[name.lowercased()] == nil else { return nil }
+        guard indices[name.lowercased()] == nil, tables[name.lowercased()] == nil else { return nil }
         indices[name.lowercased()] = list.count
         list.append(Variable(name: name, type: type, value: value))
         return list.count - 1
+    }
+
+    /// The table variable of a name.
+    func table(named name: String) -> Table? { tables[name.lowercased()] }
+
+    /// Declares a table variable; false when the name is taken.
+    func declare(_ name: String, _ table: TableVariable, isReadOnly: Bool = false) -> Bool {
+        guard indices[name.lowercased()] == nil, tables[name.lowercased()] == nil else { return false }
+        tables[name.lowercased()] = Table(variable: table, isReadOnly: isReadOnly)
+        return true
     }
 
     subscript(index: Int) -> SQLValue {

@@ -20,16 +20,6 @@ struct ColumnCell: SQLiteCell {
     }
 
     var isNull: Bool { unsafe sqlite3_column_type(statement, index) == SQLITE_NULL }
-
-    /// The value as it is, whatever type it stands for.
-    var stored: StoredValue {
-        switch unsafe sqlite3_column_type(statement, index) {
-        case SQLITE_NULL: .null
-        case SQLITE_INTEGER: .integer(integer)
-        case SQLITE_TEXT: .text(text)
-        default: .blob(bytes)
-        }
-    }
     var integer: Int64 { unsafe sqlite3_column_int64(statement, index) }
 
     var text: String {
@@ -42,6 +32,16 @@ struct ColumnCell: SQLiteCell {
         guard let start = unsafe sqlite3_column_blob(statement, index) else { return [] }
         let count = unsafe Int(sqlite3_column_bytes(statement, index))
         return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// The value in the form in which it is stored.
+    var storedValue: StoredValue {
+        switch unsafe sqlite3_column_type(statement, index) {
+        case SQLITE_INTEGER: .integer(integer)
+        case SQLITE_TEXT: .text(text)
+        case SQLITE_BLOB: .blob(bytes)
+        default: .null
+        }
     }
 }
 

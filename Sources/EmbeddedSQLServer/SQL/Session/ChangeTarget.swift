@@ -66,7 +66,6 @@ extension EmbeddedSession {
         _ target: ModificationTarget, _ from: [TableSource], _ scope: Scope, _ select: inout BoundSelect,
         _ binder: Binder, line: Int
     ) throws -> ChangeTarget {
-        guard case .table(let name) = target else { throw ServerMessage.unsupported("table variable", line: line) }
         let exposed = binder.exposesRows
         binder.exposesRows = true
         defer { binder.exposesRows = exposed }
@@ -75,29 +74,55 @@ extension EmbeddedSession {
             try Binder.add(sources, to: scope, line: line)
             select.from.append(bound)
         }
-        if name.parts.count == 1,
-            let source = scope.sources.first(where: { TextCollation.areEqual($0.name, name.name) })
-        {
-            return try changeable(source, name)
-        }
-        if !scope.sources.isEmpty, let resolved = try table(name) {
-            let same = scope.sources.filter {
-                $0.table?.table.id == resolved.table.id && $0.table?.alias == resolved.alias
+        switch target {
+        case .table(let name):
+            if name.parts.count == 1,
+                let source = scope.sources.first(where: { TextCollation.areEqual($0.name, name.name) })
+            {
+                return try changeable(source, target)
             }
-            if same.count == 1, let source = same.first { return try changeable(source, name) }
-            if same.count > 1 { throw ServerMessage.error(8154, line: line, "The table '\(name.name)' is ambiguous.") }
+            let known = scope.sources.isEmpty ? nil : try table(name)
+            if let known, let source = try self.source(of: known, scope, line: line) {
+                return try changeable(source, target)
+            }
+            let (bound, sources) = try binder.bindNamed(
+                name, exposed: name.name, hasAlias: false, line: name.range.line)
+            try Binder.add(sources, to: scope, line: line)
+            select.from.append(bound)
+            return try changeable(sources[0], target)
+        case .variable(let name, let range):
+            let table = try binder.tableVariable(name, line: range.line)
+            guard !table.isReadOnly else {
+                throw ServerMessage.error(
+                    10700, line: range.line,
+                    "The table-valued parameter \"\(name)\" is READONLY and cannot be modified.")
+            }
+            if let source = try self.source(of: table.variable.target, scope, line: line) {
+                return try changeable(source, target)
+            }
+            let (bound, sources) = binder.tableSource(table.variable.target, name, hasAlias: false)
+            try Binder.add(sources, to: scope, line: line)
+            select.from.append(bound)
+            return try changeable(sources[0], target)
         }
-        let (bound, sources) = try binder.bindNamed(name, exposed: name.name, hasAlias: false, line: name.range.line)
-        try Binder.add(sources, to: scope, line: line)
-        select.from.append(bound)
-        return try changeable(sources[0], name)
     }
 
-    private func changeable(_ source: Scope.Source, _ name: MultipartName) throws -> ChangeTarget {
+    /// The one source that is the table; nil when there is none.
+    private func source(of resolved: ResolvedTable, _ scope: Scope, line: Int) throws -> Scope.Source? {
+        let same = scope.sources.filter {
+            $0.table?.table.id == resolved.table.id && $0.table?.alias == resolved.alias
+        }
+        if same.count > 1 {
+            throw ServerMessage.error(8154, line: line, "The table '\(resolved.table.name)' is ambiguous.")
+        }
+        return same.first
+    }
+
+    private func changeable(_ source: Scope.Source, _ target: ModificationTarget) throws -> ChangeTarget {
         if source.isSystem {
             throw ServerMessage.error(
-                259, line: name.range.line, "Ad hoc updates to system catalogs are not allowed.")
+                259, line: target.range.line, "Ad hoc updates to system catalogs are not allowed.")
         }
-        return ChangeTarget(name: name.name, source: source)
+        return ChangeTarget(name: target.writtenName, source: source)
     }
 }

@@ -123,15 +123,13 @@ extension EmbeddedSession {
 
     private func declare(_ statement: DeclareStatement, _ context: BatchContext) throws {
         for item in statement.items {
-            guard case .scalar(let typeName, _) = item.kind else {
-                throw ServerMessage.unsupported("DECLARE TABLE variable", line: item.range.line)
-            }
-            let type = try TypeNames.resolve(typeName)
-            guard context.variables.declare(item.name, type) != nil else {
-                throw ServerMessage.error(
-                    134, line: item.range.line,
-                    "The variable name '\(item.name)' has already been declared. Variable names must be unique within a query batch or stored procedure."
-                )
+            switch item.kind {
+            case .table(let definition): try declareTable(item.name, definition, context, line: item.range.line)
+            case .scalar(let typeName, _):
+                let type = try TypeNames.resolve(typeName)
+                guard context.variables.declare(item.name, type) != nil else {
+                    throw Self.declaredTwice(item.name, line: item.range.line)
+                }
             }
         }
     }

@@ -52,7 +52,7 @@ extension EmbeddedSession {
             row.values = clause.columns.enumerated().map { index, column in
                 StoredForm.decode(statement.cell(first + index), as: column.assignedType)
             }
-            row.extras = (extras..<extras + plan.extraCount).map { statement.cell($0).stored }
+            row.extras = (extras..<extras + plan.extraCount).map { statement.cell($0).storedValue }
             try assign(statement, row, plan, context)
             rows.append(row)
         }
@@ -150,7 +150,7 @@ extension EmbeddedSession {
         defer { statement.reset() }
         try statement.bind(.integer(id), at: 1)
         guard try statement.step() else { return nil }
-        return columns.indices.map { statement.cell($0).stored }
+        return columns.indices.map { statement.cell($0).storedValue }
     }
 
     private func delete(_ ids: [Int64], from target: ResolvedTable) throws {

@@ -26,14 +26,14 @@ extension EmbeddedSession {
             else { return error }
             return ServerMessage.error(
                 515, state: 2,
-                "Cannot insert the value NULL into column '\(column.name)', table '\(target.fullName)'; column does not allow nulls. \(verb) fails."
+                "Cannot insert the value NULL into column '\(column.name)', table '\(target.nameOfNullRefusal)'; column does not allow nulls. \(verb) fails."
             )
         case 275:
             let name = error.message.split(separator: " ").last.map(String.init) ?? ""
             guard let check = table.checks.first(where: { "k\($0.id)" == name }) else { return error }
             return ServerMessage.error(
                 547, state: 0,
-                "The \(verb) statement conflicted with the CHECK constraint \"\(check.name)\". The conflict occurred in database \"\(target.database)\", table \"\(table.qualifiedName)\"\(columnOf(check, table))."
+                "The \(verb) statement conflicted with the CHECK constraint \"\(check.name)\". The conflict occurred in database \"\(target.database)\", table \"\(target.nameOfConflict)\"\(columnOf(check, table))."
             )
         default: return error
         }

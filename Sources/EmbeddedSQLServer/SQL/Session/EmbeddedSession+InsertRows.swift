@@ -59,7 +59,7 @@ extension EmbeddedSession {
             guard column.isNullable else {
                 throw ServerMessage.error(
                     515, state: 2,
-                    "Cannot insert the value NULL into column '\(column.name)', table '\(target.fullName)'; column does not allow nulls. \(verb) fails."
+                    "Cannot insert the value NULL into column '\(column.name)', table '\(target.nameOfNullRefusal)'; column does not allow nulls. \(verb) fails."
                 )
             }
         case .string(let text):
@@ -87,7 +87,7 @@ extension EmbeddedSession {
     private func truncation(_ column: ColumnInfo, _ target: ResolvedTable, _ value: String) -> ServerMessage {
         .error(
             2628,
-            "String or binary data would be truncated in table '\(target.fullName)', column '\(column.name)'. Truncated value: '\(value)'."
+            "String or binary data would be truncated in table '\(target.nameOfTruncation)', column '\(column.name)'. Truncated value: '\(value)'."
         )
     }
 }

@@ -69,7 +69,7 @@ extension EmbeddedSession {
             }
             if connection.isInTransaction {
                 connection.emptyCache()
-                try connection.execute("ROLLBACK TO u\(index)")
+                try keepingTableVariables { try connection.execute("ROLLBACK TO u\(index)") }
             }
             savepoints.removeSubrange((index + 1)...)
             return
@@ -103,7 +103,7 @@ extension EmbeddedSession {
         connection.emptyCache()
         if connection.isInTransaction {
             do {
-                try connection.execute("ROLLBACK")
+                try keepingTableVariables { try connection.execute("ROLLBACK") }
             } catch {
                 // SQLite has rolled back by itself after some errors.
             }

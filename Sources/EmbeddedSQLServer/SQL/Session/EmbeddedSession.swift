@@ -19,6 +19,7 @@ final class EmbeddedSession: SQLSession {
     var catalogs: [String: DatabaseCatalog] = [:]
     /// Grows whenever bound statements may be stale.
     var stamp = 0
+    var tableVariables = TableVariableStore()
 
     // Transaction
     var transactionCount = 0

@@ -20,7 +20,10 @@ struct TableBuilder {
         self.batch = batch
     }
 
-    private func newID() throws -> Int { try DatabaseCatalog.nextID(in: session.connection, schema: alias) }
+    private func newID() throws -> Int {
+        if table.name.hasPrefix("@") { return session.tableVariables.nextID() }
+        return try DatabaseCatalog.nextID(in: session.connection, schema: alias)
+    }
 
     // MARK: Columns
 
@@ -149,8 +152,9 @@ struct TableBuilder {
     private func constraintName(_ name: String?, _ prefix: String, _ id: Int) throws -> String {
         guard let name else {
             let digits = String(id.magnitude, radix: 16, uppercase: true)
+            let owner = table.name.hasPrefix("@") ? ResolvedTable.internalName(table.id) : table.name
             return
-                "\(prefix)__\(table.name.prefix(9))__\(String(repeating: "0", count: max(0, 8 - digits.count)))\(digits)"
+                "\(prefix)__\(owner.prefix(9))__\(String(repeating: "0", count: max(0, 8 - digits.count)))\(digits)"
         }
         let own = table.keys.map(\.name) + table.foreignKeys.map(\.name) + table.checks.map(\.name)
         let isTaken =
