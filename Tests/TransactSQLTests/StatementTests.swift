@@ -142,7 +142,6 @@ import TransactSQL
     }
 
     @Test(arguments: [
-        ("MERGE t USING s ON 1 = 1 WHEN MATCHED THEN\nUPDATE SET a = 1; SELECT 1", "MERGE", 2),
         ("GRANT SELECT ON t TO u\nSELECT 1", "GRANT", 2), ("DENY SELECT ON t TO u", "DENY", 1),
         ("CREATE PROCEDURE p AS SELECT 1; SELECT 2", "CREATE PROCEDURE", 1),
         ("create proc p as select 1", "CREATE PROCEDURE", 1),

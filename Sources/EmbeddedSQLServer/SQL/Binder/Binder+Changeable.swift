@@ -6,19 +6,11 @@ extension Binder {
     /// Where the query of a source stands.
     var sourcePlace: QueryPlace { exposesRows ? .target : .subquery }
 
-    static let changesSetOperation = ServerMessage.error(
-        4426, "View '%' is not updatable because the definition contains a UNION operator.")
-
-    private static let changesAggregate = ServerMessage.error(
-        4403,
-        "Cannot update the view or function '%' because it contains aggregates, or a DISTINCT or GROUP BY clause, or PIVOT or UNPIVOT operator."
-    )
-
     /// Adds the ids of the base tables' rows behind the columns of a query.
     func expose(_ select: SelectSpecification, _ scope: Scope, in query: inout BoundQuery) {
         guard case .select(var bound) = query.body else { return }
         guard !bound.isDistinct, scope.groups == nil, !scope.hasAggregate, bound.having == nil else {
-            query.changeable = Changeable(refusal: Self.changesAggregate)
+            query.changeable = Changeable(refusal: .aggregate)
             return
         }
         var result = Changeable()

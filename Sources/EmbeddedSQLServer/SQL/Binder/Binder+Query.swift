@@ -29,7 +29,7 @@ extension Binder {
         } else {
             let (body, columns) = try bindBody(query.body, outer: outer)
             result = BoundQuery(body: body, columns: columns)
-            if place == .target { result.changeable = Changeable(refusal: Self.changesSetOperation) }
+            if place == .target { result.changeable = Changeable(refusal: .setOperation) }
         }
         let hasLimit = result.limit != nil || query.offset != nil
         if place != .statement, !query.orderBy.isEmpty, !hasLimit {

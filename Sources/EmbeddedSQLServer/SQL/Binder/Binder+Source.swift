@@ -9,7 +9,9 @@ extension Binder {
         case .table(let table): return try bindTable(table, scope)
         case .derived(let query, let alias, let names, let range):
             let bound = try bindQuery(query, outer: scope.outer, place: sourcePlace)
-            return try derived(bound, name: alias.value, columns: names.map(\.value), line: range.line)
+            let (source, sources) = try derived(
+                bound, name: alias.value, columns: names.map(\.value), line: range.line)
+            return (source, sources.map { $0.asDerivedTable })
         case .values(let rows, let alias, let names, let range):
             return try bindRows(rows, alias.value, names.map(\.value), scope, line: range.line)
         case .join(let join): return try bindJoin(join, scope)

@@ -17,7 +17,12 @@ struct Changeable: Equatable {
     /// The base tables; row ids stand behind the query's columns, which are called c1, c2 and so on.
     var bases: [Scope.Base] = []
     /// Why nothing can.
-    var refusal: ServerMessage?
+    var refusal: Refusal?
+
+    /// What stands between the query's rows and those of its tables.
+    enum Refusal: Equatable {
+        case aggregate, setOperation
+    }
 }
 
 /// A column of a query's result.

@@ -17,8 +17,10 @@ final class Scope {
         var isSystem = false
         /// The base tables whose rows can be changed through the source.
         var bases: [Base] = []
-        /// Why no row can be changed through it, with `%` for its name.
-        var refusal: ServerMessage?
+        /// Why no row can be changed through it.
+        var refusal: Changeable.Refusal?
+        /// A derived table, of which messages speak otherwise than of views.
+        var isDerivedTable = false
         /// Columns are only found with the source's name before them: `inserted` and `deleted` of OUTPUT.
         var needsQualifier = false
     }

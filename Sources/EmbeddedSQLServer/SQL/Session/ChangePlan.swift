@@ -17,6 +17,7 @@ struct ChangePlan {
         case constants([[SQLValue]])
         /// For INSERT the values; otherwise a row id, then values, then those of variables, then those that OUTPUT needs.
         case query(QueryText)
+        case merge(MergePlan)
     }
 
     /// A variable that UPDATE sets for each row.

@@ -21,25 +21,51 @@ struct ChangeTarget {
                 return (found, column)
             }
         }
-        if let refusal = source.refusal { throw refusal.naming(self.name).at(line: line) }
+        if let refusal = source.refusal { throw self.refusal(refusal).at(line: line) }
         throw ServerMessage.error(
-            4406, line: line,
-            "Update or insert of view or function '\(self.name)' failed because it contains a derived or constant field."
+            source.isDerivedTable ? 4421 : 4406, line: line,
+            source.isDerivedTable
+                ? "Derived table '\(self.name)' is not updatable because a column of the derived table is derived or constant."
+                : "Update or insert of view or function '\(self.name)' failed because it contains a derived or constant field."
         )
     }
 
     /// The one base table that is changed when these columns of the source are; all of its rows for DELETE.
     func base(changing columns: [String], line: Int) throws -> Scope.Base {
-        if let refusal = source.refusal { throw refusal.naming(name).at(line: line) }
+        if let refusal = source.refusal { throw self.refusal(refusal).at(line: line) }
         let candidates =
             columns.isEmpty
             ? source.bases : source.bases.filter { base in columns.allSatisfy { base.columns[$0] != nil } }
         guard candidates.count == 1, let base = candidates.first else {
             throw ServerMessage.error(
-                4405, line: line,
-                "View or function '\(name)' is not updatable because the modification affects multiple base tables.")
+                source.isDerivedTable ? 4420 : 4405, line: line,
+                "\(kind) '\(name)' is not updatable because the modification affects multiple base tables.")
         }
         return base
+    }
+
+    private var kind: String { source.isDerivedTable ? "Derived table" : "View or function" }
+
+    private func refusal(_ reason: Changeable.Refusal) -> ServerMessage {
+        let clause = "it contains aggregates, or a DISTINCT or GROUP BY clause, or PIVOT or UNPIVOT operator."
+        switch (reason, source.isDerivedTable) {
+        case (.aggregate, true): return .error(4418, "Derived table '\(name)' is not updatable because \(clause)")
+        case (.aggregate, false): return .error(4403, "Cannot update the view or function '\(name)' because \(clause)")
+        case (.setOperation, true):
+            return .error(
+                4417, "Derived table '\(name)' is not updatable because the definition contains a UNION operator.")
+        case (.setOperation, false):
+            return .error(4426, "View '\(name)' is not updatable because the definition contains a UNION operator.")
+        }
+    }
+}
+
+extension Scope.Source {
+    /// The same source as a derived table.
+    var asDerivedTable: Scope.Source {
+        var copy = self
+        copy.isDerivedTable = true
+        return copy
     }
 }
 
@@ -51,20 +77,11 @@ extension Scope.Base {
     }
 }
 
-extension ServerMessage {
-    /// The message with the name of the view or expression that it speaks of.
-    func naming(_ name: String) -> ServerMessage {
-        var copy = self
-        copy.text = text.replacing("%", with: name)
-        return copy
-    }
-}
-
 extension EmbeddedSession {
     /// The source to change: one of FROM, or one of its own.
     func bindTarget(
-        _ target: ModificationTarget, _ from: [TableSource], _ scope: Scope, _ select: inout BoundSelect,
-        _ binder: Binder, line: Int
+        _ target: ModificationTarget, _ from: [TableSource], alias: Identifier? = nil, _ scope: Scope,
+        _ select: inout BoundSelect, _ binder: Binder, line: Int
     ) throws -> ChangeTarget {
         let exposed = binder.exposesRows
         binder.exposesRows = true
@@ -86,7 +103,7 @@ extension EmbeddedSession {
                 return try changeable(source, target)
             }
             let (bound, sources) = try binder.bindNamed(
-                name, exposed: name.name, hasAlias: false, line: name.range.line)
+                name, exposed: alias?.value ?? name.name, hasAlias: alias != nil, line: name.range.line)
             try Binder.add(sources, to: scope, line: line)
             select.from.append(bound)
             return try changeable(sources[0], target)
@@ -100,7 +117,8 @@ extension EmbeddedSession {
             if let source = try self.source(of: table.variable.target, scope, line: line) {
                 return try changeable(source, target)
             }
-            let (bound, sources) = binder.tableSource(table.variable.target, name, hasAlias: false)
+            let (bound, sources) = binder.tableSource(
+                table.variable.target, alias?.value ?? name, hasAlias: alias != nil)
             try Binder.add(sources, to: scope, line: line)
             select.from.append(bound)
             return try changeable(sources[0], target)

@@ -108,7 +108,7 @@ extension EmbeddedSession {
                 136, line: statement.range.line,
                 "Cannot use a CONTINUE statement outside the scope of a WHILE statement.")
         case .use: isSettled = false
-        case .select, .insert, .update, .delete:
+        case .select, .insert, .update, .delete, .merge:
             guard isSettled else { return }
             do {
                 _ = try plan(for: statement, context)
@@ -148,6 +148,7 @@ extension EmbeddedSession {
             case .insert(let insert): plan = .change(try insertPlan(insert, binder, line: statement.range.line))
             case .update(let update): plan = .change(try updatePlan(update, binder, line: statement.range.line))
             case .delete(let delete): plan = .change(try deletePlan(delete, binder, line: statement.range.line))
+            case .merge(let merge): plan = .change(try mergePlan(merge, binder, line: statement.range.line))
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
             context.plans[key] = CachedPlan(stamp: stamp, plan: plan)
@@ -278,7 +279,7 @@ extension Statement {
     /// INSERT, UPDATE and DELETE: an error of theirs is followed by Msg 3621.
     var isModification: Bool {
         switch kind {
-        case .insert, .update, .delete: true
+        case .insert, .update, .delete, .merge: true
         default: false
         }
     }
@@ -290,6 +291,7 @@ extension Statement {
         case .insert: 195
         case .delete: 196
         case .update: 197
+        case .merge: 279
         default: 0
         }
     }

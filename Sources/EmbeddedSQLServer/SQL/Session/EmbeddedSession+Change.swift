@@ -30,6 +30,7 @@ extension EmbeddedSession {
             let rows = try rowChanges(query, plan, context)
             guard let percent = plan.percent else { return rows }
             return Array(rows.prefix(try share(percent, of: rows.count, context)))
+        case .merge(let merge): return try rowChanges(merge, plan, context)
         }
     }
 
@@ -77,7 +78,7 @@ extension EmbeddedSession {
     }
 
     /// How many of the rows TOP … PERCENT takes.
-    private func share(_ percent: QueryText, of count: Int, _ context: BatchContext) throws -> Int {
+    func share(_ percent: QueryText, of count: Int, _ context: BatchContext) throws -> Int {
         let statement = try prepare(percent.sql, percent.parameters, context)
         defer { statement.reset() }
         guard try statement.step(), case .double(let value) = StoredForm.decode(statement.cell(0), as: .float),

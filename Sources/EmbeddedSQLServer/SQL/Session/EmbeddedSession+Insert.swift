@@ -74,7 +74,7 @@ extension EmbeddedSession {
         }
     }
 
-    private static func mismatch(_ count: Int, of columns: Int, line: Int) -> ServerMessage {
+    static func mismatch(_ count: Int, of columns: Int, line: Int) -> ServerMessage {
         let isFewer = count < columns
         return .error(
             isFewer ? 109 : 110, line: line,

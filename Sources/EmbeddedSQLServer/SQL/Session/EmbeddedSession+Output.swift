@@ -27,8 +27,17 @@ extension EmbeddedSession {
         _ target: ChangeTarget, _ binder: Binder, line: Int
     ) throws {
         guard !clauses.isEmpty else { return }
-        var others: [Scope.Source] = []
-        for var source in scope.sources where source.alias != target.source.alias {
+        let others = scope.sources.filter { $0.alias != target.source.alias }
+        let captured = capture(others, &plan, &select, scope)
+        try bindOutputs(clauses, &plan, captured, binder, line: line)
+    }
+
+    /// Adds the columns of sources to a query; the sources that are returned find them beside the changed row.
+    func capture(_ sources: [Scope.Source], _ plan: inout ChangePlan, _ select: inout BoundSelect, _ scope: Scope)
+        -> [Scope.Source]
+    {
+        var captured: [Scope.Source] = []
+        for var source in sources {
             for (index, column) in source.columns.enumerated() {
                 let reference = ColumnReference(
                     source: source.alias, column: column.storedName, displayName: column.name, scope: scope.id)
@@ -38,11 +47,16 @@ extension EmbeddedSession {
                 plan.extraCount += 1
             }
             source.alias = OutputRow.alias
-            others.append(source)
+            captured.append(source)
         }
-        for clause in clauses { plan.outputs.append(try outputPlan(clause, plan, others, binder)) }
-        let toClient = plan.outputs.filter { $0.into == nil }
-        guard toClient.count < 2, plan.outputs.count < 3 else {
+        return captured
+    }
+
+    func bindOutputs(
+        _ clauses: [OutputClause], _ plan: inout ChangePlan, _ captured: [Scope.Source], _ binder: Binder, line: Int
+    ) throws {
+        for clause in clauses { plan.outputs.append(try outputPlan(clause, plan, captured, binder)) }
+        guard plan.outputs.filter({ $0.into == nil }).count < 2 else {
             throw ServerMessage.error(102, line: line, "Incorrect syntax near 'OUTPUT'.")
         }
     }

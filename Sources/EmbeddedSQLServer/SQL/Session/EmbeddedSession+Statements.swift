@@ -5,7 +5,7 @@ extension EmbeddedSession {
     /// Runs one statement and throws its error; the caller decides what that ends.
     func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         switch statement.kind {
-        case .select, .insert, .update, .delete:
+        case .select, .insert, .update, .delete, .merge:
             switch try plan(for: statement, context) {
             case .select(let plan): try run(plan, context)
             case .change(let plan): try run(plan, context)

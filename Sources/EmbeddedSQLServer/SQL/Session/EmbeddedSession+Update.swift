@@ -126,7 +126,7 @@ extension EmbeddedSession {
         }
     }
 
-    private func setColumn(
+    func setColumn(
         _ name: MultipartName, _ sign: AssignmentOperator, _ expression: SQLExpression, _ sets: UpdateItems,
         _ binder: Binder, line: Int
     ) throws -> UpdateItems.Column {
