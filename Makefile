@@ -19,11 +19,11 @@ endif
 FLAGS := -j $(JOBS) --explicit-target-dependency-import-check error $(PLATFORM_FLAGS) $(SWIFT_FLAGS)
 MSSQL = $(shell swift build $(FLAGS) --show-bin-path)/mssql
 
-.PHONY: help setup build test lint format demo clients live clean
+.PHONY: help setup build test lint format demo conformance clients live clean
 .DEFAULT_GOAL := help
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Installs the system libraries that are missing
 	@.ci/setup $(LIBRARIES)
@@ -44,6 +44,10 @@ format: ## Formats the sources
 demo: setup ## Runs the shop of sql/samples on the embedded server
 	swift build $(FLAGS) --product mssql
 	@sql/samples/demo.sh "$(MSSQL)"
+
+conformance: setup ## Runs the T-SQL cases of sql/conformance on an embedded server
+	swift build $(FLAGS) --product conformance
+	@$(shell swift build $(FLAGS) --show-bin-path)/conformance $(CONFORMANCE_FLAGS)
 
 clients: setup ## Runs clients that others wrote against mssql serve
 	swift build $(FLAGS) --product mssql

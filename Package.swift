@@ -32,6 +32,7 @@ let package = Package(
         .library(name: "SQLServer", targets: ["SQLServer"]),
         .library(name: "EmbeddedSQLServer", targets: ["EmbeddedSQLServer"]),
         .executable(name: "mssql", targets: ["mssql"]),
+        .executable(name: "conformance", targets: ["conformance"]),
     ],
     targets: [
         // C libraries, each imported by one target only.
@@ -64,11 +65,21 @@ let package = Package(
             ["CommandLineTools", "EmbeddedSQLServer", "SQLServer", "TransactSQL"]),
         .executableTarget(name: "mssql", dependencies: ["MSSQLCommand"], swiftSettings: settings),
 
+        // The conformance runner.
+        .executableTarget(
+            name: "conformance",
+            dependencies: [
+                "CommandLineTools", "EmbeddedSQLServer", "SQLServerCore", "SQLValues", "TDSProtocol", "TLS",
+                "TransactSQL",
+            ],
+            swiftSettings: settings),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["EmbeddedSQLServer", "SQLServer", "TLS"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("CommandLineToolsTests", ["CommandLineTools"]),
+        tests("ConformanceTests", ["conformance"]),
         tests("ConnectionPoolTests", ["ConnectionPool"]),
         tests(
             "EmbeddedSQLServerTests",

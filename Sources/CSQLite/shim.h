@@ -26,4 +26,15 @@ static inline void csqlite_result_blob(sqlite3_context *context, const void *byt
     }
 }
 
+// A virtual table and its cursor, each with the object of ours that answers for it.
+struct csqlite_table {
+    sqlite3_vtab base;
+    void *owner;
+};
+
+struct csqlite_cursor {
+    sqlite3_vtab_cursor base;
+    void *owner;
+};
+
 #endif

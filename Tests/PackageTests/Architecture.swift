@@ -38,12 +38,17 @@ struct Architecture {
                 "SQLServerTuning", "SQLValues", "TransactSQL",
             ],
             "mssql": ["MSSQLCommand"],
+            "conformance": [
+                "CommandLineTools", "EmbeddedSQLServer", "SQLServerCore", "SQLValues", "TDSProtocol", "TLS",
+                "TransactSQL",
+            ],
             "TestSupport": [
                 "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues", "TDSProtocol", "TLS", "Threads",
             ],
             "IntegrationTests": [
                 "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues", "TestSupport", "TransactSQL",
             ],
+            "ConformanceTests": ["conformance"],
             "LiveServerTests": ["SQLServer", "SQLServerCore", "SQLValues", "TestSupport", "TransactSQL"],
             "PackageTests": [],
         ],

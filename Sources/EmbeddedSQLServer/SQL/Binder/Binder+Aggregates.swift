@@ -203,7 +203,7 @@ extension BoundExpression {
     /// The expressions directly inside this one, without those of subqueries.
     var children: [BoundExpression] {
         switch node {
-        case .constant, .untypedNull, .parameter, .liveVariable, .column, .subquery, .exists: []
+        case .constant, .untypedNull, .parameter, .liveVariable, .column, .argument, .subquery, .exists: []
         case .call(_, let arguments), .stored(_, let arguments), .coalesce(let arguments): arguments
         case .integer(_, let a, let b), .comparison(_, let a, let b), .and(let a, let b), .or(let a, let b),
             .isDistinct(let a, let b, _):

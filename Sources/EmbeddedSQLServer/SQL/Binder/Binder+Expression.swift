@@ -76,6 +76,12 @@ extension Binder {
 
     private func variable(_ name: String, line: Int) throws -> BoundExpression {
         if name.hasPrefix("@@") { return try globalVariable(name, line: line) }
+        if let arguments {
+            guard let value = arguments[name.lowercased()] else {
+                throw ServerMessage.error(137, state: 2, line: line, "Must declare the scalar variable \"\(name)\".")
+            }
+            return value
+        }
         guard let index = variables.index(of: name) else {
             throw ServerMessage.error(137, state: 2, line: line, "Must declare the scalar variable \"\(name)\".")
         }
@@ -132,6 +138,7 @@ extension Binder {
                 }
             }
             if let (source, column) = found {
+                level.wasUsed = true
                 let reference = ColumnReference(
                     source: source.alias, column: column.storedName, displayName: "\(source.name).\(column.name)",
                     scope: level.id)

@@ -6,8 +6,9 @@ extension Binder {
     func bindSelect(_ select: SelectSpecification, outer: Scope?, place: QueryPlace, isExists: Bool) throws -> (
         select: BoundSelect, columns: [OutputColumn], scope: Scope
     ) {
-        if let into = select.into { throw ServerMessage.unsupported("SELECT INTO", line: into.range.line) }
+        if let into = select.into, !acceptsInto { throw ServerMessage.unsupported("SELECT INTO", line: into.range.line) }
         if !select.windows.isEmpty { throw ServerMessage.unsupported("WINDOW", line: select.range.line) }
+        acceptsInto = false
         let scope = scope(inside: outer)
         let exposed = exposesRows
         exposesRows = place == .target
@@ -170,7 +171,7 @@ extension Binder {
         column.isUntyped = value.isUntypedNull
         if case .column(let reference) = value.node {
             let source = scope.sources.first { $0.alias == reference.source }
-            column.isIdentity = source?.columns.first { $0.storedName == reference.column }?.isIdentity ?? false
+            column.identity = source?.columns.first { $0.storedName == reference.column }?.identity
         }
         return column
     }

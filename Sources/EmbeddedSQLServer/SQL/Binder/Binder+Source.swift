@@ -3,24 +3,37 @@ import TransactSQL
 
 extension Binder {
     /// A source in FROM, with the names it gives to the query.
-    func bindSource(_ source: TableSource, _ scope: Scope) throws -> (BoundSource, [Scope.Source]) {
+    ///
+    /// Under APPLY `lateral` holds what stands to its left.
+    func bindSource(_ source: TableSource, _ scope: Scope, lateral: Scope? = nil) throws -> (
+        BoundSource, [Scope.Source]
+    ) {
         switch source {
-        case .parenthesized(let inner): return try bindSource(inner, scope)
+        case .parenthesized(let inner): return try bindSource(inner, scope, lateral: lateral)
         case .table(let table): return try bindTable(table, scope)
         case .derived(let query, let alias, let names, let range):
-            let bound = try bindQuery(query, outer: scope.outer, place: sourcePlace)
-            let (source, sources) = try derived(
-                bound, name: alias.value, columns: names.map(\.value), line: range.line)
-            return (source, sources.map { $0.asDerivedTable })
+            guard lateral != nil else {
+                let bound = try bindQuery(query, outer: scope.outer, place: sourcePlace)
+                let (source, sources) = try derived(
+                    bound, name: alias.value, columns: names.map(\.value), line: range.line)
+                return (source, sources.map(\.asDerivedTable))
+            }
+            return try laterally(lateral, name: alias.value, columns: names.map(\.value), line: range.line) {
+                try bindQuery(query, outer: lateral ?? scope.outer)
+            }
         case .values(let rows, let alias, let names, let range):
-            return try bindRows(rows, alias.value, names.map(\.value), scope, line: range.line)
-        case .join(let join): return try bindJoin(join, scope)
+            guard let lateral else {
+                return try bindRows(rows, alias.value, names.map(\.value), scope.outer, line: range.line)
+            }
+            return try laterally(lateral, name: alias.value, columns: [], line: range.line) {
+                let (source, names) = try bindRows(rows, alias.value, names.map(\.value), lateral, line: range.line)
+                return Self.everything(of: source, names[0])
+            }
+        case .join(let join): return try bindJoin(join, scope, lateral: lateral)
         case .variable(let name, let alias, let range):
             let table = try tableVariable(name, line: range.line).variable.target
             return tableSource(table, alias?.value ?? name, hasAlias: alias != nil)
-        case .function(let function):
-            throw ServerMessage.unsupported(
-                "table-valued function \(function.call.name.description)", line: function.range.line)
+        case .function(let function): return try bindFunction(function, scope, lateral: lateral)
         case .pivot(let pivot): throw ServerMessage.unsupported("PIVOT", line: pivot.range.line)
         case .unpivot(let pivot): throw ServerMessage.unsupported("UNPIVOT", line: pivot.range.line)
         }
@@ -86,7 +99,7 @@ extension Binder {
         let columns = resolved.table.columns.map {
             Scope.Column(
                 name: $0.name, storedName: $0.storedName, type: $0.type, isNullable: $0.isNullable,
-                isIdentity: $0.identity != nil)
+                identity: $0.identity)
         }
         var source = Scope.Source(
             name: exposed, schema: hasAlias ? nil : resolved.table.schema, alias: alias, columns: columns,
@@ -132,7 +145,19 @@ extension Binder {
     private func derived(_ query: BoundQuery, name: String, columns names: [String], line: Int) throws
         -> (BoundSource, [Scope.Source])
     {
-        var columns = query.columns
+        let columns = try Self.named(query.columns, name: name, columns: names, line: line)
+        let alias = nextAlias()
+        var source = Self.source(name, nil, alias, columns)
+        source.bases = query.changeable?.bases ?? []
+        source.refusal = query.changeable?.refusal
+        return (.derived(query, alias: alias), [source])
+    }
+
+    /// The columns of a derived table under the names that stand after its alias.
+    static func named(_ columns: [OutputColumn], name: String, columns names: [String], line: Int) throws
+        -> [OutputColumn]
+    {
+        var columns = columns
         if !names.isEmpty {
             guard names.count == columns.count else {
                 let isLess = names.count < columns.count
@@ -152,30 +177,26 @@ extension Binder {
                     8156, line: line, "The column '\(column.name)' was specified multiple times for '\(name)'.")
             }
         }
-        let alias = nextAlias()
-        var source = Self.source(name, nil, alias, columns)
-        source.bases = query.changeable?.bases ?? []
-        source.refusal = query.changeable?.refusal
-        return (.derived(query, alias: alias), [source])
+        return columns
     }
 
-    private static func source(_ name: String, _ schema: String?, _ alias: String, _ columns: [OutputColumn])
+    static func source(_ name: String, _ schema: String?, _ alias: String, _ columns: [OutputColumn])
         -> Scope.Source
     {
         let scoped = columns.enumerated().map { index, column in
             Scope.Column(
                 name: column.name, storedName: "c\(index + 1)", type: column.type, isNullable: column.isNullable,
-                isIdentity: column.isIdentity)
+                identity: column.identity)
         }
         return Scope.Source(name: name, schema: schema, alias: alias, columns: scoped, table: nil)
     }
 
-    private func bindRows(_ rows: [[SQLExpression]], _ name: String, _ names: [String], _ scope: Scope, line: Int)
+    private func bindRows(_ rows: [[SQLExpression]], _ name: String, _ names: [String], _ outer: Scope?, line: Int)
         throws
         -> (BoundSource, [Scope.Source])
     {
         let alias = nextAlias()
-        let bound = try unifiedRows(rows, scope.outer ?? self.scope(inside: nil), line: line)
+        let bound = try unifiedRows(rows, outer ?? scope(inside: nil), line: line)
         guard let first = bound.first, first.count == names.count else {
             throw ServerMessage.error(
                 8158, line: line, "'\(name)' has more columns than were specified in the column list.")
@@ -207,12 +228,14 @@ extension Binder {
         return bound
     }
 
-    private func bindJoin(_ join: JoinedTable, _ scope: Scope) throws -> (BoundSource, [Scope.Source]) {
-        guard join.kind != .crossApply, join.kind != .outerApply else {
-            throw ServerMessage.unsupported(join.kind.rawValue, line: join.range.line)
-        }
-        let (left, leftSourcesAsWritten) = try bindSource(join.left, scope)
-        let (right, rightSourcesAsWritten) = try bindSource(join.right, scope)
+    private func bindJoin(_ join: JoinedTable, _ scope: Scope, lateral: Scope?) throws -> (
+        BoundSource, [Scope.Source]
+    ) {
+        let isApply = join.kind == .crossApply || join.kind == .outerApply
+        let (left, leftSourcesAsWritten) = try bindSource(join.left, scope, lateral: lateral)
+        let visible = isApply ? try lateralScope(scope, leftSourcesAsWritten, lateral, line: join.range.line) : lateral
+        let (right, rightSourcesAsWritten) = try bindSource(join.right, scope, lateral: visible)
+        if case .join = right, isApply { throw ServerMessage.unsupported("APPLY of a join", line: join.range.line) }
         var (leftSources, rightSources) = (leftSourcesAsWritten, rightSourcesAsWritten)
         let inner = Scope(id: scope.id, outer: scope.outer)
         try Self.add(leftSources, to: inner, line: join.range.line)
@@ -220,7 +243,9 @@ extension Binder {
         let condition = try join.condition.map {
             try bindWithoutAggregates($0, inner, .error(1015, "An aggregate cannot appear in an ON clause."))
         }
-        if join.kind == .left || join.kind == .full { rightSources = rightSources.map(Self.nullable) }
+        if join.kind == .left || join.kind == .full || join.kind == .outerApply {
+            rightSources = rightSources.map(Self.nullable)
+        }
         if join.kind == .right || join.kind == .full { leftSources = leftSources.map(Self.nullable) }
         return (.join(join.kind, left, right, on: condition), leftSources + rightSources)
     }

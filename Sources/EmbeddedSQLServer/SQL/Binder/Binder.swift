@@ -26,6 +26,8 @@ protocol NameResolver: AnyObject {
     func resolve(_ name: MultipartName) throws -> ResolvedObject
     /// The parsed query of a view.
     func query(of view: ViewInfo, database: String) throws -> Query
+    /// The table-valued function of a name, or nil.
+    func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction?
 }
 
 /// Gives names and types to the parts of one statement.
@@ -51,11 +53,17 @@ final class Binder {
     /// Sources that are bound now show the ids of their rows, so that these can be changed.
     var exposesRows = false
 
+    /// The next SELECT may have INTO: it is the first of its statement.
+    var acceptsInto = false
+
     /// SET ANSI_NULLS and CONCAT_NULL_YIELDS_NULL; what their OFF would change is refused.
     var ansiNulls = true
     var concatNullYieldsNull = true
 
-    private var aliasCount = 0
+    /// Values that stand for variables: the arguments of the inline function that is being expanded, by lower case.
+    var arguments: [String: BoundExpression]?
+
+    private(set) var aliasCount = 0
     private var scopeCount = 0
 
     init(resolver: any NameResolver, variables: Variables) {
@@ -66,6 +74,12 @@ final class Binder {
     func nextAlias() -> String {
         aliasCount += 1
         return "s\(aliasCount)"
+    }
+
+    /// A number for a query that gets values from outside; 0 names none.
+    func nextFrame() -> Int {
+        scopeCount += 1
+        return scopeCount
     }
 
     func scope(inside outer: Scope?) -> Scope {

@@ -15,6 +15,8 @@ struct BoundExpression: Equatable {
         /// A variable that the running SELECT changes, read for each row.
         case liveVariable(Int)
         case column(ColumnReference)
+        /// A value handed into a lateral query: an argument of an inline function.
+        case argument(of: Int, BoundExpression)
         /// A typed function of ours.
         case call(String, [BoundExpression])
         /// Integer arithmetic.

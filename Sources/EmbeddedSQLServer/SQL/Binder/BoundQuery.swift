@@ -30,9 +30,12 @@ struct OutputColumn: Equatable {
     var name: String
     var type: SQLType
     var isNullable: Bool
-    var isIdentity = false
+    /// Seed and increment, when the column is an identity column itself.
+    var identity: ColumnInfo.Identity?
     /// The column is an untyped NULL, so that its type is open.
     var isUntyped = false
+
+    var isIdentity: Bool { identity != nil }
 }
 
 /// The part of a query before ORDER BY.
@@ -59,6 +62,19 @@ indirect enum BoundSource: Equatable {
     /// A table by its names in SQLite.
     case table(database: String, name: String, alias: String)
     case derived(BoundQuery, alias: String)
+    /// A derived table that names what stands before it.
+    case lateral(LateralQuery, alias: String)
+    /// A table function of ours.
+    case function(String, [BoundExpression], alias: String)
     case rows([[BoundExpression]], columns: [OutputColumn], alias: String)
     case join(JoinedTable.Kind, BoundSource, BoundSource, on: BoundExpression?)
+}
+
+/// A query that runs anew for every row of the sources before it.
+struct LateralQuery: Equatable {
+    var query: BoundQuery
+    /// The number by which ``BoundExpression/Node/argument(of:_:)`` names the query.
+    var frame: Int
+    /// The numbers of the aliases that the query itself gives; all others come from outside.
+    var aliases: ClosedRange<Int>
 }

@@ -41,7 +41,9 @@ final class Scope {
         var storedName: String
         var type: SQLType
         var isNullable: Bool
-        var isIdentity = false
+        var identity: ColumnInfo.Identity?
+
+        var isIdentity: Bool { identity != nil }
     }
 
     let id: Int
@@ -53,6 +55,10 @@ final class Scope {
     var hasAggregate = false
     /// Why an aggregate may not stand here (Msg 147 and the like); nil where it may.
     var aggregateRefusal: ServerMessage?
+    /// The scope holds what stands left of an APPLY, for the query on its right.
+    var isLateral = false
+    /// Whether a name was found in this scope.
+    var wasUsed = false
 
     init(id: Int, outer: Scope?) {
         self.id = id

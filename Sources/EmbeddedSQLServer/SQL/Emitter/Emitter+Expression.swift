@@ -4,6 +4,7 @@ import TransactSQL
 extension Emitter {
     /// Writes a value or a condition.
     mutating func expression(_ expression: BoundExpression) {
+        if let number = captured(expression) { return write("?\(number)") }
         switch expression.node {
         case .constant(let value): literal(StoredForm.encode(value, as: expression.type))
         case .untypedNull: write("NULL")
@@ -12,6 +13,7 @@ extension Emitter {
         case .column(let reference):
             // A CHECK constraint names the columns of its own table only.
             write(reference.source.isEmpty ? reference.column : "\(reference.source).\(reference.column)")
+        case .argument(_, let value): self.expression(value)
         case .call(let function, let arguments): typedCall(function, arguments, expression.type)
         case .integer(let function, let a, let b):
             write("\(function)(")

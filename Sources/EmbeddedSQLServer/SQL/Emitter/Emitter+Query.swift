@@ -50,7 +50,11 @@ extension Emitter {
     /// Writes a column of a result, whose collation set operators and outer queries take over.
     private mutating func item(_ item: BoundExpression) {
         let isPlain = if case .column = item.node { !item.type.kind.isNational } else { false }
-        if isPlain || StoredForm.ignoresZeros(item.type) { expression(item) } else { collated(item) }
+        if isPlain && item.type.kind != .dateTimeOffset || StoredForm.ignoresZeros(item.type) {
+            expression(item)
+        } else {
+            collated(item)
+        }
     }
 
     private mutating func select(_ select: BoundSelect) {
@@ -96,6 +100,11 @@ extension Emitter {
             write("(")
             self.query(query)
             write(") AS \(alias)")
+        case .lateral(let lateral, let alias): self.lateral(lateral, alias)
+        case .function(let name, let arguments, let alias):
+            write("\(name)(")
+            list(arguments) { $0.expression($1) }
+            write(") AS \(alias)")
         case .rows(let rows, let columns, let alias): self.rows(rows, columns, alias)
         case .join(let kind, let left, let right, let condition):
             self.source(left)
@@ -107,16 +116,19 @@ extension Emitter {
             } else {
                 self.source(right)
             }
-            guard let condition else { return }
-            write(" ON ")
-            expression(condition)
+            if let condition {
+                write(" ON ")
+                expression(condition)
+            } else if kind == .outerApply {
+                write(" ON 1")
+            }
         }
     }
 
     private static func word(_ kind: JoinedTable.Kind) -> String {
         switch kind {
         case .inner: "JOIN"
-        case .left: "LEFT JOIN"
+        case .left, .outerApply: "LEFT JOIN"
         case .right: "RIGHT JOIN"
         case .full: "FULL JOIN"
         default: "CROSS JOIN"

@@ -11,6 +11,8 @@ struct Emitter {
 
     private(set) var text = ""
     private(set) var parameters: [Parameter] = []
+    /// Set while a lateral query is written.
+    var frame: LateralFrame?
 
     mutating func write(_ piece: String) { text += piece }
 

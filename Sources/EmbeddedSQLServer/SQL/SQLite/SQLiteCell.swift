@@ -75,3 +75,27 @@ enum StoredValue: Sendable, Hashable {
     case text(String)
     case blob([UInt8])
 }
+
+/// A stored value that is read again.
+struct StoredCell: SQLiteCell {
+    private let value: StoredValue
+
+    init(_ value: StoredValue) { self.value = value }
+
+    var isNull: Bool { value == .null }
+
+    var integer: Int64 {
+        if case .integer(let number) = value { return number }
+        return 0
+    }
+
+    var text: String {
+        if case .text(let text) = value { return text }
+        return ""
+    }
+
+    var bytes: [UInt8] {
+        if case .blob(let bytes) = value { return bytes }
+        return []
+    }
+}

@@ -9,6 +9,8 @@ final class SQLiteConnection {
     private let handle: OpaquePointer
     private var cache: [String: SQLiteStatement] = [:]
     private var cacheOrder: [String] = []
+    /// Statements of table functions that wait to be used again, by their text.
+    private var idle: [String: [SQLiteStatement]] = [:]
     /// What functions tell the running statement.
     let functions = FunctionContext()
 
@@ -27,13 +29,14 @@ final class SQLiteConnection {
         unsafe sqlite3_extended_result_codes(handle, 1)
         try registerCollations()
         try registerFunctions()
+        try unsafe registerRowFunctions(handle)
         let context = unsafe Unmanaged.passUnretained(functions).toOpaque()
         unsafe sqlite3_progress_handler(handle, 2_000, sqliteProgress, context)
         unsafe sqlite3_busy_handler(handle, sqliteBusy, context)
     }
 
     deinit {
-        cache = [:]
+        emptyCache()
         unsafe sqlite3_close_v2(handle)
     }
 
@@ -70,6 +73,20 @@ final class SQLiteConnection {
     func emptyCache() {
         cache = [:]
         cacheOrder = []
+        idle = [:]
+    }
+
+    /// A statement for one user alone, until it gives the statement back.
+    func borrow(_ text: String) throws -> SQLiteStatement {
+        if let statement = idle[text]?.popLast() { return statement }
+        return try prepareOnce(text)
+    }
+
+    /// Keeps a borrowed statement for the next user.
+    func giveBack(_ statement: SQLiteStatement) {
+        statement.reset()
+        if idle.count >= Self.cacheLimit { idle = [:] }
+        idle[statement.text, default: []].append(statement)
     }
 
     /// The first column of the first row, or nil without a row.

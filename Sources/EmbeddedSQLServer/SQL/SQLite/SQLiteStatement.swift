@@ -69,6 +69,17 @@ final class SQLiteStatement {
     /// A column of the current row, from 0.
     func cell(_ index: Int) -> ColumnCell { unsafe ColumnCell(statement: handle, index: index) }
 
+    /// A column of the current row as it is stored, from 0.
+    func stored(_ index: Int) -> StoredValue {
+        let cell = cell(index)
+        switch unsafe sqlite3_column_type(handle, Int32(index)) {
+        case SQLITE_INTEGER: return .integer(cell.integer)
+        case SQLITE_TEXT: return .text(cell.text)
+        case SQLITE_BLOB: return .blob(cell.bytes)
+        default: return .null
+        }
+    }
+
     /// Makes the statement ready to run again; its error, if any, was thrown by `step`.
     func reset() { unsafe sqlite3_reset(handle) }
 }

@@ -31,6 +31,7 @@ struct CachedPlan {
 enum StatementPlan {
     case select(SelectPlan)
     case change(ChangePlan)
+    case selectInto(SelectIntoPlan)
 }
 
 /// How a batch goes on after a statement.

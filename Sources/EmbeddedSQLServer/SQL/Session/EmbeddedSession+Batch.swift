@@ -144,7 +144,12 @@ extension EmbeddedSession {
             let binder = makeBinder(context.variables)
             let plan: StatementPlan
             switch statement.kind {
-            case .select(let query): plan = .select(try selectPlan(query, binder))
+            case .select(let query):
+                if let name = query.body.first.into {
+                    plan = .selectInto(try selectIntoPlan(query, into: name, binder, line: statement.range.line))
+                } else {
+                    plan = .select(try selectPlan(query, binder))
+                }
             case .insert(let insert): plan = .change(try insertPlan(insert, binder, line: statement.range.line))
             case .update(let update): plan = .change(try updatePlan(update, binder, line: statement.range.line))
             case .delete(let delete): plan = .change(try deletePlan(delete, binder, line: statement.range.line))
@@ -196,6 +201,9 @@ extension EmbeddedSession {
     /// Errors that end the batch and roll the transaction back (facts on error flow).
     private static let batchEnding: Set<Int32> = [235, 241, 244, 245, 248, 1205, 3960, 8114, 8169]
 
+    /// Errors that refuse a data modification before it begins, so that no Msg 3621 follows.
+    private static let beforeRunning: Set<Int32> = [544, 545, 8164]
+
     private func fail(_ raised: ServerMessage, _ statement: Statement, _ context: BatchContext) throws -> Flow {
         var error = raised
         if !settings.has("ANSI_WARNINGS"), [8134, 8115, 2628].contains(error.number), !settings.has("ARITHABORT") {
@@ -219,7 +227,7 @@ extension EmbeddedSession {
         if statement.isModification, error.severity > 10 {
             var note = ServerMessage.statementTerminated
             note.line = error.line
-            if !Self.batchEnding.contains(error.number) { try context.sink.message(note) }
+            if !Self.batchEnding.contains(error.number), !Self.beforeRunning.contains(error.number) { try context.sink.message(note) }
         }
         try context.sink.done(StatementDone(command: statement.commandCode, failed: true))
         if ends, transactionCount > 0, !isDoomed { try rollBackTransaction(into: context.sink) }
@@ -245,6 +253,7 @@ extension EmbeddedSession {
     private static let limits: [(words: String, construct: String)] = [
         ("parser stack overflow", "a query nested this deeply"),
         ("Expression tree is too large", "an expression nested this deeply"),
+        ("too many arguments on ts_rows", "so many outer columns in an APPLY"),
         ("too many terms", "so many queries under set operators"),
         ("tables in a join", "a join of more than 64 tables"),
         ("too many columns", "more than 2,000 columns"), ("too many SQL variables", "so many variables in a statement"),

@@ -127,25 +127,6 @@ extension EmbeddedSession {
 extension StoredForm {
     /// The value of a stored form.
     static func decode(_ stored: StoredValue, as type: SQLType) -> SQLValue {
-        decode(StoredCell(value: stored), as: type)
-    }
-}
-
-/// A stored value read as a cell.
-private struct StoredCell: SQLiteCell {
-    let value: StoredValue
-
-    var isNull: Bool { value == .null }
-    var integer: Int64 {
-        if case .integer(let number) = value { return number }
-        return 0
-    }
-    var text: String {
-        if case .text(let text) = value { return text }
-        return ""
-    }
-    var bytes: [UInt8] {
-        if case .blob(let bytes) = value { return bytes }
-        return []
+        decode(StoredCell(stored), as: type)
     }
 }

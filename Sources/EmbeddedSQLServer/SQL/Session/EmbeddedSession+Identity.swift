@@ -48,6 +48,12 @@ extension EmbeddedSession {
         if isBeyond { instance.setIdentity(key, value) }
     }
 
+    /// The identity values of a new table go on after the highest one in it.
+    func startIdentity(after last: Int64, _ target: ResolvedTable) throws {
+        instance.setIdentity(key(target), last)
+        try keepIdentity(target)
+    }
+
     /// Writes the last identity value beside the rows, for the next start of the server.
     func keepIdentity(_ target: ResolvedTable) throws {
         guard target.table.identityColumn != nil, let last = instance.identity(key(target)) else { return }

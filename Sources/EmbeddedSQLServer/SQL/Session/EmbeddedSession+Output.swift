@@ -186,7 +186,7 @@ enum OutputRow {
         let columns = plan.target.table.columns.map {
             Scope.Column(
                 name: $0.name, storedName: "\(prefix)\($0.id)", type: $0.type, isNullable: isNullable || $0.isNullable,
-                isIdentity: $0.identity != nil)
+                identity: $0.identity)
         }
         return Scope.Source(name: name, alias: alias, columns: columns, needsQualifier: true)
     }

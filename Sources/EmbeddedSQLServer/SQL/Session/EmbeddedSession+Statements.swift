@@ -9,6 +9,7 @@ extension EmbeddedSession {
             switch try plan(for: statement, context) {
             case .select(let plan): try run(plan, context)
             case .change(let plan): try run(plan, context)
+            case .selectInto(let plan): try run(plan, context, line: statement.range.line)
             }
         case .block(let list): return try run(list, context)
         case .conditional(let branch):

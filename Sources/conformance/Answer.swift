@@ -1,0 +1,95 @@
+import SQLValues
+package import TDSProtocol
+
+/// One thing that a server's answer held, in the form in which cases name it.
+package enum AnswerItem: Sendable, Equatable {
+    case columns([AnswerExpectation.Column])
+    case row([String])
+    case rows(UInt64)
+    case message(AnswerExpectation.Message)
+
+    /// What the tokens of a response say; tokens that cases do not name are passed over.
+    package static func items(of tokens: [ServerToken]) -> [AnswerItem] {
+        var columns: [ColumnDescription] = []
+        return tokens.compactMap { token in
+            switch token {
+            case .columns(let described):
+                columns = described
+                return described.isEmpty ? nil : .columns(described.map(column))
+            case .row(let values): return .row(zip(values, columns).map { ValueText.text(of: $0, as: $1.type.type) })
+            case .done(let done): return done.status.contains(.count) ? .rows(done.rowCount) : nil
+            case .message(let message):
+                return .message(
+                    AnswerExpectation.Message(
+                        number: message.number, level: message.severity, state: message.state,
+                        procedure: message.procedure, line: message.line, text: message.text))
+            default: return nil
+            }
+        }
+    }
+
+    private static func column(_ column: ColumnDescription) -> AnswerExpectation.Column {
+        AnswerExpectation.Column(
+            name: column.name, type: column.type.type.description, isNullable: column.flags.contains(.nullable))
+    }
+
+    /// Whether this is what was expected.
+    package func meets(_ expected: AnswerExpectation.Item) -> Bool {
+        switch (self, expected) {
+        case (.columns(let columns), .columns(let wanted)):
+            columns.count == wanted.count
+                && zip(columns, wanted).allSatisfy { column, wanted in
+                    column.name == wanted.name && column.type == wanted.type
+                        && (wanted.isNullable == nil || wanted.isNullable == column.isNullable)
+                }
+        case (.row(let values), .row(let wanted)):
+            values.count == wanted.count
+                && zip(values, wanted).allSatisfy { $0 == $1 || $1 == "?" || $1 == "*" && $0 != "NULL" }
+        case (.rows(let count), .rows(let wanted)): count == wanted
+        case (.message(let message), .message(let wanted)): Self.meets(message, wanted)
+        default: false
+        }
+    }
+
+    private static func meets(_ message: AnswerExpectation.Message, _ wanted: AnswerExpectation.Message) -> Bool {
+        guard message.number == wanted.number, message.level == wanted.level, message.line == wanted.line,
+            wanted.state == nil || message.state == wanted.state,
+            message.procedure.lowercased() == wanted.procedure.lowercased()
+        else { return false }
+        guard let text = wanted.text, let came = message.text.map(ValueText.escaped) else { return true }
+        return text.hasSuffix("…") ? came.hasPrefix(text.dropLast()) : came == text
+    }
+}
+
+extension AnswerItem: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .columns(let columns): "columns " + columns.map(Self.text).joined(separator: ", ")
+        case .row(let values): "row " + values.joined(separator: " | ")
+        case .rows(let count): "rows \(count)"
+        case .message(let message): Self.text(message)
+        }
+    }
+
+    /// The written form of an expectation.
+    package static func text(of item: AnswerExpectation.Item) -> String {
+        switch item {
+        case .columns(let columns): AnswerItem.columns(columns).description
+        case .row(let values): AnswerItem.row(values).description
+        case .rows(let count): AnswerItem.rows(count).description
+        case .message(let message): text(message)
+        }
+    }
+
+    private static func text(_ column: AnswerExpectation.Column) -> String {
+        let isPlain = !column.name.contains { " ,]".contains($0) }
+        let name = column.name.isEmpty ? "_" : isPlain ? column.name : "[\(column.name)]"
+        return "\(name) \(column.type)" + (column.isNullable.map { $0 ? " null" : " not null" } ?? "")
+    }
+
+    private static func text(_ message: AnswerExpectation.Message) -> String {
+        "Msg \(message.number), Level \(message.level), State \(message.state.map(String.init) ?? "*")"
+            + (message.procedure.isEmpty ? "" : ", Procedure \(message.procedure)") + ", Line \(message.line)"
+            + (message.text.map { ": " + ValueText.escaped($0) } ?? "")
+    }
+}
