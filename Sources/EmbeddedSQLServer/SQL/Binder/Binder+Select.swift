@@ -6,7 +6,9 @@ extension Binder {
     func bindSelect(_ select: SelectSpecification, outer: Scope?, place: QueryPlace, isExists: Bool) throws -> (
         select: BoundSelect, columns: [OutputColumn], scope: Scope
     ) {
-        if let into = select.into, !acceptsInto { throw ServerMessage.unsupported("SELECT INTO", line: into.range.line) }
+        if let into = select.into, !acceptsInto {
+            throw ServerMessage.unsupported("SELECT INTO", line: into.range.line)
+        }
         if !select.windows.isEmpty { throw ServerMessage.unsupported("WINDOW", line: select.range.line) }
         acceptsInto = false
         let scope = scope(inside: outer)

@@ -11,7 +11,8 @@ struct SelectIntoPlan {
 }
 
 extension EmbeddedSession {
-    func selectIntoPlan(_ query: Query, into name: MultipartName, _ binder: Binder, line: Int) throws -> SelectIntoPlan {
+    func selectIntoPlan(_ query: Query, into name: MultipartName, _ binder: Binder, line: Int) throws -> SelectIntoPlan
+    {
         binder.acceptsInto = true
         let bound = try binder.bindQuery(query, outer: nil, place: .statement)
         guard binder.assigned.isEmpty else {
