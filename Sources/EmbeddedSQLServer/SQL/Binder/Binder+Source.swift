@@ -28,8 +28,8 @@ extension Binder {
             let table = try tableVariable(name, line: range.line).variable.target
             return tableSource(table, alias?.value ?? name, hasAlias: alias != nil)
         case .function(let function): return try bindFunction(function, scope, lateral: lateral)
-        case .pivot(let pivot): throw ServerMessage.unsupported("PIVOT", line: pivot.range.line)
-        case .unpivot(let pivot): throw ServerMessage.unsupported("UNPIVOT", line: pivot.range.line)
+        case .pivot(let pivot): return try bindPivot(pivot, scope, lateral: lateral)
+        case .unpivot(let pivot): return try bindUnpivot(pivot, scope, lateral: lateral)
         }
     }
 
@@ -47,18 +47,13 @@ extension Binder {
         if !table.systemTime.isEmpty { throw ServerMessage.unsupported("FOR SYSTEM_TIME", line: line) }
         if !table.sample.isEmpty { throw ServerMessage.unsupported("TABLESAMPLE", line: line) }
         let exposed = table.alias?.value ?? table.name.name
-        if table.name.parts.count == 1, let common = commonTables[table.name.name.lowercased()],
-            !expanding.contains(table.name.name.lowercased())
-        {
+        if table.name.parts.count == 1, let common = commonTables[table.name.name.lowercased()] {
             return try bindCommonTable(common, exposed)
         }
-        if table.name.parts.count == 1, let inner = expanding.last, inner == table.name.name.lowercased(),
-            commonTables[inner] != nil
-        {
-            throw ServerMessage.unsupported("recursive common table expression", line: line)
-        }
         switch try resolver.resolve(table.name) {
-        case .table(let resolved): return tableSource(resolved, exposed, hasAlias: table.alias != nil)
+        case .table(let resolved):
+            try checkIndexes(table.hints, of: resolved.table, line: line)
+            return tableSource(resolved, exposed, hasAlias: table.alias != nil)
         case .view(let view, let database): return try bindView(view, database, exposed, line: line)
         case .system(let view, let rows):
             let alias = nextAlias()
@@ -85,15 +80,6 @@ extension Binder {
         return (.table(database: resolved.alias, name: resolved.table.storedName, alias: alias), [source])
     }
 
-    private func bindCommonTable(_ common: CommonTableExpression, _ exposed: String) throws
-        -> (BoundSource, [Scope.Source])
-    {
-        expanding.append(common.name.value.lowercased())
-        defer { expanding.removeLast() }
-        let bound = try bindQuery(common.query, outer: nil)
-        return try derived(bound, name: exposed, columns: common.columns.map(\.value), line: common.range.line)
-    }
-
     private func bindView(_ view: ViewInfo, _ database: String, _ exposed: String, line: Int) throws
         -> (BoundSource, [Scope.Source])
     {
@@ -113,15 +99,15 @@ extension Binder {
             // SQL Server keeps the columns that `*` meant when the view was made.
             throw ServerMessage.unsupported("view \(view.name), whose tables changed since it was made", line: line)
         }
-        return try derived(bound, name: exposed, columns: view.columns, line: line)
+        return try derived(bound, name: view.name, exposed: exposed, columns: view.columns, line: line)
     }
 
-    private func derived(_ query: BoundQuery, name: String, columns names: [String], line: Int) throws
+    func derived(_ query: BoundQuery, name: String, exposed: String, columns names: [String], line: Int) throws
         -> (BoundSource, [Scope.Source])
     {
         let columns = try Self.named(query.columns, name: name, columns: names, line: line)
         let alias = nextAlias()
-        return (.derived(query, alias: alias), [Self.source(name, nil, alias, columns)])
+        return (.derived(query, alias: alias), [Self.source(exposed, nil, alias, columns)])
     }
 
     /// The columns of a derived table under the names that stand after its alias.
@@ -203,6 +189,8 @@ extension Binder {
         BoundSource, [Scope.Source]
     ) {
         let isApply = join.kind == .crossApply || join.kind == .outerApply
+        let isOuter = [.left, .right, .full, .outerApply].contains(join.kind)
+        try checkMember(462, line: join.range.line, when: isOuter)
         let (left, leftSourcesAsWritten) = try bindSource(join.left, scope, lateral: lateral)
         let visible = isApply ? try lateralScope(scope, leftSourcesAsWritten, lateral, line: join.range.line) : lateral
         let (right, rightSourcesAsWritten) = try bindSource(join.right, scope, lateral: visible)
@@ -225,18 +213,5 @@ extension Binder {
         var result = source
         for index in result.columns.indices { result.columns[index].isNullable = true }
         return result
-    }
-
-    /// Table hints: those that only make reads weaker or name a lock size are accepted, locks are taken.
-    func accept(_ hints: [TableHint]) throws {
-        for hint in hints {
-            switch hint.name {
-            case "NOLOCK", "READUNCOMMITTED", "READCOMMITTED", "READCOMMITTEDLOCK", "ROWLOCK", "PAGLOCK", "TABLOCK",
-                "KEEPIDENTITY":
-                continue
-            case "UPDLOCK", "XLOCK", "TABLOCKX", "HOLDLOCK", "SERIALIZABLE", "REPEATABLEREAD": needsWriteLock = true
-            default: throw ServerMessage.unsupported("WITH (\(hint.name))", line: hint.range.line)
-            }
-        }
     }
 }
