@@ -146,12 +146,12 @@ struct SQLBatchTests {
         let harness = try SQLHarness()
         try harness.succeed(
             "CREATE TABLE t (a int); CREATE TABLE #x (a int); SET XACT_ABORT ON; BEGIN TRAN; INSERT t VALUES (1)")
-        harness.session.reset()
+        harness.session.reset(keepsTransaction: false)
         #expect(try harness.rows("SELECT @@TRANCOUNT, COUNT(*), @@OPTIONS & 16384 FROM t") == [["0", "0", "0"]])
         #expect(try harness.error("SELECT * FROM #x")?.number == 208)
         try harness.succeed("CREATE DATABASE other")
         try harness.succeed("USE other")
-        harness.session.reset()
+        harness.session.reset(keepsTransaction: false)
         #expect(harness.session.databaseName == "master")
     }
 

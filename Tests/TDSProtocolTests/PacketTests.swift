@@ -71,4 +71,15 @@ import Testing
         reassembler.append(hex("01 00 00 09 00 00 01 00 AA 03 01 00 09 00 00 02 00 BB"))
         #expect(throws: TDSProtocolError.self) { try reassembler.nextMessage() }
     }
+
+    @Test func anAttentionWithinAMessageEndsThatMessage() throws {
+        let begun = PacketWriter.packets(
+            of: Message(type: .bulkLoad, payload: [UInt8](repeating: 7, count: 1_000)), packetSize: 512)
+        var reassembler = MessageReassembler()
+        reassembler.append(begun[..<512])
+        #expect(try reassembler.nextMessage() == nil)
+        reassembler.append(PacketWriter.packets(of: Message(type: .attention, payload: [])))
+        #expect(try reassembler.nextMessage() == Message(type: .attention, payload: []))
+        #expect(!reassembler.isInsideMessage)
+    }
 }

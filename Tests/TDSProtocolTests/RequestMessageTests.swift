@@ -62,7 +62,7 @@ import Testing
         #expect(SystemProcedure(rawValue: number)?.name == name)
     }
 
-    @Test(arguments: [("F3", "table-valued"), ("62 49 1F 00 00", "sql_variant"), ("F0", "CLR"), ("99", "data type")])
+    @Test(arguments: [("F4", "json"), ("F5", "vector"), ("F0 00 00 01 67 00", "CLR type g"), ("99", "data type")])
     func typesThatAreNotSupportedAreNamed(type: String, word: String) throws {
         var payload = Array(Self.rpc.prefix(34))
         payload += hex("00 00" + type)

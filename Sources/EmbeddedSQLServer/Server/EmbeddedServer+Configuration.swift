@@ -21,6 +21,8 @@ extension EmbeddedServer {
         public var encryption: Encryption
         /// The name that the server gives itself in messages.
         public var serverName: String
+        /// Where the server tells of clients that it had to disconnect; nowhere by default.
+        public var log = LogHandler.none
 
         /// The configuration of a server in memory on any free port of this machine, without encryption.
         public init(

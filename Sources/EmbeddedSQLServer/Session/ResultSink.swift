@@ -94,23 +94,6 @@ package enum RequestStopped: Error, Sendable {
     case connectionLost
 }
 
-/// An argument of `sp_executesql` or of another remote procedure call.
-package struct RequestArgument: Sendable, Equatable {
-    /// With its `@`; empty when the argument is positional.
-    package var name: String
-    package var type: SQLType
-    package var value: SQLValue
-    package var isOutput: Bool
-
-    /// All fields.
-    package init(name: String, type: SQLType, value: SQLValue, isOutput: Bool = false) {
-        self.name = name
-        self.type = type
-        self.value = value
-        self.isOutput = isOutput
-    }
-}
-
 /// What LOGIN7 says about the session that begins (MS-TDS 2.2.6.4).
 package struct SessionOptions: Sendable, Equatable {
     package var userName: String

@@ -34,9 +34,11 @@ package protocol SQLSession: AnyObject {
     /// A transaction manager request (MS-TDS 2.2.6.9).
     func perform(_ request: TransactionRequest, into sink: any ResultSink) throws(RequestStopped)
 
-    /// Brings the session back to the state after login (RESETCONNECTION, MS-TDS 2.2.3.1.2); an open transaction is
-    /// rolled back.
-    func reset()
+    /// Brings the session back to the state after login (MS-TDS 2.2.3.1.2).
+    ///
+    /// - Parameter keepsTransaction: Whether an open transaction goes on (RESETCONNECTIONSKIPTRAN); otherwise it is
+    ///   rolled back (RESETCONNECTION).
+    func reset(keepsTransaction: Bool)
 
     /// Rolls back what is open and frees what the session holds.
     func close()
@@ -44,9 +46,22 @@ package protocol SQLSession: AnyObject {
 
 /// A transaction manager request of a client.
 package enum TransactionRequest: Sendable, Equatable {
-    case begin(isolation: IsolationLevel?, name: String)
-    case commit(name: String, beginAgain: Bool)
-    case rollback(name: String, beginAgain: Bool)
+    /// A transaction to begin, after another one ended.
+    package struct Begin: Sendable, Equatable {
+        /// Nil for the session's current level.
+        package var isolation: IsolationLevel?
+        package var name: String
+
+        /// All fields.
+        package init(isolation: IsolationLevel? = nil, name: String = "") {
+            self.isolation = isolation
+            self.name = name
+        }
+    }
+
+    case begin(Begin)
+    case commit(name: String, next: Begin?)
+    case rollback(name: String, next: Begin?)
     case save(name: String)
 }
 

@@ -1,3 +1,5 @@
+import SQLValues
+
 /// An RPC message: headers and one or more calls (MS-TDS 2.2.6.6).
 package struct RPCMessage: Sendable, Equatable {
     /// The request's headers.
@@ -52,14 +54,23 @@ package struct RPCMessage: Sendable, Equatable {
     private static func parameter(_ reader: inout ByteReader) throws(TDSProtocolError) -> RPCParameter {
         let name = try reader.shortString()
         let status = try reader.byte()
-        guard status & 0x08 == 0 else { throw reader.failure("the parameter \(name) is encrypted, not supported") }
-        let type = try TypeInfo(from: &reader)
-        guard type.wireType != .variant else {
-            throw reader.failure("the parameter \(name) is a sql_variant, not supported")
+        guard status & 0x08 == 0 else {
+            throw TDSProtocolError("encrypted parameter \(name)", at: reader.position, kind: .unsupported)
         }
-        let value = try reader.value(type)
-        return RPCParameter(
-            name, type: type, value: value, isOutput: status & 1 != 0, isDefault: status & 2 != 0)
+        if reader.peek == WireType.table.rawValue {
+            var parameter = RPCParameter(name, table: try TableValue(from: &reader))
+            parameter.isDefault = status & 2 != 0
+            return parameter
+        }
+        let type = try TypeInfo(from: &reader)
+        var parameter = RPCParameter(
+            name, type: type, value: .null, isOutput: status & 1 != 0, isDefault: status & 2 != 0)
+        if type.wireType == .variant {
+            (parameter.value, parameter.baseType) = try reader.variant()
+        } else {
+            parameter.value = try reader.value(type)
+        }
+        return parameter
     }
 
     /// The payload of this message.
@@ -89,6 +100,7 @@ package struct RPCMessage: Sendable, Equatable {
         }
         writer.shortString(parameter.name)
         writer.byte((parameter.isOutput ? 1 : 0) | (parameter.isDefault ? 2 : 0))
+        if let table = parameter.table { return try table.encode(into: &writer) }
         parameter.type.encode(into: &writer)
         try writer.value(parameter.value, as: parameter.type)
     }

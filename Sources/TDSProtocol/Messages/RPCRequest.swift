@@ -47,6 +47,16 @@ package struct RPCParameter: Sendable, Equatable {
     package var isOutput: Bool
     /// Whether the procedure's default is meant (fDefaultValue).
     package var isDefault: Bool
+    /// The type inside a `sql_variant` that is not NULL; nil for other types.
+    package var baseType: SQLType?
+    /// A table-valued parameter, whose type and value stand here; nil for all others.
+    package var table: TableValue?
+
+    /// A table-valued argument.
+    package init(_ name: String = "", table: TableValue) {
+        self.init(name, type: TypeInfo(.variant), value: .null)
+        self.table = table
+    }
 
     /// An argument.
     package init(

@@ -4,6 +4,10 @@ package struct RequestHeaders: Sendable, Equatable {
     package var transactionDescriptor: UInt64
     /// How many requests are active on the connection; 1 without MARS.
     package var outstandingRequests: UInt32
+    /// Whether the transaction is named at all.
+    package private(set) var namesTransaction = true
+    /// Whether the client wants to be notified when the result would change (MS-TDS 2.2.5.3.1).
+    package private(set) var wantsNotification = false
 
     /// Headers of a request.
     package init(transactionDescriptor: UInt64 = 0, outstandingRequests: UInt32 = 1) {
@@ -11,11 +15,13 @@ package struct RequestHeaders: Sendable, Equatable {
         self.outstandingRequests = outstandingRequests
     }
 
+    private static let notificationHeader: UInt16 = 1
     private static let transactionHeader: UInt16 = 2
 
-    /// Reads ALL_HEADERS; headers other than the transaction's are passed over.
+    /// Reads ALL_HEADERS; the content of headers other than the transaction's is passed over.
     package init(from reader: inout ByteReader) throws(TDSProtocolError) {
         self.init()
+        namesTransaction = false
         let total = Int(try reader.integer(UInt32.self))
         guard total >= 4 else { throw reader.failure("ALL_HEADERS of \(total) bytes") }
         var headers = try reader.reader(total - 4)
@@ -23,9 +29,14 @@ package struct RequestHeaders: Sendable, Equatable {
             let length = Int(try headers.integer(UInt32.self))
             guard length >= 6 else { throw headers.failure("a request header of \(length) bytes") }
             var header = try headers.reader(length - 4)
-            guard try header.integer(UInt16.self) == Self.transactionHeader else { continue }
-            transactionDescriptor = try header.integer()
-            outstandingRequests = try header.integer()
+            switch try header.integer(UInt16.self) {
+            case Self.notificationHeader: wantsNotification = true
+            case Self.transactionHeader:
+                transactionDescriptor = try header.integer()
+                outstandingRequests = try header.integer()
+                namesTransaction = true
+            default: continue
+            }
         }
     }
 

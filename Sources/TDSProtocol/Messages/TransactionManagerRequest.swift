@@ -56,7 +56,7 @@ package struct TransactionManagerRequest: Sendable, Equatable {
         case 7: action = .commit(name: try Self.name(&reader), next: try Self.next(&reader))
         case 8: action = .rollback(name: try Self.name(&reader), next: try Self.next(&reader))
         case 9: action = .save(name: try Self.name(&reader))
-        case 0, 1, 6: throw reader.failure("distributed transactions (request \(type)) are not supported")
+        case 0, 1, 6: throw TDSProtocolError("distributed transaction", at: reader.position, kind: .unsupported)
         default: throw reader.failure("\(type) is no transaction manager request")
         }
     }

@@ -65,9 +65,12 @@ package struct MessageReassembler: Sendable {
 
     /// The next complete message, or nil when more bytes are needed.
     ///
-    /// A message that the client took back (status bit "ignore") is returned too, with that bit set.
+    /// A message that the client took back (status bit "ignore") is returned too, with that bit set. An attention within
+    /// a message ends that one, which is not returned.
     package mutating func nextMessage() throws(TDSProtocolError) -> Message? {
         while let (header, data) = try nextPacket() {
+            // A client that gives up while it sends takes back the message that it has begun.
+            if header.type == .attention { partial = nil }
             var message = partial ?? Message(type: header.type, status: [], payload: [])
             partial = nil
             guard message.type == header.type else {

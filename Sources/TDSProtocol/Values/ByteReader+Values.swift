@@ -31,7 +31,7 @@ extension ByteReader {
             let count = try integer(UInt32.self)
             return count == 0xFFFF_FFFF ? .null : try content(info, Int(count))
         case .chunks: return try chunks(info)
-        case .variant: return try variant()
+        case .variant: return try variant().value
         }
     }
 
@@ -41,7 +41,7 @@ extension ByteReader {
         var data = try reader(count)
         let value = try data.scalar(info, count)
         guard let value, data.remaining == 0 else {
-            throw TDSProtocolError("\(count) bytes are no value of \(info.type)", at: offset)
+            throw TDSProtocolError("\(count) bytes are no value of \(info.type)", at: offset, kind: .invalidValue)
         }
         return value
     }
@@ -119,7 +119,8 @@ extension ByteReader {
         if info.type.kind == .xml, data.starts(with: [0xFF, 0xFE]) { data.removeFirst(2) }
         var content = ByteReader(data)
         guard let value = try content.scalar(info, data.count) else {
-            throw failure("\(data.count) bytes are no value of \(info.type)")
+            throw TDSProtocolError(
+                "\(data.count) bytes are no value of \(info.type)", at: position, kind: .invalidValue)
         }
         return value
     }

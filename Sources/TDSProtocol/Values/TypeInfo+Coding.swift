@@ -6,7 +6,8 @@ extension TypeInfo {
         let offset = reader.position
         let number = try reader.byte()
         guard let wire = WireType(rawValue: number) else {
-            throw TDSProtocolError("\(number) is no data type that is known here", at: offset)
+            if let name = Self.laterTypes[number] { throw TDSProtocolError(name, at: offset, kind: .unsupported) }
+            throw TDSProtocolError("\(number) is no data type that is known here", at: offset, kind: .invalidValue)
         }
         if let fixed = wire.fixedType {
             self.init(fixed, isNullable: false)
@@ -27,10 +28,20 @@ extension TypeInfo {
         case .null:
             self.init(.int)
             (wireType, maximumLength) = (.null, 0)
-        case .table: throw TDSProtocolError("table-valued parameters are not supported", at: offset)
-        case .udt: throw TDSProtocolError("CLR types are not supported", at: offset)
-        default: throw TDSProtocolError("the data type \(wire) is not supported", at: offset)
+        case .udt: throw TDSProtocolError("CLR type \(try Self.typeName(&reader))", at: offset, kind: .unsupported)
+        default: throw TDSProtocolError("a value cannot have the type \(wire)", at: offset, kind: .invalidValue)
         }
+    }
+
+    /// Types of SQL Server 2025, by their bytes.
+    private static let laterTypes: [UInt8: String] = [0xF4: "json", 0xF5: "vector"]
+
+    /// The name of a CLR type in an RPC: database, schema, type.
+    private static func typeName(_ reader: inout ByteReader) throws(TDSProtocolError) -> String {
+        _ = try reader.shortString()
+        let schema = try reader.shortString()
+        let name = try reader.shortString()
+        return schema.isEmpty ? name : "\(schema).\(name)"
     }
 
     private static func numeric(_ wire: WireType, _ reader: inout ByteReader) throws(TDSProtocolError) -> TypeInfo {
@@ -51,7 +62,9 @@ extension TypeInfo {
             case (.guid, 16): .uniqueIdentifier
             default: nil
             }
-        guard let type else { throw TDSProtocolError("a length that \(wire) cannot have", at: offset) }
+        guard let type else {
+            throw TDSProtocolError("a length that \(wire) cannot have", at: offset, kind: .invalidValue)
+        }
         return TypeInfo(type)
     }
 
@@ -61,7 +74,8 @@ extension TypeInfo {
         let precision = Int(try reader.byte())
         let scale = Int(try reader.byte())
         guard (1...38).contains(precision), scale <= precision, length <= 17 else {
-            throw TDSProtocolError("decimal(\(precision),\(scale)) in \(length) bytes is no type", at: offset)
+            throw TDSProtocolError(
+                "decimal(\(precision),\(scale)) in \(length) bytes is no type", at: offset, kind: .invalidValue)
         }
         let isNumeric = wire == .numeric || wire == .numericN
         var info = TypeInfo(isNumeric ? .numeric(precision, scale) : .decimal(precision, scale))
@@ -72,7 +86,9 @@ extension TypeInfo {
     private static func time(_ wire: WireType, _ reader: inout ByteReader) throws(TDSProtocolError) -> TypeInfo {
         let offset = reader.position
         let scale = Int(try reader.byte())
-        guard scale <= 7 else { throw TDSProtocolError("a time with \(scale) decimal places", at: offset) }
+        guard scale <= 7 else {
+            throw TDSProtocolError("a time with \(scale) decimal places", at: offset, kind: .invalidValue)
+        }
         switch wire {
         case .timeN: return TypeInfo(.time(scale))
         case .dateTime2N: return TypeInfo(.dateTime2(scale))
@@ -109,7 +125,9 @@ extension TypeInfo {
             default: .binary(length)
             }
         // A client that knows nothing better may send its nchar, char and binary parameters as max.
-        guard length <= 8000 || isMax else { throw TDSProtocolError("a length of \(length) in \(wire)", at: offset) }
+        guard length <= 8000 || isMax else {
+            throw TDSProtocolError("a length of \(length) in \(wire)", at: offset, kind: .invalidValue)
+        }
         var info = TypeInfo(type)
         info.maximumLength = length
         if info.collation != nil { info.collation = try Collation(from: &reader) }

@@ -55,10 +55,10 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    /// A `sql_variant`; its base type is lost.
-    mutating func variant() throws(TDSProtocolError) -> SQLValue {
+    /// A `sql_variant` and the type inside it, which NULL does not have.
+    mutating func variant() throws(TDSProtocolError) -> (value: SQLValue, baseType: SQLType?) {
         let total = Int(try integer(UInt32.self))
-        if total == 0 { return .null }
+        if total == 0 { return (.null, nil) }
         var data = try reader(total)
         let number = try data.byte()
         var properties = try data.reader(Int(try data.byte()))
@@ -81,6 +81,7 @@ extension ByteReader {
         default: guard wire.fixedType != nil else { throw data.failure("\(wire) in a sql_variant") }
         }
         var typeReader = ByteReader(type.bytes)
-        return try data.content(try TypeInfo(from: &typeReader), data.remaining)
+        let info = try TypeInfo(from: &typeReader)
+        return (try data.content(info, data.remaining), info.type)
     }
 }

@@ -10,7 +10,7 @@ final class ScriptedInstance: SQLInstance {
         case execute(String, declarations: String, arguments: [RequestArgument])
         case call(String, arguments: [RequestArgument])
         case transaction(TransactionRequest)
-        case reset
+        case reset(keepsTransaction: Bool)
         case close
     }
 
@@ -91,10 +91,10 @@ final class ScriptedInstance: SQLInstance {
             _ = try answer(.transaction(request), sink)
         }
 
-        func reset() {
+        func reset(keepsTransaction: Bool) {
             databaseName = loginDatabase
-            transactionDescriptor = 0
-            instance.log.withLock { $0.append(.reset) }
+            if !keepsTransaction { transactionDescriptor = 0 }
+            instance.log.withLock { $0.append(.reset(keepsTransaction: keepsTransaction)) }
         }
 
         func close() { instance.log.withLock { $0.append(.close) } }

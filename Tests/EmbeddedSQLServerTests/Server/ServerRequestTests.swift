@@ -2,6 +2,7 @@ import EmbeddedSQLServer
 import SQLValues
 import TDSProtocol
 import Testing
+import Threads
 
 @Suite struct ServerRequestTests {
     private static let select = StatementDone(rowCount: 1, command: 193)
@@ -56,7 +57,7 @@ import Testing
         RPCParameter("@b", type: TypeInfo(.nVarChar(10)), value: .null, isOutput: true),
     ]
 
-    private static func executing() -> ScriptedInstance {
+    static func executing() -> ScriptedInstance {
         ScriptedInstance { (_, sink) throws(RequestStopped) in
             try sink.columns([int])
             try sink.row([.int(5)])
@@ -118,113 +119,39 @@ import Testing
         }
     }
 
-    @Test func preparedStatementsLiveUntilTheyAreUnprepared() throws {
-        let instance = Self.executing()
-        try withScriptedServer(.init(), instance) { server in
-            let client = try WireClient.loggedIn(server)
-            let handle = RPCParameter(type: TypeInfo(.int), value: .null, isOutput: true)
-            let declared = RPCParameter(type: TypeInfo(.nVarChar(100)), value: .string("@P1 int"))
-            let statement = RPCParameter(type: TypeInfo(.nVarChar(100)), value: .string("SELECT @P1"))
-            let one = RPCParameter(type: TypeInfo(.int), value: .int(1))
-            let prepared = try client.call(RPCRequest(.system(.prepExec), [handle, declared, statement, one]))
-            #expect(prepared.rows == [[.int(5)]])
-            #expect(prepared.returnValues.first?.value == .int(1))
-            let known = RPCParameter(type: TypeInfo(.int), value: .int(1))
-            let executed = try client.call(RPCRequest(.system(.execute), [known, one]))
-            #expect(executed.rows == [[.int(5)]])
-            #expect(instance.requests.count == 2)
-            #expect(instance.requests.first == instance.requests.last)
-            let second = try client.call(RPCRequest(.name("sp_prepare"), [handle, declared, statement]))
-            #expect(second.returnValues.first?.value == .int(2))
-            #expect(try client.call(RPCRequest(.system(.unprepare), [known])).statuses == [0])
-            let gone = try client.call(RPCRequest(.system(.execute), [known, one]))
-            #expect(gone.messages.map(\.number) == [8179])
-        }
-    }
-
-    @Test func otherProceduresAreTheSessions() throws {
-        let instance = ScriptedInstance { (_, _) throws(RequestStopped) in (3, []) }
-        try withScriptedServer(.init(), instance) { server in
-            let client = try WireClient.loggedIn(server)
-            let tokens = try client.call(
-                RPCRequest(.name("dbo.my_proc"), [RPCParameter("@x", type: TypeInfo(.int), value: .int(9))]))
-            #expect(tokens.statuses == [3])
-            #expect(tokens.dones == [Done(.procedure)])
-            #expect(
-                instance.requests == [
-                    .call("dbo.my_proc", arguments: [RequestArgument(name: "@x", type: .int, value: .int(9))])
-                ])
-            let cursor = try client.call(RPCRequest(.system(.cursorOpen), []))
-            #expect(cursor.messages.map(\.number) == [40_517])
-            #expect(cursor.messages.first?.text.contains("sp_cursoropen") == true)
-        }
-    }
-
-    @Test func transactionRequestsReachTheSession() throws {
-        let instance = ScriptedInstance { (request, sink) throws(RequestStopped) in
-            if case .transaction(.begin) = request { try sink.change(.beginTransaction(descriptor: 7)) }
-            if case .transaction(.commit) = request { try sink.change(.commitTransaction(descriptor: 7)) }
-            return (0, [])
-        }
-        try withScriptedServer(.init(), instance) { server in
-            let client = try WireClient.loggedIn(server)
-            let begin = TransactionManagerRequest(.begin(.init(isolation: .serializable, name: "t")))
-            #expect(
-                try client.request(.transactionManager, begin.encoded())
-                    == [.change(.beginTransaction(descriptor: 7)), .done(Done(.statement))])
-            let commit = TransactionManagerRequest(.commit(name: "", next: nil))
-            #expect(
-                try client.request(.transactionManager, commit.encoded())
-                    == [.change(.commitTransaction(descriptor: 7)), .done(Done(.statement))])
-            #expect(
-                instance.requests == [
-                    .transaction(.begin(isolation: .serializable, name: "t")),
-                    .transaction(.commit(name: "", beginAgain: false)),
-                ])
-        }
-    }
-
-    @Test func aResetIsDoneBeforeTheRequestAndAcknowledged() throws {
-        let instance = ScriptedInstance.answering()
-        try withScriptedServer(.init(), instance) { server in
-            let client = try WireClient.loggedIn(server)
-            _ = try client.batch("USE shop")
-            let tokens = try client.batch("SELECT 1", status: .resetConnection)
-            #expect(
-                tokens.changes == [.resetAcknowledged, .database(new: "master", old: "shop")])
-            #expect(tokens.rows == [[.int(1)]])
-            #expect(instance.requests == [.batch("USE shop"), .reset, .batch("SELECT 1")])
-            let byName = try client.call(RPCRequest(.name("sys.sp_reset_connection"), []))
-            #expect(byName.dones == [Done(.procedure)])
-            #expect(instance.requests.last == .reset)
-        }
-    }
-
-    @Test func aResetThatKeepsAnOpenTransactionIsRefused() throws {
-        try withScriptedServer { server in
-            let client = try WireClient.loggedIn(server)
-            let status = PacketStatus.resetConnectionSkipTransaction
-            #expect(try client.batch("SELECT 1", status: status).rows == [[.int(1)]])
-            _ = try client.request(.transactionManager, TransactionManagerRequest(.begin(.init())).encoded())
-            let tokens = try client.batch("SELECT 1", status: status)
-            #expect(tokens.messages.map(\.number) == [40_517])
-            #expect(tokens.dones.map(\.status) == [.error])
-        }
-    }
-
-    @Test func aRequestThatCannotBeReadIsAnErrorAndTheSessionGoesOn() throws {
+    @Test(arguments: [
+        ("99", 8009, "data type"), ("F4", 40_517, "'json'"),
+        ("F0 00 03 73 00 79 00 73 00 01 67 00", 40_517, "'CLR type sys.g'"),
+    ])
+    func aParameterThatCannotBeReadIsAnErrorAndTheSessionGoesOn(type: String, number: Int32, word: String) throws {
         try withScriptedServer { server in
             let client = try WireClient.loggedIn(server)
             var payload = ByteWriter()
             RequestHeaders().encode(into: &payload)
             payload.string("p")
-            payload.append([0, 0, 0, 0, 0xF3])
+            payload.append([0, 0, 0, 0])
+            payload.append(type.split(separator: " ").compactMap { UInt8($0, radix: 16) })
             let tokens = try client.request(.rpc, payload.bytes)
-            #expect(tokens.messages.map(\.number) == [8009])
-            #expect(tokens.messages.first?.text.contains("table-valued") == true)
+            #expect(tokens.messages.map(\.number) == [number])
+            #expect(tokens.messages.first?.text.contains(word) == true)
             #expect(tokens.dones.map(\.status) == [.error])
             #expect(try client.batch("SELECT 1").rows == [[.int(1)]])
         }
+    }
+
+    @Test func aRequestThatEndsTooEarlyEndsTheConnectionWithALineInTheLog() throws {
+        let lines = Lock<[String]>([])
+        var configuration = EmbeddedServer.Configuration()
+        configuration.log = .custom { line in lines.withLock { $0.append(line) } }
+        try withScriptedServer(configuration) { server in
+            let client = try WireClient.loggedIn(server)
+            let call = RPCMessage([RPCRequest(.name("p"), [RPCParameter(type: TypeInfo(.int), value: .int(1))])])
+            let tokens = try client.request(.rpc, Array(try call.encoded().dropLast()))
+            #expect(tokens.messages.map(\.number) == [4002])
+            #expect(client.isHungUp())
+        }
+        #expect(lines.withLock { $0 }.count == 1)
+        #expect(lines.withLock { $0 }.first?.contains("connection 51 closed: TDS protocol error") == true)
     }
 
     @Test func aMessageThatTheClientTookBackIsNotRun() throws {

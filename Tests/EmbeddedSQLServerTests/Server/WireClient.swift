@@ -16,6 +16,8 @@ final class WireClient {
     private var tls: TLSSession?
     private var buffer = [UInt8](repeating: 0, count: 16 << 10)
     var packetSize = 4096
+    /// The open transaction, as the server told it; a test can tell another one.
+    var transaction: UInt64 = 0
 
     /// Connects, without a byte sent.
     init(_ server: EmbeddedServer) throws {
@@ -75,7 +77,14 @@ final class WireClient {
     func tokens() throws -> [ServerToken] {
         var reader = ServerTokenReader(try receive().payload)
         var list: [ServerToken] = []
-        while let token = try reader.next() { list.append(token) }
+        while let token = try reader.next() {
+            list.append(token)
+            switch token {
+            case .change(.beginTransaction(let descriptor)): transaction = descriptor
+            case .change(.commitTransaction), .change(.rollbackTransaction): transaction = 0
+            default: break
+            }
+        }
         return list
     }
 
@@ -86,12 +95,18 @@ final class WireClient {
     }
 
     func batch(_ text: String, status: PacketStatus = []) throws -> [ServerToken] {
-        try request(.sqlBatch, SQLBatch(text).encoded(), status: status)
+        try request(.sqlBatch, SQLBatch(text, headers: headers).encoded(), status: status)
     }
 
     func call(_ requests: RPCRequest...) throws -> [ServerToken] {
-        try request(.rpc, try RPCMessage(requests).encoded())
+        try request(.rpc, try RPCMessage(requests, headers: headers).encoded())
     }
+
+    func perform(_ action: TransactionManagerRequest.Action) throws -> [ServerToken] {
+        try request(.transactionManager, try TransactionManagerRequest(action, headers: headers).encoded())
+    }
+
+    private var headers: RequestHeaders { RequestHeaders(transactionDescriptor: transaction) }
 
     func preLogin(_ encryption: EncryptionOption) throws -> PreLogin {
         try send(.preLogin, PreLogin(version: .init(1, 0, 0), encryption: encryption).encoded())

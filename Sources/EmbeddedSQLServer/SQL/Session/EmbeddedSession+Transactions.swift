@@ -124,15 +124,13 @@ extension EmbeddedSession {
     func perform(_ request: TransactionRequest, into sink: any ResultSink) throws(RequestStopped) {
         do {
             switch request {
-            case .begin(let isolation, let name):
-                if let isolation { settings.isolation = isolation }
-                try begin(name: name, into: sink)
-            case .commit(_, let beginAgain):
+            case .begin(let next): try begin(next, into: sink)
+            case .commit(_, let next):
                 try commit(into: sink)
-                if beginAgain { try begin(name: "", into: sink) }
-            case .rollback(let name, let beginAgain):
+                if let next { try begin(next, into: sink) }
+            case .rollback(let name, let next):
                 try rollBack(to: name, into: sink)
-                if beginAgain { try begin(name: "", into: sink) }
+                if let next { try begin(next, into: sink) }
             case .save(let name): try save(name)
             }
             try sink.done(StatementDone())
@@ -141,6 +139,11 @@ extension EmbeddedSession {
         } catch {
             try report(message(of: error), into: sink)
         }
+    }
+
+    private func begin(_ next: TransactionRequest.Begin, into sink: any ResultSink) throws {
+        if let isolation = next.isolation { settings.isolation = isolation }
+        try begin(name: next.name, into: sink)
     }
 
     // MARK: SQLite's transaction

@@ -37,6 +37,8 @@ final class EmbeddedSession: SQLSession {
     /// The error that the running CATCH handles.
     var caught: [ServerMessage] = []
     var nestLevel = 0
+    /// Modules that ran, by database and object id.
+    var prepared: [ModuleKey: PreparedModule] = [:]
     /// The moment at which the running statement began, in ticks of UTC.
     var statementTime = 0
 
@@ -75,7 +77,7 @@ final class EmbeddedSession: SQLSession {
             return []
         }
         let transactions = transactionCount
-        let scope = enterScope()
+        let scope = enterScope(nil)
         try runBatch(statement, variables: variables, into: sink)
         try leave(scope, into: sink)
         if transactionCount != transactions, lastError == 0 {
@@ -84,33 +86,7 @@ final class EmbeddedSession: SQLSession {
         return outputs(parameters, arguments, variables)
     }
 
-    /// Runs dynamic SQL for a statement of a running batch.
-    func executeNested(
-        _ statement: String, declarations: String, arguments: [RequestArgument], outer: BatchContext
-    ) throws -> [RequestArgument] {
-        let variables = Variables()
-        let parameters = try declare(declarations, arguments, variables)
-        let transactions = transactionCount
-        let scope = enterScope()
-        do {
-            try runNested(statement, variables: variables, outer: outer)
-        } catch {
-            if !(error is RequestStopped) { try leave(scope, into: outer.sink) }
-            throw error
-        }
-        try leave(scope, into: outer.sink)
-        if transactionCount != transactions { throw Self.mismatch(transactions, transactionCount) }
-        return outputs(parameters, arguments, variables)
-    }
-
-    private static func mismatch(_ before: Int, _ after: Int) -> ServerMessage {
-        .error(
-            266, state: 2,
-            "Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous"
-                + " count = \(before), current count = \(after).")
-    }
-
-    private func outputs(
+    func outputs(
         _ parameters: [ParameterDeclaration], _ arguments: [RequestArgument], _ variables: Variables
     ) -> [RequestArgument] {
         parameters.filter(\.isOutput).compactMap { parameter in
@@ -122,34 +98,13 @@ final class EmbeddedSession: SQLSession {
         }
     }
 
-    /// What dynamic SQL may change and gets back at its end.
-    private struct SavedScope {
-        var database: EmbeddedInstance.Database
-        var settings: SessionSettings
-        var temporaries: Set<Int>
-    }
-
-    private func enterScope() -> SavedScope {
-        nestLevel += 1
-        scopeIdentities.append(nil)
-        return SavedScope(database: database, settings: settings, temporaries: temporaryTables)
-    }
-
-    private func leave(_ scope: SavedScope, into sink: any ResultSink) throws(RequestStopped) {
-        nestLevel -= 1
-        scopeIdentities.removeLast()
-        settings = scope.settings
-        connection.functions.lockTimeout = settings.lockTimeout
-        try restore(scope.database, scope.temporaries, into: sink)
-    }
-
     func call(
         _ procedure: String, arguments: [RequestArgument], into sink: any ResultSink
     ) throws(RequestStopped) -> (status: Int32, outputs: [RequestArgument]) {
         let name = procedure.split(separator: ".").last.map { $0.filter { $0 != "[" && $0 != "]" } } ?? ""
         switch name.lowercased() {
         case "sp_reset_connection":
-            reset()
+            reset(keepsTransaction: false)
             return (0, [])
         case "sp_executesql":
             guard case .string(let statement)? = arguments.first?.value else {
@@ -174,9 +129,9 @@ final class EmbeddedSession: SQLSession {
         }
     }
 
-    func reset() {
-        rollBackAll()
-        dropTemporaryTables(besides: [])
+    func reset(keepsTransaction: Bool) {
+        if !keepsTransaction { rollBackAll() }
+        dropTemporaryObjects(besides: [])
         if database != loginDatabase {
             instance.enter(loginDatabase)
             instance.leave(database)
@@ -202,7 +157,7 @@ final class EmbeddedSession: SQLSession {
     // MARK: Parameters
 
     /// Declares the parameters of sp_executesql and gives them their values.
-    private func declare(_ declarations: String, _ arguments: [RequestArgument], _ variables: Variables) throws
+    func declare(_ declarations: String, _ arguments: [RequestArgument], _ variables: Variables) throws
         -> [ParameterDeclaration]
     {
         let parameters = try Parser.parse(parameters: declarations)
@@ -218,12 +173,13 @@ final class EmbeddedSession: SQLSession {
         }
         for parameter in parameters {
             let type = try TypeNames.resolve(parameter.type)
-            guard let argument = given[parameter.name.lowercased()] else {
+            guard let argument = given[parameter.name.lowercased()], !argument.isDefault else {
                 throw ServerMessage.error(
                     8178, line: 1,
                     "The parameterized query '(\(declarations))' expects the parameter '\(parameter.name)', which was not supplied."
                 )
             }
+            if argument.table != nil { throw ServerMessage.unsupported("table-valued parameter", line: 1) }
             if let refusal = TypeRules.implicitRefusal(from: argument.type, to: type), !argument.value.isNull {
                 throw refusal
             }

@@ -29,15 +29,14 @@ struct CallArguments {
 
     /// The arguments from a position on, for the session.
     func values(from first: Int) -> [RequestArgument] {
-        parameters.dropFirst(first).map {
-            RequestArgument(name: $0.name, type: $0.type.type, value: $0.value, isOutput: $0.isOutput)
-        }
+        parameters.dropFirst(first).map { RequestArgument($0) }
     }
 
-    /// The handle of a prepared statement, as the first argument's final value.
-    func handle(_ handle: Int32) -> ReturnValue {
+    /// The handle of a prepared statement, as the first argument's final value; NULL when nothing was prepared.
+    func handle(_ handle: Int32?) -> ReturnValue {
         ReturnValue(
-            ordinal: 0, name: parameters.first?.name ?? "", type: TypeInfo(.int), value: .int(Int64(handle)))
+            ordinal: 0, name: parameters.first?.name ?? "", type: TypeInfo(.int),
+            value: handle.map { .int(Int64($0)) } ?? .null)
     }
 
     /// The final values of output arguments, each at the position of its argument in the call.
@@ -51,5 +50,27 @@ struct CallArguments {
                 ordinal: UInt16(clamping: index ?? 0), name: output.name, type: TypeInfo(output.type),
                 value: output.value)
         }
+    }
+}
+
+extension RequestArgument {
+    /// An argument as it came over the wire.
+    init(_ parameter: RPCParameter) {
+        self.init(
+            name: parameter.name, type: parameter.type.type, value: parameter.value, isOutput: parameter.isOutput)
+        isDefault = parameter.isDefault
+        baseType = parameter.baseType
+        table = parameter.table.map { TableArgument($0) }
+    }
+}
+
+extension TableArgument {
+    /// A table as it came over the wire.
+    init(_ table: TableValue) {
+        let columns = table.columns.map {
+            Column(
+                type: $0.type.type, isNullable: $0.flags.contains(.nullable), isDefault: $0.flags.contains(.isDefault))
+        }
+        self.init(schema: table.schema, name: table.name, columns: columns, rows: table.rows)
     }
 }

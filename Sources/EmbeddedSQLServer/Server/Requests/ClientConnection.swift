@@ -21,17 +21,21 @@ final class ClientConnection {
             defer { login.session.close() }
             let handler = RequestHandler(core: core, transport: transport, login: login)
             while !core.isStopping { try handler.handle(try transport.nextMessage()) }
+        } catch let error as TDSProtocolError {
+            log("closed: \(error.description)")
+        } catch let error as TLSError {
+            log("closed: \(error)")
         } catch {
-            // The client left, or sent what no client sends: there is no one to tell.
+            // The client left: there is no one to tell, and nothing to say.
         }
         transport.sayGoodbye()
     }
+
+    private func log(_ what: String) { core.configuration.log.write("connection \(processID) \(what)") }
 }
 
 /// A client that has logged in.
 struct AcceptedLogin {
     let session: any SQLSession
     let response: ResponseWriter
-    /// The database of the login, to which a reset goes back.
-    let database: String
 }

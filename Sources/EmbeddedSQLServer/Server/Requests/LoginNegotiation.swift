@@ -77,7 +77,7 @@ package struct LoginNegotiation {
             return try refuse([error, .loginFailed(login.userName)], response)
         }
         try accept(login, session, language, response)
-        return AcceptedLogin(session: session, response: response, database: session.databaseName)
+        return AcceptedLogin(session: session, response: response)
     }
 
     /// Why a login is not possible; nil when it is.

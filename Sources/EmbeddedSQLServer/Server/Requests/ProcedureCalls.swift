@@ -3,9 +3,9 @@ import TDSProtocol
 
 /// Runs remote procedure calls: those that the TDS side knows itself, and others by name.
 final class ProcedureCalls {
-    private struct Prepared {
-        var statement: String
-        var declarations: String
+    private enum Prepared {
+        case statement(String, declarations: String)
+        case procedure(RemoteCallText)
     }
 
     private typealias Outcome = (status: Int32, outputs: [ReturnValue])
@@ -32,11 +32,17 @@ final class ProcedureCalls {
 
     /// Brings the session back to the state after login.
     ///
-    /// - Parameter announced: Whether the client asked by the packet's bit, which is acknowledged.
+    /// - Parameters:
+    ///   - keepsTransaction: Whether an open transaction goes on.
+    ///   - announced: Whether the client asked by the packet's bit, which is acknowledged.
     /// - Throws: ``RequestStopped`` when the connection broke.
-    func reset(announced: Bool) throws {
+    func reset(keepsTransaction: Bool, announced: Bool) throws {
         let before = session.databaseName
-        session.reset()
+        let transaction = session.transactionDescriptor
+        session.reset(keepsTransaction: keepsTransaction)
+        if transaction != 0, session.transactionDescriptor == 0 {
+            response.announce(.rollbackTransaction(descriptor: transaction))
+        }
         prepared = [:]
         if announced { response.announce(.resetAcknowledged) }
         let after = session.databaseName
@@ -50,11 +56,12 @@ final class ProcedureCalls {
         case "sp_executesql": return try executeSQL(arguments)
         case "sp_prepare": return try prepare(arguments)
         case "sp_prepexec": return try prepareAndExecute(arguments)
+        case "sp_prepexecrpc": return try prepareAndCall(arguments)
         case "sp_execute": return try execute(arguments)
         case "sp_unprepare": return try unprepare(arguments)
         case "sp_reset_connection":
             recorder.record(.procedure(baseName))
-            try reset(announced: false)
+            try reset(keepsTransaction: false, announced: false)
             return (0, [])
         default: break
         }
@@ -63,7 +70,7 @@ final class ProcedureCalls {
             try response.message(.unsupported(name, line: 1))
             return (0, [])
         }
-        return try callByName(name, request.parameters)
+        return try callByName(name, arguments, from: 0)
     }
 
     /// A procedure's name as it was sent, and in lower case without schema and brackets.
@@ -90,14 +97,18 @@ final class ProcedureCalls {
         guard arguments.count < 2 || arguments.isTextOrNull(at: 1) else {
             return try missing("@params", "ntext/nchar/nvarchar")
         }
-        return try run(Prepared(statement: statement, declarations: arguments.text(at: 1) ?? ""), arguments, from: 2)
+        return try run(.statement(statement, declarations: arguments.text(at: 1) ?? ""), arguments, from: 2)
     }
 
     private func run(_ prepared: Prepared, _ arguments: CallArguments, from first: Int) throws -> Outcome {
-        let outputs = try session.execute(
-            prepared.statement, declarations: prepared.declarations, arguments: arguments.values(from: first),
-            into: response)
-        return (0, arguments.returnValues(outputs, from: first))
+        switch prepared {
+        case .statement(let statement, let declarations):
+            let outputs = try session.execute(
+                statement, declarations: declarations, arguments: arguments.values(from: first), into: response)
+            return (0, arguments.returnValues(outputs, from: first))
+        case .procedure(let text):
+            return try callByName(text.procedure, arguments, from: first)
+        }
     }
 
     private func prepare(_ arguments: CallArguments) throws -> Outcome {
@@ -107,9 +118,24 @@ final class ProcedureCalls {
 
     private func prepareAndExecute(_ arguments: CallArguments) throws -> Outcome {
         guard let prepared = try preparation(arguments, "sp_prepexec") else { return (0, []) }
-        let handle = arguments.handle(keep(prepared))
         let outcome = try run(prepared, arguments, from: 3)
-        return (outcome.status, [handle] + outcome.outputs)
+        guard !response.failedToCompile else {
+            try response.message(.notPrepared)
+            return (outcome.status, [arguments.handle(nil)] + outcome.outputs)
+        }
+        return (outcome.status, [arguments.handle(keep(prepared))] + outcome.outputs)
+    }
+
+    /// Prepares and runs a call in ODBC's form, `{ ? = CALL name(?, ?) }`.
+    private func prepareAndCall(_ arguments: CallArguments) throws -> Outcome {
+        guard let source = arguments.text(at: 1) else { return try missing("@RPCCall", "ntext/nchar/nvarchar") }
+        recorder.record(.procedure("sp_prepexecrpc"), source)
+        guard let text = RemoteCallText(source) else {
+            try response.message(.unsupported("sp_prepexecrpc of \(source)", line: 1))
+            return (0, [])
+        }
+        let outcome = try run(.procedure(text), arguments, from: 2)
+        return (outcome.status, [arguments.handle(keep(.procedure(text)))] + outcome.outputs)
     }
 
     /// The declarations and the statement of `sp_prepare` and `sp_prepexec`, after the handle.
@@ -119,7 +145,7 @@ final class ProcedureCalls {
             return nil
         }
         recorder.record(.procedure(procedure), statement)
-        return Prepared(statement: statement, declarations: arguments.text(at: 1) ?? "")
+        return .statement(statement, declarations: arguments.text(at: 1) ?? "")
     }
 
     private func keep(_ statement: Prepared) -> Int32 {
@@ -130,7 +156,11 @@ final class ProcedureCalls {
 
     private func execute(_ arguments: CallArguments) throws -> Outcome {
         guard let (_, statement) = try known(arguments) else { return (0, []) }
-        recorder.record(.procedure("sp_execute"), statement.statement)
+        if case .statement(let text, _) = statement {
+            recorder.record(.procedure("sp_execute"), text)
+        } else {
+            recorder.record(.procedure("sp_execute"))
+        }
         return try run(statement, arguments, from: 1)
     }
 
@@ -164,14 +194,14 @@ final class ProcedureCalls {
 
     // MARK: Other procedures
 
-    private func callByName(_ name: String, _ parameters: [RPCParameter]) throws -> Outcome {
+    private func callByName(_ name: String, _ arguments: CallArguments, from first: Int) throws -> Outcome {
+        let given = arguments.values(from: first)
         // A default that is named can be left out; of a positional one the session cannot know what it is.
-        guard !parameters.contains(where: { $0.isDefault && $0.name.isEmpty }) else {
+        guard !given.contains(where: { $0.isDefault && $0.name.isEmpty }) else {
             try response.message(.unsupported("DEFAULT as a positional argument of \(name)", line: 1))
             return (0, [])
         }
-        let given = CallArguments(parameters.filter { !$0.isDefault })
-        let (status, outputs) = try session.call(name, arguments: given.values(from: 0), into: response)
-        return (status, given.returnValues(outputs, from: 0))
+        let (status, outputs) = try session.call(name, arguments: given.filter { !$0.isDefault }, into: response)
+        return (status, arguments.returnValues(outputs, from: first))
     }
 }

@@ -8,14 +8,14 @@ final class RequestHandler {
     private let session: any SQLSession
     private let response: ResponseWriter
     private let procedures: ProcedureCalls
-    private let loginDatabase: String
+    /// The message reset the session: the transaction that its headers name may have ended by that.
+    private var wasReset = false
 
     init(core: ServerCore, transport: Transport, login: AcceptedLogin) {
         self.core = core
         self.transport = transport
         session = login.session
         response = login.response
-        loginDatabase = login.database
         procedures = ProcedureCalls(session: login.session, response: login.response, recorder: core.recorder)
     }
 
@@ -37,12 +37,13 @@ final class RequestHandler {
     private func respond(to message: Message) throws {
         guard !message.status.contains(.ignore) else { return try response.finish(failed: true) }
         do {
-            guard try reset(message.status) else { return try response.finish(failed: true) }
+            try reset(message.status)
             try answer(message)
         } catch let error as TDSProtocolError {
-            // The whole message has come, so the connection is in step: tell what is wrong and go on.
+            // The whole message has come: the client is told what is wrong, also when it can say nothing after that.
             try response.message(.badRequest(error))
             try response.finish(failed: true)
+            if error.kind == .malformed { throw error }
         }
     }
 
@@ -51,18 +52,36 @@ final class RequestHandler {
         case .sqlBatch: try run(try SQLBatch(payload: message.payload))
         case .rpc: try call(try RPCMessage(payload: message.payload))
         case .transactionManager: try perform(try TransactionManagerRequest(payload: message.payload))
-        case .bulkLoad: throw TDSProtocolError("bulk load is not supported")
-        default: throw SocketFailure("a message of type \(message.type) within a session")
+        default: throw TDSProtocolError("a message of type \(message.type) within a session")
         }
     }
 
+    /// Whether a request with these headers can run; the client is told when it cannot.
+    private func accept(_ headers: RequestHeaders) throws -> Bool {
+        if headers.wantsNotification {
+            try response.message(.unsupported("query notification", line: 1))
+        } else if !headers.namesTransaction || headers.transactionDescriptor == session.transactionDescriptor
+            || wasReset
+        {
+            return true
+        } else if headers.transactionDescriptor == 0 {
+            try response.message(.missingTransactionDescriptor)
+        } else {
+            try response.message(.unknownTransaction(headers.transactionDescriptor))
+        }
+        try response.finish(failed: true)
+        return false
+    }
+
     private func run(_ batch: SQLBatch) throws {
+        guard try accept(batch.headers) else { return }
         core.recorder.record(.batch, batch.text)
         try session.run(batch: batch.text, into: response)
         try response.finish()
     }
 
     private func call(_ message: RPCMessage) throws {
+        guard try accept(message.headers) else { return }
         for (index, request) in message.requests.enumerated() {
             response.begin(.procedure)
             try procedures.call(request, hasMore: index < message.requests.count - 1)
@@ -71,6 +90,7 @@ final class RequestHandler {
     }
 
     private func perform(_ request: TransactionManagerRequest) throws {
+        guard try accept(request.headers) else { return }
         core.recorder.record(.transaction)
         try session.perform(TransactionRequest(request.action), into: response)
         try response.finish()
@@ -86,26 +106,43 @@ final class RequestHandler {
     }
 
     /// Resets the session when the message asks for it (MS-TDS 2.2.3.1.2).
-    ///
-    /// - Returns: False when the client was told that it is not possible.
-    private func reset(_ status: PacketStatus) throws -> Bool {
+    private func reset(_ status: PacketStatus) throws {
         let keepsTransaction = status.contains(.resetConnectionSkipTransaction)
-        guard keepsTransaction || status.contains(.resetConnection) else { return true }
-        guard !keepsTransaction || session.transactionDescriptor == 0 else {
-            try response.message(
-                .unsupported("RESETCONNECTIONSKIPTRAN", line: 1))
-            return false
+        wasReset = status.contains(.resetConnection)
+        guard keepsTransaction || wasReset else { return }
+        guard !keepsTransaction || !wasReset else {
+            throw TDSProtocolError("a message with both RESETCONNECTION and RESETCONNECTIONSKIPTRAN")
         }
-        try procedures.reset(announced: true)
-        return true
+        try procedures.reset(keepsTransaction: keepsTransaction, announced: true)
     }
 }
 
 extension ServerMessage {
-    /// Msg 8009, for a request that cannot be read.
+    /// Msg 40517, 8009 or 4002, for a request that cannot be read.
     static func badRequest(_ error: TDSProtocolError) -> ServerMessage {
+        switch error.kind {
+        case .unsupported: .unsupported(error.what, line: 1)
+        case .invalidValue:
+            ServerMessage.error(
+                8009, line: 1,
+                "The incoming tabular data stream (TDS) remote procedure call (RPC) protocol stream is incorrect. "
+                    + "\(error.description).")
+        case .malformed:
+            ServerMessage.error(
+                4002, line: 1,
+                "The incoming tabular data stream (TDS) protocol stream is incorrect. \(error.description).")
+        }
+    }
+
+    /// Msg 3989, for a request outside the open transaction.
+    static let missingTransactionDescriptor = ServerMessage.error(
+        3989, line: 1, "New request is not allowed to start because it should come with valid transaction descriptor.")
+
+    /// Msg 3971, for a request in a transaction that is not open.
+    static func unknownTransaction(_ descriptor: UInt64) -> ServerMessage {
         ServerMessage.error(
-            8009, line: 1, "The incoming TDS request cannot be executed: \(error.description).")
+            3971, line: 1,
+            "The server failed to resume the transaction. Desc:\(String(descriptor, radix: 16)).")
     }
 }
 
@@ -114,11 +151,18 @@ extension TransactionRequest {
     init(_ action: TransactionManagerRequest.Action) {
         self =
             switch action {
-            case .begin(let begin): .begin(isolation: IsolationLevel(begin.isolation), name: begin.name)
-            case .commit(let name, let next): .commit(name: name, beginAgain: next != nil)
-            case .rollback(let name, let next): .rollback(name: name, beginAgain: next != nil)
+            case .begin(let begin): .begin(Begin(begin))
+            case .commit(let name, let next): .commit(name: name, next: next.map { Begin($0) })
+            case .rollback(let name, let next): .rollback(name: name, next: next.map { Begin($0) })
             case .save(let name): .save(name: name)
             }
+    }
+}
+
+extension TransactionRequest.Begin {
+    /// A transaction to begin in the session's words.
+    init(_ begin: TransactionManagerRequest.Begin) {
+        self.init(isolation: IsolationLevel(begin.isolation), name: begin.name)
     }
 }
 

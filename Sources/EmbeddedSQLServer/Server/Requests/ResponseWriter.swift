@@ -25,6 +25,10 @@ final class ResponseWriter: ResultSink {
     private(set) var isBroken = false
     /// The number of the last error of the current call, 0 without one.
     private(set) var lastError: Int32 = 0
+    /// The call's first error came before anything else did, and is one of syntax or of names.
+    private(set) var failedToCompile = false
+    /// The current batch or call has sent something.
+    private var hasBegun = false
     /// The statement produced what cannot be sent, and was stopped for it.
     private(set) var hasUnsendableValue = false
 
@@ -45,6 +49,8 @@ final class ResponseWriter: ResultSink {
     func begin(_ scope: Scope) {
         self.scope = scope
         lastError = 0
+        failedToCompile = false
+        hasBegun = false
         hasUnsendableValue = false
     }
 
@@ -52,6 +58,7 @@ final class ResponseWriter: ResultSink {
 
     func columns(_ columns: [ResultColumn]) throws(RequestStopped) {
         releaseDone()
+        hasBegun = true
         self.columns = columns.map { ColumnDescription($0) }
         packets.payload.columnMetadata(self.columns)
         try sendFullPackets()
@@ -70,6 +77,7 @@ final class ResponseWriter: ResultSink {
 
     func done(_ done: StatementDone) throws(RequestStopped) {
         releaseDone()
+        hasBegun = true
         var status: Done.Status = []
         if done.rowCount != nil { status.insert(.count) }
         if done.failed { status.insert(.error) }
@@ -81,7 +89,11 @@ final class ResponseWriter: ResultSink {
 
     func message(_ message: ServerMessage) throws(RequestStopped) {
         releaseDone()
-        if message.severity > 10 { lastError = message.number }
+        if message.severity > 10 {
+            lastError = message.number
+            if !hasBegun, message.isOfCompilation { failedToCompile = true }
+        }
+        hasBegun = true
         DiagnosticMessage(
             number: message.number, state: message.state, severity: message.severity, text: message.text,
             server: serverName, procedure: message.procedure, line: message.line
@@ -230,6 +242,18 @@ extension ColumnDescription {
 }
 
 extension ServerMessage {
+    /// Errors of names and types, of severity 16, that are found before a statement runs.
+    private static let compilation: Set<Int32> = [
+        116, 120, 121, 145, 147, 205, 206, 207, 208, 209, 213, 257, 402, 468, 529, 4104, 4108, 8116, 8117, 8120,
+        8121, 8155, 8156,
+    ]
+
+    /// Whether this is an error of syntax, or of names and types in a statement.
+    var isOfCompilation: Bool { severity == 15 || severity == 16 && Self.compilation.contains(number) }
+
+    /// Msg 8180, after the error that a statement has.
+    static let notPrepared = ServerMessage.error(8180, line: 1, "Statement(s) could not be prepared.")
+
     /// A result that its declared type cannot carry: a mistake of the embedded server, not of the client.
     static func unsendable(_ error: TDSProtocolError) -> ServerMessage {
         ServerMessage.error(8624, line: 1, "The embedded server cannot send a value: \(error.what).")
