@@ -31,25 +31,39 @@ extension Binder {
     /// Functions that need OVER; nil for other names.
     func windowFunction(_ call: FunctionCall, _ scope: Scope, line: Int) throws -> BoundExpression? {
         let name = call.uppercasedName
+        let written = call.name.name
         guard Self.ranking.contains(name) || Self.values.contains(name) || Self.percentiles.contains(name) else {
             return nil
         }
         guard let over = call.over else {
-            throw ServerMessage.error(10_753, line: line, "The function '\(name)' must have an OVER clause.")
+            throw ServerMessage.error(
+                10_753, state: 3, line: line, "The function '\(written)' must have an OVER clause.")
         }
         if Self.percentiles.contains(name) { return try percentile(name, call, over, scope, line: line) }
         guard call.withinGroup.isEmpty else {
             throw ServerMessage.error(
                 10_757, line: line,
-                "The function '\(name)' may not have a WITHIN GROUP clause.")
+                "The function '\(written)' may not have a WITHIN GROUP clause.")
         }
         let window = try bindWindow(over, scope, line: line)
+        let isRanking = Self.ranking.contains(name)
         guard !window.order.isEmpty else {
+            if over.windowName != nil {
+                throw ServerMessage.error(
+                    5366, state: isRanking ? 3 : 2, line: line,
+                    "The function '\(written)' must have an OVER clause or a WINDOW with ORDER BY.")
+            }
             throw ServerMessage.error(
-                4112, line: line, "The function '\(name)' must have an OVER clause with ORDER BY.")
+                4112, line: line, "The function '\(written)' must have an OVER clause with ORDER BY.")
         }
         if !window.frame.isEmpty, name != "FIRST_VALUE", name != "LAST_VALUE" {
-            throw ServerMessage.error(10_752, line: line, "The function '\(name)' may not have a window frame.")
+            if over.windowName != nil, over.frame == nil {
+                throw ServerMessage.error(
+                    4106, state: isRanking ? 2 : 1, line: line,
+                    "The function '\(written)' may not have a window frame.")
+            }
+            throw ServerMessage.error(
+                10_752, state: isRanking ? 3 : 1, line: line, "The function '\(written)' may not have a window frame.")
         }
         guard call.ignoresNulls == nil || Self.values.contains(name), let arguments = call.values else {
             throw ServerMessage.error(102, line: line, "Incorrect syntax near 'NULLS'.")
@@ -154,17 +168,21 @@ extension Binder {
         var base: BoundWindow?
         if let name = over.windowName {
             guard let named = scope.windows[name.value.lowercased()] else {
-                throw ServerMessage.error(5362, line: line, "Window '\(name.value)' is undefined.")
+                throw ServerMessage.error(5362, state: 3, line: line, "Window '\(name.value)' is undefined.")
             }
             let defined = scope.windows
             // A definition may name others, but not itself.
             scope.windows[name.value.lowercased()] = nil
             defer { scope.windows = defined }
             base = try bindWindow(named, scope, line: line)
-            if !over.partitionBy.isEmpty,
-                base?.partition.isEmpty == false || !over.orderBy.isEmpty && base?.order.isEmpty == false
-            {
-                throw ServerMessage.unsupported("OVER that repeats a part of window \(name.value)", line: line)
+            let repeats =
+                !over.partitionBy.isEmpty && base?.partition.isEmpty == false
+                || !over.orderBy.isEmpty && base?.order.isEmpty == false
+                || over.frame != nil && base?.frame.isEmpty == false
+            if repeats {
+                throw ServerMessage.error(
+                    4123, state: base?.frame.isEmpty == false ? 2 : 3, line: line,
+                    "Window element in OVER clause can not also be specified in WINDOW clause.")
             }
         }
         let own = try insideWindow(scope) {
