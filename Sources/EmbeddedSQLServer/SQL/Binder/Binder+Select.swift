@@ -36,6 +36,9 @@ extension Binder {
             result.having = try withoutWindows(scope, Self.misplacedWindow) { try bindCondition(having, scope) }
         }
         try finishGroups(select, scope, &result)
+        if result.groupingSets != nil {
+            for index in columns.indices { columns[index].isNullable = result.items[index].isNullable }
+        }
         return (result, columns, scope)
     }
 
