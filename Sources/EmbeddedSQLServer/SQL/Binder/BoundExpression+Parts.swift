@@ -24,6 +24,7 @@ extension BoundExpression {
         case .caseWhen(let branches, let otherwise):
             let parts = branches.map { Branch(when: one($0.when), then: one($0.then)) }
             result.node = .caseWhen(parts, otherwise: otherwise.map(one))
+        case .retyped(let inner): result.node = .retyped(one(inner))
         case .not(let inner): result.node = .not(one(inner))
         case .isNull(let inner, let negated): result.node = .isNull(one(inner), negated: negated)
         case .inQuery(let value, let query, let negated): result.node = .inQuery(one(value), query, negated: negated)
