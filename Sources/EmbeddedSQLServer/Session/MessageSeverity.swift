@@ -24,6 +24,8 @@ package enum MessageSeverity {
                     10_704, 10_738, 10_741, 10_742, 10_744, 10_759,
                 ]
             ),
+            // Changes of data.
+            (15, [158, 194, 1031, 1062, 10_705, 10_723, 10_739]),
             // Modules and control of flow.
             (15, [111, 119, 132, 133, 154, 166, 179, 1034, 2103, 2110]),
             // Of queries, where servers say 15.

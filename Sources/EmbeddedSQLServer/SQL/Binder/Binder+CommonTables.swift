@@ -73,7 +73,7 @@ extension Binder {
         let names = common.expression.columns.map(\.value)
         let line = common.expression.range.line
         do {
-            let bound = try bindQuery(common.expression.query, outer: nil, place: .subquery)
+            let bound = try bindQuery(common.expression.query, outer: nil, place: sourcePlace)
             return try derived(bound, name: common.name, exposed: exposed, columns: names, line: line)
         } catch is SelfReference {
             return try bindRecursive(common, recursion, exposed, names, line: line)
@@ -112,7 +112,7 @@ extension Binder {
         for index in columns.indices {
             columns[index].isNullable = true
             columns[index].isUntyped = false
-            columns[index].isIdentity = false
+            columns[index].identity = nil
         }
         recursion.columns = columns
         restrictedMember = common.name

@@ -2,7 +2,7 @@ import SQLValues
 import TransactSQL
 
 /// A table found by its name.
-struct ResolvedTable {
+struct ResolvedTable: Equatable {
     var table: TableInfo
     /// The database's name.
     var database: String
@@ -56,6 +56,12 @@ final class Binder {
     var needsWriteLock = false
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
+
+    /// Sources that are bound now show the ids of their rows, so that these can be changed.
+    var exposesRows = false
+
+    /// The next SELECT may have INTO: it is the first of its statement.
+    var acceptsInto = false
 
     /// SET ANSI_NULLS and CONCAT_NULL_YIELDS_NULL; what their OFF would change is refused.
     var ansiNulls = true

@@ -12,6 +12,21 @@ struct BoundQuery: Equatable {
     var isPercent = false
     /// TOP takes the rows that equal its last one, too.
     var withTies = false
+    /// What can be changed through the query, when it was bound for that.
+    var changeable: Changeable?
+}
+
+/// What can be changed through a query.
+struct Changeable: Equatable {
+    /// The base tables; row ids stand behind the query's columns, which are called c1, c2 and so on.
+    var bases: [Scope.Base] = []
+    /// Why nothing can.
+    var refusal: Refusal?
+
+    /// What stands between the query's rows and those of its tables.
+    enum Refusal: Equatable {
+        case aggregate, setOperation
+    }
 }
 
 /// A column of a query's result.
@@ -19,9 +34,12 @@ struct OutputColumn: Equatable {
     var name: String
     var type: SQLType
     var isNullable: Bool
-    var isIdentity = false
+    /// Seed and increment, when the column is an identity column itself.
+    var identity: ColumnInfo.Identity?
     /// The column is an untyped NULL, so that its type is open.
     var isUntyped = false
+
+    var isIdentity: Bool { identity != nil }
 }
 
 /// The part of a query before ORDER BY.

@@ -12,7 +12,9 @@ extension BoundQuery {
 extension Emitter {
     /// Writes a query with TOP PERCENT or WITH TIES, or one whose order SQLite could not see from outside.
     mutating func keyedQuery(_ query: BoundQuery) {
-        let names = query.columns.indices.map { "c\($0 + 1)" }.joined(separator: ", ")
+        // Behind the columns there may be ids of rows.
+        let count = query.select?.items.count ?? query.columns.count
+        let names = (1...count).map { "c\($0)" }.joined(separator: ", ")
         var keys: [BoundExpression] = []
         var order: [String] = []
         for item in query.orderBy {
