@@ -58,7 +58,11 @@ extension Binder {
         -> BoundExpression
     {
         scope.aggregateRefusal = refusal
-        defer { scope.aggregateRefusal = nil }
+        scope.refusesNextValue = true
+        defer {
+            scope.aggregateRefusal = nil
+            scope.refusesNextValue = false
+        }
         return try withoutWindows(scope, Self.misplacedWindow) { try bindCondition(condition, scope) }
     }
 
