@@ -60,6 +60,7 @@ extension Binder {
                 throw ServerMessage.unsupported("FORMATMESSAGE of a number", line: line)
             }
             return call("ts_formatmessage", arguments, .nVarChar(2_048))
+        case "FORMAT": return try format(arguments, line: line)
         case "HASHBYTES":
             try need(2...2)
             guard arguments[1].type.isCharacter || arguments[1].type.isBinary || arguments[1].isUntypedNull else {
