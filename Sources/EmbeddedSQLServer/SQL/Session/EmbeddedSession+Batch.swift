@@ -69,7 +69,8 @@ extension EmbeddedSession {
     /// The plan of a data statement, made now unless the one at hand is still good.
     func plan(for statement: Statement, _ context: BatchContext) throws -> StatementPlan {
         let key = statement.range.start.offset
-        if let cached = context.plans[key], cached.stamp == stamp { return cached.plan }
+        let tables = context.variables.tableIDs
+        if let cached = context.plans[key], cached.stamp == stamp, cached.tables == tables { return cached.plan }
         do {
             let binder = makeBinder(context.variables)
             let plan: StatementPlan
@@ -86,7 +87,7 @@ extension EmbeddedSession {
             case .merge(let merge): plan = .change(try mergePlan(merge, binder, line: statement.range.line))
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
-            context.plans[key] = CachedPlan(stamp: stamp, plan: plan)
+            context.plans[key] = CachedPlan(stamp: stamp, tables: tables, plan: plan)
             return plan
         } catch let error as ServerMessage {
             throw CompileError(message: error)
