@@ -99,6 +99,9 @@ final class SQLiteConnection {
     /// Rows changed by the last INSERT, UPDATE or DELETE.
     var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
 
+    /// Rows changed since the connection was opened.
+    var totalChanges: Int { unsafe Int(sqlite3_total_changes64(handle)) }
+
     /// Whether a transaction is open.
     var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 

@@ -82,6 +82,8 @@ final class PreparedModule {
 struct CachedPlan {
     var stamp: Int
     var plan: StatementPlan
+    /// Aliases of the databases that the statement reads.
+    var databases: Set<String> = []
 }
 
 /// A data statement that is ready to run.
