@@ -102,6 +102,9 @@ final class SQLiteConnection {
     /// Rows changed since the connection was opened.
     var totalChanges: Int { unsafe Int(sqlite3_total_changes64(handle)) }
 
+    /// The id of the row that was inserted last.
+    var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
     /// Whether a transaction is open.
     var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 

@@ -6,14 +6,13 @@ extension EmbeddedSession {
     func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         try beginImplicitly(before: statement, context)
         switch statement.kind {
-        case .select, .insert, .update, .delete:
+        case .select, .insert, .update, .delete, .merge:
             let plan = try plan(for: statement, context)
             try lockSources(of: statement, context)
             switch plan {
             case .select(let plan): try run(plan, context)
-            case .insert(let plan): try run(plan, context)
-            case .update(let plan): try run(plan, context)
-            case .delete(let plan): try run(plan, context)
+            case .change(let plan): try run(plan, context)
+            case .selectInto(let plan): try run(plan, context, line: statement.range.line)
             }
         case .block(let list): return try run(list, context)
         case .conditional(let branch):
