@@ -14,6 +14,8 @@ extension Binder {
         -> BoundQuery
     {
         let line = query.range.line
+        queryDepth += 1
+        defer { queryDepth -= 1 }
         if let clause = query.forClause {
             throw ServerMessage.unsupported("FOR \(clause.format.rawValue)", line: clause.range.line)
         }

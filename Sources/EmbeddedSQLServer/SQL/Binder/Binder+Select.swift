@@ -54,7 +54,11 @@ extension Binder {
         -> BoundExpression
     {
         scope.aggregateRefusal = refusal
-        defer { scope.aggregateRefusal = nil }
+        scope.refusesNextValue = true
+        defer {
+            scope.aggregateRefusal = nil
+            scope.refusesNextValue = false
+        }
         return try bindCondition(condition, scope)
     }
 

@@ -55,6 +55,8 @@ final class Scope {
     var hasAggregate = false
     /// Why an aggregate may not stand here (Msg 147 and the like); nil where it may.
     var aggregateRefusal: ServerMessage?
+    /// Whether a condition is being bound, where NEXT VALUE FOR may not stand (Msg 11720).
+    var refusesNextValue = false
     /// The scope holds what stands left of an APPLY, for the query on its right.
     var isLateral = false
     /// Whether a name was found in this scope.

@@ -71,7 +71,8 @@ extension EmbeddedSession {
     /// The plan of a data statement, made now unless the one at hand is still good.
     func plan(for statement: Statement, _ context: BatchContext) throws -> StatementPlan {
         let key = statement.range.start.offset
-        if let cached = context.plans[key], cached.stamp == stamp { return cached.plan }
+        let tables = context.variables.tableIDs
+        if let cached = context.plans[key], cached.stamp == stamp, cached.tables == tables { return cached.plan }
         do {
             let binder = makeBinder(context.variables)
             let plan: StatementPlan
@@ -88,7 +89,8 @@ extension EmbeddedSession {
             case .merge(let merge): plan = .change(try mergePlan(merge, binder, line: statement.range.line))
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
-            context.plans[key] = CachedPlan(stamp: stamp, plan: plan, databases: binder.databases)
+            context.plans[key] = CachedPlan(
+                stamp: stamp, tables: tables, plan: plan, databases: binder.databases)
             return plan
         } catch let error as ServerMessage {
             throw CompileError(message: error)
@@ -130,13 +132,9 @@ extension EmbeddedSession {
 
     /// Runs a statement, bound anew as often as it waited for a lock and found the database changed.
     private func performBound(_ statement: Statement, _ context: BatchContext) throws -> Flow {
-        while true {
-            do {
-                try refreshCatalogs()
-                return try perform(statement, context)
-            } catch is StaleBinding {
-                continue
-            }
+        try boundAgain {
+            try refreshCatalogs()
+            return try perform(statement, context)
         }
     }
 

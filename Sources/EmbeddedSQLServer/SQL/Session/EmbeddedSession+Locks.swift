@@ -34,6 +34,17 @@ extension EmbeddedSession {
         if stamp != before, !isBinding { throw StaleBinding() }
     }
 
+    /// Runs `body` again as often as it waited for a lock and found its database changed.
+    func boundAgain<Result>(_ body: () throws -> Result) throws -> Result {
+        while true {
+            do {
+                return try body()
+            } catch is StaleBinding {
+                continue
+            }
+        }
+    }
+
     private func wait(for request: LockManager.Request) throws {
         let functions = connection.functions
         switch instance.locks.acquire(request, isCancelled: { functions.mustStop() }) {
