@@ -28,6 +28,14 @@ package enum MessageSeverity {
             (15, [158, 194, 1031, 1062, 10_705, 10_723, 10_739]),
             // Modules and control of flow.
             (15, [111, 119, 132, 133, 154, 166, 179, 1034, 2103, 2110]),
+            // Of queries, where servers say 15.
+            (
+                15,
+                [
+                    310, 1014, 1031, 1062, 4106, 4108, 4109, 4123, 5362, 5366, 10_752, 10_753, 10_754, 10_756, 10_757,
+                    10_758,
+                ]
+            ),
         ]
         var table: [Int32: UInt8] = [:]
         for group in groups {

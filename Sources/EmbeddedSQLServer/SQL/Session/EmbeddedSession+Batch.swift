@@ -158,6 +158,8 @@ extension EmbeddedSession {
         ("parser stack overflow", "a query nested this deeply"),
         ("Expression tree is too large", "an expression nested this deeply"),
         ("too many arguments on ts_rows", "so many outer columns in an APPLY"),
+        ("recursive table", "such a place of a recursive reference"),
+        ("recursive reference", "such a place of a recursive reference"),
         ("too many terms", "so many queries under set operators"),
         ("tables in a join", "a join of more than 64 tables"),
         ("too many columns", "more than 2,000 columns"), ("too many SQL variables", "so many variables in a statement"),
