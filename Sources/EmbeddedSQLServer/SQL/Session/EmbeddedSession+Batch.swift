@@ -29,7 +29,9 @@ extension EmbeddedSession {
                 "SET QUOTED_IDENTIFIER in a batch with double quotes", line: set.range.line)
         }
         try refreshCatalogs()
+        try checkShowplan(statements)
         try check(statements, context)
+        if try showPlan(of: statements, context) { return }
         _ = try run(statements, context)
     }
 
@@ -113,7 +115,9 @@ extension EmbeddedSession {
         statementTime = Clock.ticks(utc: true)
         defer { releaseStatementLocks() }
         do {
-            return try performBound(statement, context)
+            let flow = try performBound(statement, context)
+            try sendActualPlan(of: statement, context)
+            return flow
         } catch let stop as RequestStopped {
             throw stop
         } catch let caught as CaughtError {
