@@ -8,7 +8,9 @@ extension Binder {
         guard call.name.parts.count == 1 else {
             throw ServerMessage.unsupported("user-defined function \(call.name.description)", line: line)
         }
+        if call.name.name == "$value" { return try xmlValue(call, scope, line: line) }
         if let window = try windowFunction(call, scope, line: line) { return window }
+        if let json = try jsonFunction(call, scope, line: line) { return json }
         guard call.withinGroup.isEmpty || Self.aggregates.contains(name), call.ignoresNulls == nil else {
             throw ServerMessage.error(
                 10_757, line: line, "The function '\(name)' may not have a WITHIN GROUP clause.")

@@ -33,7 +33,7 @@ struct ScalarFunction: Sendable {
 
     /// All functions, by topic.
     static let all: [ScalarFunction] =
-        conversions + integers + arithmetic + strings + textTests + mathematics + dates + dateParts + controls
+        conversions + integers + arithmetic + strings + textTests + mathematics + dates + dateParts + controls + json
         + queries
 
     /// The typed functions by name, for folding constants.
