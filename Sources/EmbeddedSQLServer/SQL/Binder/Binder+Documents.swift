@@ -181,9 +181,25 @@ extension Binder {
             } else {
                 part.path = try xmlPath(column.name, line: line)
             }
+            try checkAttribute(part.path, after: shape.columns.map(\.path), line: line)
             shape.columns.append(part)
         }
         return shape
+    }
+
+    /// An attribute stands before all that its element holds.
+    private func checkAttribute(_ path: [String], after others: [[String]], line: Int) throws {
+        guard let attribute = path.last, attribute.hasPrefix("@") else { return }
+        let parent = path.dropLast()
+        let isLate = others.contains { other in
+            other.starts(with: parent) && !(other.count == path.count && other.last?.hasPrefix("@") ?? false)
+        }
+        if isLate {
+            throw ServerMessage.error(
+                6852, line: line,
+                "Attribute-centric column '\(path.joined(separator: "/"))' must not come after a non-attribute-centric sibling in XML hierarchy in FOR XML PATH."
+            )
+        }
     }
 
     private func xmlPath(_ name: String, line: Int) throws -> [String] {

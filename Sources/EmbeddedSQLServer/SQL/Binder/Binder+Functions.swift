@@ -46,7 +46,7 @@ extension Binder {
 
     /// Functions of SQL Server that this server lacks: refused by name instead of called unknown.
     private static let knownFunctions: Set<String> = [
-        "FORMAT", "CHECKSUM", "BINARY_CHECKSUM", "HASHBYTES", "JSON_VALUE", "JSON_QUERY", "JSON_MODIFY", "ISJSON",
+        "FORMAT", "CHECKSUM", "BINARY_CHECKSUM", "HASHBYTES",
         "STR", "SOUNDEX", "DIFFERENCE", "TRANSLATE", "STRING_ESCAPE", "PATINDEX", "RAND", "ISNUMERIC", "ATN2",
         "ACOS", "ASIN", "ATAN", "COT", "DEGREES", "RADIANS", "NEWSEQUENTIALID",
         "OBJECT_NAME",
@@ -57,7 +57,8 @@ extension Binder {
         "CONNECTIONPROPERTY", "FORMATMESSAGE", "ERROR_NUMBER", "GREATEST", "LEAST", "COMPRESS", "DECOMPRESS",
         "CURSOR_STATUS", "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "PARSENAME", "STATS_DATE", "USER_ID", "USER_NAME",
         "HOST_ID", "MIN_ACTIVE_ROWVERSION", "TEXTPTR", "TEXTVALID", "SQL_VARIANT_PROPERTY", "DATABASE_PRINCIPAL_ID",
-        "JSON_OBJECT", "JSON_ARRAY", "STRING_SPLIT", "EVENTDATA", "TRIGGER_NESTLEVEL", "XACT_STATE", "LOGINPROPERTY",
+        "JSON_OBJECTAGG", "JSON_ARRAYAGG", "STRING_SPLIT", "EVENTDATA", "TRIGGER_NESTLEVEL", "XACT_STATE",
+        "LOGINPROPERTY",
     ]
 
     func wrongCount(_ name: String, _ count: String, line: Int) -> ServerMessage {
