@@ -79,6 +79,9 @@ extension Binder {
     private func bindObject(_ name: MultipartName, exposed: String, hasAlias: Bool, line: Int) throws
         -> (BoundSource, [Scope.Source])
     {
+        if name.parts.count == 1, let transition = variables.transition(named: name.name) {
+            return tableSource(transition, exposed, hasAlias: hasAlias)
+        }
         switch try resolver.resolve(name) {
         case .table(let resolved): return tableSource(resolved, exposed, hasAlias: hasAlias)
         case .view(let view, let database): return try bindView(view, database, exposed, line: line)
@@ -139,7 +142,10 @@ extension Binder {
             // SQL Server keeps the columns that `*` meant when the view was made.
             throw ServerMessage.unsupported("view \(view.name), whose tables changed since it was made", line: line)
         }
-        return try derived(bound, name: exposed, columns: view.columns, line: line)
+        let (source, plain) = try derived(bound, name: exposed, columns: view.columns, line: line)
+        var sources = plain
+        sources[0].view = Scope.View(info: view, database: database)
+        return (source, sources)
     }
 
     private func derived(_ query: BoundQuery, name: String, columns names: [String], line: Int) throws

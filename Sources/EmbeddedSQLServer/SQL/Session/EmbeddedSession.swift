@@ -20,9 +20,14 @@ final class EmbeddedSession: SQLSession {
     /// Grows whenever bound statements may be stale.
     var stamp = 0
     var tableVariables = TableVariableStore()
+    var transitions = TransitionStore()
+    /// The triggers that run now, the innermost last.
+    var triggerFrames: [TriggerFrame] = []
 
     // Transaction
     var transactionCount = 0
+    /// Another one after each end of a transaction.
+    var transactionNumber = 0
     var transactionDescriptor: UInt64 = 0
     var transactionName = ""
     var isDoomed = false
