@@ -46,8 +46,7 @@ final class Binder {
     var restrictedMember: String?
     /// OPTION (MAXRECURSION n); 0 sets no limit.
     var maxRecursion = 100
-    /// How deep in queries, and in subqueries of expressions, the binder is.
-    var queryDepth = 0
+    /// How deep in subqueries of expressions the binder is.
     var subqueryDepth = 0
     /// Names of the views and functions that are being expanded.
     var expanding: [String] = []
