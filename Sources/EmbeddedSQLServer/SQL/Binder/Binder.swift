@@ -40,6 +40,8 @@ final class Binder {
     let variables: Variables
     /// Variables that the statement assigns while it reads rows.
     var liveVariables: Set<Int> = []
+    /// How many calls of RAND were bound: each has a number of its own.
+    var randomCount = 0
     /// Common table expressions in reach.
     var commonTables: [String: CommonTable] = [:]
     /// The common table expression whose recursive member is being bound.
