@@ -115,6 +115,7 @@ extension EmbeddedSession {
     func run(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         if context.sink.isCancelled { throw RequestStopped.attention }
         connection.functions.begin()
+        rowsSent = 0
         statementTime = Clock.ticks(utc: true)
         defer { releaseStatementLocks() }
         do {

@@ -57,6 +57,8 @@ final class EmbeddedSession: SQLSession {
 
     // What the last statement left
     var lastRowCount: Int64 = 0
+    /// The rows that the running statement has sent.
+    var rowsSent = 0
     var lastError: Int32 = 0
     var lastIdentity: SQLDecimal?
     var scopeIdentities: [SQLDecimal?] = [nil]
