@@ -11,7 +11,7 @@ package enum MessageSeverity {
     private static let table: [Int32: UInt8] = {
         let groups: [(severity: UInt8, numbers: [Int32])] = [
             // Informational: documented as 10, sent as class 0.
-            (0, [3621, 5701, 5703, 8153]),
+            (0, [282, 3621, 5701, 5703, 8153]),
             (11, [3701, 4060]),
             (13, [1205]),
             (14, [942, 2601, 2627, 5011, 18_452, 18_456]),

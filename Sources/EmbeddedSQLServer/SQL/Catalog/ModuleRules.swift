@@ -6,12 +6,6 @@ enum ModuleRules {
     /// Refuses what this server lacks, and names that cannot be.
     static func check(_ statement: ModuleStatement) throws {
         let line = statement.name.range.line
-        let noun = statement.kindName.uppercased()
-        if statement.name.database != nil {
-            throw ServerMessage.error(
-                166, line: line,
-                "'CREATE/ALTER \(noun)' does not allow specifying the database name as a prefix to the object name.")
-        }
         let known: Set<String> = [
             "RECOMPILE", "SCHEMABINDING", "RETURNS NULL ON NULL INPUT", "CALLED ON NULL INPUT", "INLINE",
         ]

@@ -5,10 +5,20 @@ extension EmbeddedSession {
     /// Parses, checks and runs a batch.
     func runBatch(_ text: String, variables: Variables, into sink: any ResultSink) throws(RequestStopped) {
         let context = BatchContext(text: text, variables: variables, sink: sink)
+        try runRequest(context) { try runAll(context) }
+    }
+
+    /// Runs a batch or a call of the client: what no scope caught is reported.
+    func runRequest(_ context: BatchContext, _ body: () throws -> Void) throws(RequestStopped) {
+        let sink = context.sink
         connection.functions.isCancelled = { [weak sink] in sink?.isCancelled ?? false }
         connection.functions.lockTimeout = settings.lockTimeout
         do {
-            try runAll(context)
+            do {
+                try body()
+            } catch is BatchEnded {
+                // The error is reported.
+            }
             try finish(context)
         } catch let stop as RequestStopped {
             cleanUp(after: stop)

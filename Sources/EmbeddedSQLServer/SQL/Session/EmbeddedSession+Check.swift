@@ -29,6 +29,11 @@ extension EmbeddedSession {
                 136, line: statement.range.line,
                 "Cannot use a CONTINUE statement outside the scope of a WHILE statement.")
         case .use: isSettled = false
+        case .returnValue(_?) where context.module?.info.kind != .procedure && context.module?.info.returnType == nil:
+            throw ServerMessage.error(
+                178, line: statement.range.line,
+                "A RETURN statement with a return value cannot be used in this context.")
+        case .execute(let execute): try check(execute, line: statement.range.line)
         case .select, .insert, .update, .delete:
             guard isSettled else { return }
             do {
@@ -39,6 +44,22 @@ extension EmbeddedSession {
                 throw error.message.at(line: statement.range.line)
             }
         default: return
+        }
+    }
+
+    private func check(_ execute: ExecuteStatement, line: Int) throws {
+        for (index, argument) in execute.arguments.enumerated() {
+            if argument.name == nil, index > 0, execute.arguments[index - 1].name != nil {
+                throw ServerMessage.error(
+                    119, line: line,
+                    "Must pass parameter number \(index + 1) and subsequent parameters as '@name = value'. After the form '@name = value' has been used, all subsequent parameters must be passed in the form '@name = value'."
+                )
+            }
+            if case .variable = argument.value.kind { continue }
+            if argument.isOutput {
+                throw ServerMessage.error(
+                    179, line: line, "Cannot use the OUTPUT option when passing a constant to a stored procedure.")
+            }
         }
     }
 

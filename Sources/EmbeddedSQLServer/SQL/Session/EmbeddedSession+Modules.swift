@@ -19,8 +19,19 @@ extension EmbeddedSession {
         }
         guard let home = try existingDatabase(name) else { return nil }
         let alias = try attach(home)
-        guard let info = try catalog(alias).module(schema: name.schema ?? "dbo", name: name.name) else { return nil }
-        return try prepare(info, alias: alias, home)
+        let catalog = try catalog(alias)
+        for schema in schemas(of: name) {
+            guard let info = catalog.module(schema: schema, name: name.name) else { continue }
+            return try prepare(info, alias: alias, home)
+        }
+        return nil
+    }
+
+    /// The schemas in which a name is looked for: without one a module looks in its own first.
+    func schemas(of name: MultipartName) -> [String] {
+        if let schema = name.schema { return [schema] }
+        guard let own = (modules.last ?? nil)?.info.schema, own.lowercased() != "dbo" else { return ["dbo"] }
+        return [own, "dbo"]
     }
 
     /// The triggers of a table or view that are enabled, oldest first, ready to run.
@@ -76,6 +87,8 @@ extension EmbeddedSession {
             throw Self.declaredTwice(parameter.name, line: line)
         }
         let module = PreparedModule(info: info, statement: statement, database: database)
+        modules.append(module)
+        defer { modules.removeLast() }
         try check(statement.body, BatchContext(module: module, variables: variables, sink: context.sink))
         try change(alias) {
             let catalog = try catalog(alias)

@@ -20,16 +20,12 @@ extension EmbeddedSession {
         case .breakLoop: return .breakLoop
         case .continueLoop: return .continueLoop
         case .returnValue(let value):
-            if value != nil {
-                throw ServerMessage.error(
-                    178, line: statement.range.line,
-                    "A RETURN statement with a return value cannot be used in this context.")
-            }
+            if let value { try setReturnValue(value, context, line: statement.range.line) }
             return .leave
         case .tryCatch(let parts): return try run(parts, context)
         case .throwError(let error): try raise(error, context)
-        case .raiserror(let error): try raise(error, context)
-        case .print(let value): try printText(value, context)
+        case .raiserror(let error): try raise(error, context, line: statement.range.line)
+        case .print(let value): try printText(value, context, line: statement.range.line)
         case .declare(let declare): try initialize(declare, context)
         case .set(let set): try run(set, context, line: statement.range.line)
         case .transaction(let transaction):
@@ -105,14 +101,16 @@ extension EmbeddedSession {
 
     // MARK: Messages
 
-    private func printText(_ value: SQLExpression, _ context: BatchContext) throws {
+    private func printText(_ value: SQLExpression, _ context: BatchContext, line: Int) throws {
         let (result, type) = try evaluate(value, context)
         let text = try Conversion.convert(result, from: type, to: .nVarCharMax)
         var words = ""
         if case .string(let string) = text { words = string.prefixUnits(type.kind.isNational ? 4_000 : 8_000) }
         // An empty PRINT prints a blank.
         try context.sink.message(
-            ServerMessage(number: 0, state: 1, severity: 0, text: words.isEmpty ? " " : words, line: 1))
+            ServerMessage(
+                number: 0, state: 1, severity: 0, text: words.isEmpty ? " " : words, procedure: context.procedure,
+                line: Int32(clamping: line)))
         try done(context)
     }
 
@@ -139,7 +137,7 @@ extension EmbeddedSession {
         throw ServerMessage.error(Int32(clamping: code), state: UInt8(clamping: mark), text)
     }
 
-    private func raise(_ statement: RaiserrorStatement, _ context: BatchContext) throws {
+    private func raise(_ statement: RaiserrorStatement, _ context: BatchContext, line: Int) throws {
         let (value, type) = try evaluate(statement.message, context)
         guard case .string(let format) = value, type.isCharacter else {
             throw ServerMessage.unsupported("RAISERROR with a message number")
@@ -153,9 +151,10 @@ extension EmbeddedSession {
         let arguments = try statement.arguments.map { try evaluate($0, context).value }
         let text = try MessageFormat.text(format, arguments)
         var message = ServerMessage.error(50_000, state: UInt8(clamping: state), text)
-        message.severity = UInt8(clamping: max(0, severity))
+        // Severity 10 reaches clients as 0.
+        message.severity = severity <= 10 ? 0 : UInt8(clamping: severity)
         if severity > 10 { throw message }
-        try context.sink.message(message.at(line: 1))
+        try context.sink.message(message.at(line: line).inside(context.procedure))
         try done(context)
         if statement.options.contains("SETERROR") { lastError = 50_000 }
     }

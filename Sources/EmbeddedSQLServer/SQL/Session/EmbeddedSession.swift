@@ -37,6 +37,8 @@ final class EmbeddedSession: SQLSession {
     /// The error that the running CATCH handles.
     var caught: [ServerMessage] = []
     var nestLevel = 0
+    /// The module of each scope that runs, nil for dynamic SQL; the innermost last.
+    var modules: [PreparedModule?] = []
     /// Modules that ran, by database and object id.
     var prepared: [ModuleKey: PreparedModule] = [:]
     /// The moment at which the running statement began, in ticks of UTC.
@@ -86,7 +88,7 @@ final class EmbeddedSession: SQLSession {
         return outputs(parameters, arguments, variables)
     }
 
-    func outputs(
+    private func outputs(
         _ parameters: [ParameterDeclaration], _ arguments: [RequestArgument], _ variables: Variables
     ) -> [RequestArgument] {
         parameters.filter(\.isOutput).compactMap { parameter in
@@ -119,13 +121,7 @@ final class EmbeddedSession: SQLSession {
             let outputs = try execute(
                 statement, declarations: declarations, arguments: Array(arguments.dropFirst(2)), into: sink)
             return (lastError, outputs)
-        case let word where word.hasPrefix("sp_") || word.hasPrefix("xp_"):
-            try report(.unsupported(procedure, line: 1), into: sink)
-            return (1, [])
-        default:
-            try report(
-                .error(2812, state: 62, line: 1, "Could not find stored procedure '\(procedure)'."), into: sink)
-            return (1, [])
+        default: return try callModule(procedure, arguments, into: sink)
         }
     }
 
@@ -145,6 +141,7 @@ final class EmbeddedSession: SQLSession {
         lastError = 0
         lastRowCount = 0
         nestLevel = 0
+        modules = []
         caught = []
     }
 
