@@ -4,6 +4,7 @@ import TransactSQL
 extension EmbeddedSession {
     /// Runs one statement and throws its error; the caller decides what that ends.
     func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
+        try beginImplicitly(before: statement, context)
         switch statement.kind {
         case .select, .insert, .update, .delete:
             switch try plan(for: statement, context) {
@@ -114,12 +115,15 @@ extension EmbeddedSession {
         try done(context)
     }
 
+    /// Msg 10704.
+    static let misplacedThrow = ServerMessage.error(
+        10704,
+        "To rethrow an error, a THROW statement must be used inside a CATCH block. Insert the THROW statement inside a"
+            + " CATCH block, or add error parameters to the THROW statement.")
+
     private func raise(_ statement: ThrowStatement?, _ context: BatchContext) throws {
         guard let statement else {
-            guard let last = caught.last else {
-                throw ServerMessage.error(
-                    10704, "To rethrow an error, a THROW statement must be used inside a CATCH block.")
-            }
+            guard let last = caught.last else { throw Self.misplacedThrow }
             throw last
         }
         let number = try evaluate(statement.number, as: .int, context).value
@@ -135,28 +139,6 @@ extension EmbeddedSession {
             )
         }
         throw ServerMessage.error(Int32(clamping: code), state: UInt8(clamping: mark), text)
-    }
-
-    private func raise(_ statement: RaiserrorStatement, _ context: BatchContext, line: Int) throws {
-        let (value, type) = try evaluate(statement.message, context)
-        guard case .string(let format) = value, type.isCharacter else {
-            throw ServerMessage.unsupported("RAISERROR with a message number")
-        }
-        guard case .int(let severity) = try evaluate(statement.severity, as: .int, context).value,
-            case .int(let state) = try evaluate(statement.state, as: .int, context).value
-        else { throw ServerMessage.unsupported("RAISERROR with NULL") }
-        let refused = statement.options.filter { $0 != "NOWAIT" && $0 != "SETERROR" }
-        if let option = refused.first { throw ServerMessage.unsupported("RAISERROR WITH \(option)") }
-        guard severity <= 18 else { throw ServerMessage.unsupported("RAISERROR of severity \(severity)") }
-        let arguments = try statement.arguments.map { try evaluate($0, context).value }
-        let text = try MessageFormat.text(format, arguments)
-        var message = ServerMessage.error(50_000, state: UInt8(clamping: state), text)
-        // Severity 10 reaches clients as 0.
-        message.severity = severity <= 10 ? 0 : UInt8(clamping: severity)
-        if severity > 10 { throw message }
-        try context.sink.message(message.at(line: line).inside(context.procedure))
-        try done(context)
-        if statement.options.contains("SETERROR") { lastError = 50_000 }
     }
 
     // MARK: Variables
@@ -185,29 +167,5 @@ extension EmbeddedSession {
             .value
         try done(context, keepsRowCount: true)
         lastRowCount = 1
-    }
-}
-
-/// RAISERROR's substitution of `%s`, `%d`, `%i`, `%u`, `%x` and `%%`.
-enum MessageFormat {
-    static func text(_ format: String, _ arguments: [SQLValue]) throws -> String {
-        var result = ""
-        var rest = arguments[...]
-        var characters = format[...]
-        while let character = characters.popFirst() {
-            guard character == "%", let kind = characters.first else {
-                result.append(character)
-                continue
-            }
-            characters.removeFirst()
-            switch kind {
-            case "%": result.append("%")
-            case "s", "d", "i", "u":
-                let argument = rest.popFirst() ?? .null
-                result += argument.isNull ? "(null)" : argument.description
-            default: throw ServerMessage.unsupported("RAISERROR with the format %\(kind)")
-            }
-        }
-        return result
     }
 }
