@@ -25,7 +25,7 @@ package enum MessageSeverity {
                 ]
             ),
             // Modules and control of flow.
-            (15, [111, 119, 132, 133, 154, 166, 179, 1034, 2103, 2110]),
+            (15, [111, 119, 132, 133, 148, 154, 166, 179, 1026, 1034, 1075, 2103, 2110]),
         ]
         var table: [Int32: UInt8] = [:]
         for group in groups {
