@@ -142,7 +142,6 @@ import TransactSQL
     }
 
     @Test(arguments: [
-        ("MERGE t USING s ON 1 = 1 WHEN MATCHED THEN\nUPDATE SET a = 1; SELECT 1", "MERGE", 2),
         ("GRANT SELECT ON t TO u\nSELECT 1", "GRANT", 2), ("DENY SELECT ON t TO u", "DENY", 1),
         ("DECLARE c CURSOR FOR SELECT 1; OPEN c", "DECLARE CURSOR", 2),
         ("FETCH NEXT FROM c INTO @a", "FETCH", 1), ("BACKUP DATABASE d TO DISK = 'x'", "BACKUP", 1),

@@ -128,6 +128,8 @@ extension Binder {
                 if let qualifier {
                     guard Self.matches(source, name, qualifier) else { continue }
                     foundSource = true
+                } else if source.needsQualifier {
+                    continue
                 }
                 for column in source.columns where TextCollation.areEqual(column.name, name.name) {
                     if found != nil {

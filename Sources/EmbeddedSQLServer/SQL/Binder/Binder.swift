@@ -2,7 +2,7 @@ import SQLValues
 import TransactSQL
 
 /// A table found by its name.
-struct ResolvedTable {
+struct ResolvedTable: Equatable {
     var table: TableInfo
     /// The database's name.
     var database: String
@@ -28,6 +28,8 @@ protocol NameResolver: AnyObject {
     func query(of view: ViewInfo, database: String) throws -> Query
     /// The table-valued function of a name, or nil.
     func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction?
+    /// The scalar function of a name with its schema; nil when there is none.
+    func scalarFunction(_ name: MultipartName) throws -> ResolvedScalarFunction?
 }
 
 /// Gives names and types to the parts of one statement.
@@ -49,6 +51,12 @@ final class Binder {
     var needsWriteLock = false
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
+
+    /// Sources that are bound now show the ids of their rows, so that these can be changed.
+    var exposesRows = false
+
+    /// The next SELECT may have INTO: it is the first of its statement.
+    var acceptsInto = false
 
     /// SET ANSI_NULLS and CONCAT_NULL_YIELDS_NULL; what their OFF would change is refused.
     var ansiNulls = true

@@ -60,6 +60,8 @@ struct ModuleInfo: Codable, Equatable {
     var parameters: [Parameter] = []
     /// The type of a scalar function.
     var returnTypeCode: Int64?
+    /// The names of an inline function's columns when it was made.
+    var columns: [String] = []
     var isSchemaBound = false
     var isRecompiled = false
     /// RETURNS NULL ON NULL INPUT.

@@ -27,6 +27,7 @@ enum ModuleRules {
             }
         }
         try refuse(in: statement.body)
+        try FunctionRules.check(statement)
     }
 
     /// Refuses statements without a tree: a body runs as a whole or not at all.

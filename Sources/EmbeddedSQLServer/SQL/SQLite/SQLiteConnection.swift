@@ -49,6 +49,8 @@ final class SQLiteConnection {
     /// Prepares a statement, or takes it from the cache.
     func prepare(_ text: String) throws -> SQLiteStatement {
         if let statement = cache[text] {
+            // A function that runs inside a statement may use the same text again.
+            if statement.isBusy { return try prepareOnce(text) }
             statement.reset()
             return statement
         }
@@ -98,6 +100,9 @@ final class SQLiteConnection {
 
     /// Rows changed by the last INSERT, UPDATE or DELETE.
     var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
+
+    /// The id of the row that was inserted last.
+    var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
     /// Whether a transaction is open.
     var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }

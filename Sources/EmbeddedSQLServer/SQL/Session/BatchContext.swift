@@ -67,7 +67,7 @@ final class PreparedModule {
         self.info = info
         self.statement = statement
         self.database = database
-        declaresTable = Self.declaresTable(statement.body)
+        declaresTable = info.kind == .tableFunction || Self.declaresTable(statement.body)
     }
 
     private static func declaresTable(_ statements: [Statement]) -> Bool {
@@ -87,18 +87,24 @@ struct CachedPlan {
 /// A data statement that is ready to run.
 enum StatementPlan {
     case select(SelectPlan)
-    case insert(InsertPlan)
-    case update(UpdatePlan)
-    case delete(DeletePlan)
+    case change(ChangePlan)
+    case selectInto(SelectIntoPlan)
 }
 
 /// How a batch goes on after a statement.
-enum Flow {
+enum Flow: Equatable {
     case next, breakLoop, continueLoop, leave
+    /// GOTO a label.
+    case jump(String)
 }
 
 /// An error found while a statement was bound: it ends the batch, and no CATCH of the same scope sees it.
 struct CompileError: Error {
+    var message: ServerMessage
+}
+
+/// THROW without arguments: the error that CATCH handles, with its own line and module.
+struct RethrownError: Error {
     var message: ServerMessage
 }
 

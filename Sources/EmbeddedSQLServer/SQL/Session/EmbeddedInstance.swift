@@ -33,6 +33,8 @@ final class EmbeddedInstance: SQLInstance {
         /// The last identity value of a table: never rolled back.
         var identities: [String: Int64] = [:]
         var nextDescriptor: UInt64 = 1
+        /// The highest id of a database so far.
+        var lastID = 4
         var isClosed = false
     }
 
@@ -100,7 +102,9 @@ final class EmbeddedInstance: SQLInstance {
             let known = state.databases + state.coming
             guard !known.contains(where: { TextCollation.areEqual($0.name, name) }) else { return nil }
             let highest = known.map(\.id).max() ?? 4
-            let database = Self.database(name, id: max(4, highest) + 1)
+            // An id is given once: sessions may still hold what they knew of a database that was dropped.
+            state.lastID = max(state.lastID, highest) + 1
+            let database = Self.database(name, id: state.lastID)
             state.coming.append(database)
             return database
         }

@@ -82,10 +82,16 @@ extension EmbeddedSession {
             let binder = makeBinder(context.variables)
             let plan: StatementPlan
             switch statement.kind {
-            case .select(let query): plan = .select(try selectPlan(query, binder))
-            case .insert(let insert): plan = .insert(try insertPlan(insert, binder, line: statement.range.line))
-            case .update(let update): plan = .update(try updatePlan(update, binder, line: statement.range.line))
-            case .delete(let delete): plan = .delete(try deletePlan(delete, binder, line: statement.range.line))
+            case .select(let query):
+                if let name = query.body.first.into {
+                    plan = .selectInto(try selectIntoPlan(query, into: name, binder, line: statement.range.line))
+                } else {
+                    plan = .select(try selectPlan(query, binder))
+                }
+            case .insert(let insert): plan = .change(try insertPlan(insert, binder, line: statement.range.line))
+            case .update(let update): plan = .change(try updatePlan(update, binder, line: statement.range.line))
+            case .delete(let delete): plan = .change(try deletePlan(delete, binder, line: statement.range.line))
+            case .merge(let merge): plan = .change(try mergePlan(merge, binder, line: statement.range.line))
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
             context.plans[key] = CachedPlan(stamp: stamp, plan: plan)
@@ -96,14 +102,6 @@ extension EmbeddedSession {
     }
 
     // MARK: Running
-
-    func run(_ statements: [Statement], _ context: BatchContext) throws -> Flow {
-        for statement in statements {
-            let flow = try run(statement, context)
-            if flow != .next { return flow }
-        }
-        return .next
-    }
 
     func run(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         if context.sink.isCancelled { throw RequestStopped.attention }
@@ -116,6 +114,8 @@ extension EmbeddedSession {
             throw stop
         } catch let caught as CaughtError {
             throw caught
+        } catch let again as RethrownError {
+            return try fail(again.message, statement, context)
         } catch let error as CompileError {
             return try failToBind(error, statement, context)
         } catch is BatchEnded {
@@ -133,6 +133,7 @@ extension EmbeddedSession {
         switch error {
         case let message as ServerMessage: return message
         case let compile as CompileError: return compile.message
+        case let again as RethrownError: return again.message
         case let syntax as SyntaxError:
             return ServerMessage(
                 number: syntax.number, state: syntax.state, severity: syntax.severity, text: syntax.message,

@@ -142,8 +142,6 @@ extension EmbeddedSession: NameResolver {
         return statement.query
     }
 
-    func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction? { nil }
-
     // MARK: USE
 
     /// Makes another database current and tells the client.

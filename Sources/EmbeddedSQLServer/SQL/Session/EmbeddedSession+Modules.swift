@@ -41,7 +41,7 @@ extension EmbeddedSession {
     }
 
     /// A module with its body, which is parsed once in a session.
-    private func prepare(_ info: ModuleInfo, alias: String, _ home: EmbeddedInstance.Database) throws
+    func prepare(_ info: ModuleInfo, alias: String, _ home: EmbeddedInstance.Database) throws
         -> PreparedModule
     {
         let key = ModuleKey(alias: alias, id: info.id)
@@ -89,7 +89,14 @@ extension EmbeddedSession {
         let module = PreparedModule(info: info, statement: statement, database: database)
         modules.append(module)
         defer { modules.removeLast() }
-        try check(statement.body, BatchContext(module: module, variables: variables, sink: context.sink))
+        let scope = BatchContext(module: module, variables: variables, sink: context.sink)
+        switch statement.kind {
+        case .inlineFunction(let query): info.columns = try columns(of: query, info, line: line)
+        case .tableFunction(let variable, let definition):
+            try declareTable(variable, definition, scope, line: line)
+        default: break
+        }
+        try check(statement.body, scope)
         try change(alias) {
             let catalog = try catalog(alias)
             let old = catalog.module(schema: info.schema, name: info.name)
@@ -103,6 +110,25 @@ extension EmbeddedSession {
             try DatabaseCatalog.save(info, kind: "module", id: info.id, in: connection, schema: alias)
         }
         _ = try self.catalog(alias)
+    }
+
+    /// The names of an inline function's columns, each of which must have one of its own.
+    private func columns(of query: Query, _ info: ModuleInfo, line: Int) throws -> [String] {
+        let names = try columnNames(of: query, info)
+        for (index, name) in names.enumerated() {
+            if name.isEmpty {
+                throw ServerMessage.error(
+                    4514, line: line,
+                    "CREATE FUNCTION failed because a column name is not specified for column \(index + 1).")
+            }
+            if names[..<index].contains(where: { TextCollation.areEqual($0, name) }) {
+                throw ServerMessage.error(
+                    4506, line: line,
+                    "Column names in each view or function must be unique. Column name '\(name)' in view or function '\(info.name)' is specified more than once."
+                )
+            }
+        }
+        return names
     }
 
     /// What the catalogue keeps of a module, after the checks of its name.

@@ -89,16 +89,21 @@ extension EmbeddedSession {
     ///   - module: The module, from ``module(_:in:)``.
     ///   - variables: Its parameters with their values; the body declares its own after them.
     ///   - outer: The caller's scope: its sink gets what the body sends, its TRY the errors.
+    ///   - prepare: Makes the scope ready before the body runs.
     /// - Returns: The scope as the body left it, with what RETURN gave.
     /// - Throws: ``CaughtError`` for an error that a TRY of the caller catches, ``BatchEnded`` when the whole batch
     ///   ends, and Msg 217 when modules nest too deeply.
     @discardableResult
-    func runModule(_ module: PreparedModule, variables: Variables, outer: BatchContext) throws -> BatchContext {
+    func runModule(
+        _ module: PreparedModule, variables: Variables, outer: BatchContext,
+        prepare: (BatchContext) throws -> Void = { _ in }
+    ) throws -> BatchContext {
         try checkNesting()
         let context = BatchContext(module: module, variables: variables, sink: outer.sink)
         context.hasOuterTry = outer.tryDepth > 0 || outer.hasOuterTry
         let scope = enterScope(module)
         do {
+            try prepare(context)
             try runBody(context)
         } catch {
             if !(error is RequestStopped) { try leave(scope, isModule: true, into: outer.sink) }

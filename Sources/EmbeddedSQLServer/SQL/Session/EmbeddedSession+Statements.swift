@@ -6,20 +6,24 @@ extension EmbeddedSession {
     func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         try beginImplicitly(before: statement, context)
         switch statement.kind {
-        case .select, .insert, .update, .delete:
+        case .select, .insert, .update, .delete, .merge:
             switch try plan(for: statement, context) {
             case .select(let plan): try run(plan, context)
-            case .insert(let plan): try run(plan, context)
-            case .update(let plan): try run(plan, context)
-            case .delete(let plan): try run(plan, context)
+            case .change(let plan): try run(plan, context)
+            case .selectInto(let plan): try run(plan, context, line: statement.range.line)
             }
         case .block(let list): return try run(list, context)
         case .conditional(let branch):
-            if try holds(branch.condition, context) { return try run(branch.then, context) }
+            let isTrue = try holds(branch.condition, context)
+            // The condition is over: its @@ERROR and @@ROWCOUNT are gone.
+            (lastError, lastRowCount) = (0, 0)
+            if isTrue { return try run(branch.then, context) }
             if let otherwise = branch.otherwise { return try run(otherwise, context) }
         case .loop(let loop): return try run(loop, context)
         case .breakLoop: return .breakLoop
         case .continueLoop: return .continueLoop
+        case .goto(let label): return .jump(label.value)
+        case .label: return .next
         case .returnValue(let value):
             if let value { try setReturnValue(value, context, line: statement.range.line) }
             return .leave
@@ -61,26 +65,12 @@ extension EmbeddedSession {
         case .execute(let execute):
             try run(execute, context, line: line)
             return
-        case .waitFor: throw ServerMessage.unsupported("WAITFOR", line: line)
-        case .goto: throw ServerMessage.unsupported("GOTO", line: line)
-        case .label: throw ServerMessage.unsupported("label", line: line)
+        case .waitFor(let wait): try self.wait(wait, context, line: line)
         case .unsupported(let construct):
             throw ServerMessage.unsupported(construct.construct, line: construct.range.line)
         default: throw ServerMessage.unsupported("statement", line: line)
         }
         try done(context)
-    }
-
-    private func run(_ loop: WhileStatement, _ context: BatchContext) throws -> Flow {
-        while try holds(loop.condition, context) {
-            if context.sink.isCancelled { throw RequestStopped.attention }
-            switch try run(loop.body, context) {
-            case .breakLoop: return .next
-            case .leave: return .leave
-            case .next, .continueLoop: continue
-            }
-        }
-        return .next
     }
 
     private func run(_ parts: TryCatchStatement, _ context: BatchContext) throws -> Flow {
@@ -124,7 +114,7 @@ extension EmbeddedSession {
     private func raise(_ statement: ThrowStatement?, _ context: BatchContext) throws {
         guard let statement else {
             guard let last = caught.last else { throw Self.misplacedThrow }
-            throw last
+            throw RethrownError(message: last)
         }
         let number = try evaluate(statement.number, as: .int, context).value
         let message = try evaluate(statement.message, as: .nVarChar(2_048), context).value

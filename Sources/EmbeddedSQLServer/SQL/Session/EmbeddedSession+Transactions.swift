@@ -215,8 +215,9 @@ extension EmbeddedSession {
     func change<Result>(_ alias: String, _ body: () throws -> Result) throws -> Result {
         if isDoomed { throw Self.doomed }
         if alias != "temp" { try touchData() }
-        let isAlone = transactionCount == 0
         let wasOpen = connection.isInTransaction
+        // A function that runs inside a change is part of it.
+        let isAlone = transactionCount == 0 && !wasOpen
         try open()
         do {
             if alias != "temp" { try takeWriteLock(alias) }

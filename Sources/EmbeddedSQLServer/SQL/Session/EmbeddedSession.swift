@@ -55,6 +55,10 @@ final class EmbeddedSession: SQLSession {
         connection = try SQLiteConnection(path: ":memory:")
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
         instance.enter(database)
+        connection.functions.invoke = { [unowned self] key, arguments throws(ServerMessage) in
+            try self.invoke(key, arguments)
+        }
+        connection.functions.rows = { [unowned self] key, arguments in try self.tableRows(key, arguments) }
         connection.functions.lookup = { [unowned self] name, arguments in self.lookup(name, arguments) }
         try attach(database)
         // Here, outside any transaction, so that no rollback takes it away.
