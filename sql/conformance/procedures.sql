@@ -577,3 +577,29 @@ SELECT 1 AS a;
 BACKUP DATABASE x TO DISK = 'y';
 -- expect
 -- Msg 40517, Level 16, State 1, Procedure half, Line 3: Keyword or statement option 'BACKUP' is not supported in this version of SQL Server.
+
+-- case: a table-valued parameter brings rows, and none without an argument
+-- source: Use table-valued parameters (Database Engine)
+CREATE TYPE dbo.id_list AS TABLE (id int PRIMARY KEY);
+-- setup
+CREATE PROCEDURE sum_ids @ids dbo.id_list READONLY, @plus int = 0 AS SELECT COUNT(*) AS c, SUM(id) + @plus AS s FROM @ids;
+-- setup
+DECLARE @l dbo.id_list; INSERT @l VALUES (1), (2), (4);
+EXEC sum_ids @l, 10;
+EXEC sum_ids;
+-- expect
+-- rows 3
+-- columns c int, s int
+-- row 3 | 17
+-- rows 1
+-- columns c int, s int
+-- row 0 | NULL
+-- rows 1
+
+-- case: a parameter of a table type is READONLY
+-- source: Msg 352
+CREATE TYPE dbo.name_list AS TABLE (n varchar(10));
+-- setup
+CREATE PROCEDURE takes_names @n dbo.name_list AS SELECT 1 AS a;
+-- expect
+-- Msg 352, Level 15, State *, Procedure takes_names, Line 1: The table-valued parameter "@n" must be declared with the READONLY option.

@@ -68,7 +68,8 @@ SELECT dbo.gcd(48, 36) AS g;
 -- source: Msg 217
 CREATE FUNCTION dbo.down (@n int) RETURNS int AS BEGIN RETURN dbo.down(@n + 1) END;
 -- setup
-SELECT dbo.down(1) AS n;
+DECLARE @n int;
+SET @n = dbo.down(1);
 -- expect
 -- Msg 217, Level 16, State 1, Procedure dbo.down, Line 1: Maximum stored procedure, function, trigger, or view nesting level exceeded (limit 32).
 

@@ -25,6 +25,7 @@ package struct Statement: Sendable, Equatable {
         /// A procedure, function or trigger.
         case module(ModuleStatement)
         case drop(DropStatement)
+        case object(ObjectStatement)
 
         // Session.
         case use(Identifier)

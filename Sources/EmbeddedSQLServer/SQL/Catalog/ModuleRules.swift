@@ -62,16 +62,6 @@ enum ModuleRules {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A parameter as the catalogue keeps it.
-    static func parameter(_ parameter: ParameterDeclaration, in batch: String) throws -> ModuleInfo.Parameter {
-        if parameter.isReadOnly {
-            throw ServerMessage.unsupported("table-valued parameter", line: parameter.range.line)
-        }
-        return ModuleInfo.Parameter(
-            name: parameter.name, typeCode: try TypeNames.resolve(parameter.type).code,
-            defaultText: parameter.defaultValue.map { $0.range.text(in: batch) }, isOutput: parameter.isOutput)
-    }
-
     /// Whether a DROP statement is for modules of this kind.
     static func drop(_ drop: DropStatement.Kind, drops kind: ModuleInfo.Kind) -> Bool {
         switch drop {

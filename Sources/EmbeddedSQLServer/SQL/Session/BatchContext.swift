@@ -67,7 +67,9 @@ final class PreparedModule {
         self.info = info
         self.statement = statement
         self.database = database
-        declaresTable = info.kind == .tableFunction || Self.declaresTable(statement.body)
+        declaresTable =
+            info.kind == .tableFunction || info.parameters.contains(where: \.isTable)
+            || Self.declaresTable(statement.body)
     }
 
     private static func declaresTable(_ statements: [Statement]) -> Bool {
@@ -81,6 +83,8 @@ final class PreparedModule {
 /// A plan with the session's stamp when it was made: any other stamp makes it stale.
 struct CachedPlan {
     var stamp: Int
+    /// The table variables that were in scope.
+    var tables: [Int]
     var plan: StatementPlan
 }
 

@@ -10,6 +10,8 @@ struct CallArgument {
     var isOutput = false
     /// DEFAULT was given instead of a value.
     var isDefault = false
+    /// The rows of a table.
+    var table: TableArgument?
 }
 
 /// What a procedure gave back.
@@ -35,8 +37,11 @@ extension EmbeddedSession {
         }
         let transactions = transactionCount
         let scope = try runModule(module, variables: variables, outer: outer)
-        let outputs = arguments.indices.filter { arguments[$0].isOutput }.map { index in
-            (argument: index, parameter: info.parameters[places[index]], value: variables[places[index]])
+        let outputs = arguments.indices.filter { arguments[$0].isOutput }.compactMap { index in
+            let parameter = info.parameters[places[index]]
+            return variables.index(of: parameter.name).map {
+                (argument: index, parameter: parameter, value: variables[$0])
+            }
         }
         var mismatch: ServerMessage?
         if transactionCount != transactions {
@@ -60,13 +65,10 @@ extension EmbeddedSession {
                 throw isSystem
                     ? ServerMessage.unsupported(procedure, line: 1) : Self.missingProcedure(procedure, line: 1)
             }
-            if arguments.contains(where: { $0.table != nil }) {
-                throw ServerMessage.unsupported("table-valued parameter", line: 1)
-            }
             let given = arguments.map {
                 CallArgument(
                     name: $0.name, value: $0.value, type: $0.baseType ?? $0.type, isOutput: $0.isOutput,
-                    isDefault: $0.isDefault)
+                    isDefault: $0.isDefault, table: $0.table)
             }
             let result = try call(module, given, outer: context)
             answer.status = result.status
@@ -126,10 +128,16 @@ extension EmbeddedSession {
     ) throws -> Variables {
         let variables = Variables()
         for (index, parameter) in module.info.parameters.enumerated() {
+            if parameter.isTable {
+                let given = places.firstIndex(of: index).map { arguments[$0] }
+                try declareTable(module.statement.parameters[index], given, variables)
+                continue
+            }
             let type = parameter.type
             let value: SQLValue
             if let place = places.firstIndex(of: index), !arguments[place].isDefault {
                 let argument = arguments[place]
+                if let table = argument.table { throw Self.clash(table.name, type.name, line: 0) }
                 if !argument.value.isNull, let refusal = TypeRules.implicitRefusal(from: argument.type, to: type) {
                     throw refusal
                 }
@@ -142,6 +150,21 @@ extension EmbeddedSession {
             }
         }
         return variables
+    }
+
+    /// A parameter of a table type with the rows that were given.
+    private func declareTable(
+        _ parameter: ParameterDeclaration, _ argument: CallArgument?, _ variables: Variables
+    ) throws {
+        let named = try type(parameter.type, place: 0)
+        var given: RequestArgument?
+        if let argument, !argument.isDefault {
+            guard let table = argument.table else {
+                throw Self.clash(argument.type.name, named.info?.name ?? "table", line: 0)
+            }
+            given = RequestArgument(name: parameter.name, table: table)
+        }
+        try declare(table: parameter, named, given, variables)
     }
 
     /// A value on its way into a parameter or out of it; one that does not fit is Msg 8114.

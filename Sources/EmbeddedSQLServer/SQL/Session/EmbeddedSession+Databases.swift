@@ -99,6 +99,9 @@ extension EmbeddedSession: NameResolver {
         for schema in schemas(of: name) {
             if let view = catalog.view(schema: schema, name: name.name) { return .view(view, database: home.name) }
         }
+        if let synonym = catalog.synonym(schema: name.schema ?? "dbo", name: name.name) {
+            return try resolve(synonym, of: home, as: name)
+        }
         throw ServerMessage.invalidObject(name.description, line: name.range.line)
     }
 
@@ -116,9 +119,7 @@ extension EmbeddedSession: NameResolver {
 
     /// The table of a name, or nil.
     func table(_ name: MultipartName) throws -> ResolvedTable? {
-        if name.name.hasPrefix("##") {
-            throw ServerMessage.unsupported("global temporary table", line: name.range.line)
-        }
+        if name.name.hasPrefix("##") { return try globalTable(name) }
         if name.name.hasPrefix("#") {
             guard let found = try temporaryCatalog()?.table(schema: "dbo", name: name.name) else { return nil }
             return ResolvedTable(table: found, database: "tempdb", alias: "temp")

@@ -89,6 +89,9 @@ extension EmbeddedSession {
         if case .defaultValue = argument.value.kind {
             return CallArgument(name: name, value: .null, type: .int, isDefault: true)
         }
+        if let table = try tableArgument(argument, context) {
+            return CallArgument(name: name, value: .null, type: .int, table: table.table)
+        }
         let (value, type) = try self.argument(argument.value, context)
         return CallArgument(name: name, value: value, type: type, isOutput: argument.isOutput)
     }
@@ -158,6 +161,7 @@ extension EmbeddedSession {
         }
         let given = execute.arguments.dropFirst(2)
         let arguments = try given.map { argument in
+            if let table = try tableArgument(argument, context) { return table }
             let (value, type) = try self.argument(argument.value, context)
             return RequestArgument(name: argument.name ?? "", type: type, value: value, isOutput: argument.isOutput)
         }

@@ -13,7 +13,8 @@ struct ResolvedScalarFunction {
 extension EmbeddedSession {
     /// A scalar function by its name, which always has a schema; nil when there is none.
     func scalarFunction(_ name: MultipartName) throws -> ResolvedScalarFunction? {
-        guard let module = try defined(name) ?? module(name), module.info.kind == .scalarFunction, let type = module.info.returnType
+        guard let module = try defined(name) ?? module(name), module.info.kind == .scalarFunction,
+            let type = module.info.returnType
         else { return nil }
         return ResolvedScalarFunction(
             key: Self.key(of: module), name: module.info.qualifiedName, parameters: Self.parameters(of: module),

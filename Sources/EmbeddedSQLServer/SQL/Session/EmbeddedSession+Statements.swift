@@ -60,6 +60,7 @@ extension EmbeddedSession {
         case .module(let module): try defineModule(module, statement.range, context)
         case .truncateTable(let name): try truncate(name, context, line: line)
         case .drop(let drop): try self.drop(drop, context, line: line)
+        case .object(let object): try run(object, context, line: line)
         case .createDatabase(let create): try createDatabase(create, context, line: line)
         case .alterDatabase(let alter): try alterDatabase(alter, context, line: line)
         case .execute(let execute):
