@@ -39,7 +39,9 @@ extension EmbeddedSession {
                 "SET QUOTED_IDENTIFIER in a batch with double quotes", line: set.range.line)
         }
         try refreshCatalogs()
+        try checkShowplan(statements)
         try check(statements, context)
+        if try showPlan(of: statements, context) { return }
         _ = try run(statements, context)
     }
 
@@ -110,7 +112,9 @@ extension EmbeddedSession {
         statementTime = Clock.ticks(utc: true)
         do {
             try refreshCatalogs()
-            return try perform(statement, context)
+            let flow = try perform(statement, context)
+            try sendActualPlan(of: statement, context)
+            return flow
         } catch let stop as RequestStopped {
             throw stop
         } catch let caught as CaughtError {
