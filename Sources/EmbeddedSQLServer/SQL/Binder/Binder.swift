@@ -42,6 +42,8 @@ final class Binder {
     let variables: Variables
     /// Variables that the statement assigns while it reads rows.
     var liveVariables: Set<Int> = []
+    /// How many calls of RAND were bound: each has a number of its own.
+    var randomCount = 0
     /// Common table expressions in reach.
     var commonTables: [String: CommonTable] = [:]
     /// The common table expression whose recursive member is being bound.
@@ -55,8 +57,8 @@ final class Binder {
 
     /// Variables that the statement's select list assigns, in order.
     var assigned: [Int] = []
-    /// A hint asks for a lock that only a writer takes.
-    var needsWriteLock = false
+    /// The locks that hints ask for.
+    var locks = ReadLocks()
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
 

@@ -37,6 +37,7 @@ final class EmbeddedInstance: SQLInstance {
         var nextDescriptor: UInt64 = 1
         /// The highest id of a database so far.
         var lastID = 4
+        var nextLockID: Int32 = 1
         var isClosed = false
     }
 
@@ -45,6 +46,8 @@ final class EmbeddedInstance: SQLInstance {
     private let isTemporary: Bool
     private let state: Lock<State>
     private let saving = Lock(())
+    /// Who may write to which database.
+    let locks = LockManager()
 
     init(storage: SQLStorage) throws {
         switch storage {
@@ -166,6 +169,14 @@ final class EmbeddedInstance: SQLInstance {
         state.withLock { state in
             state.nextDescriptor += 1
             return state.nextDescriptor
+        }
+    }
+
+    /// A number for a session that no other session has.
+    func nextLockID() -> Int32 {
+        state.withLock { state in
+            defer { state.nextLockID &+= 1 }
+            return state.nextLockID
         }
     }
 

@@ -6,6 +6,8 @@ extension EmbeddedSession {
     func check(_ statements: [Statement], _ context: BatchContext) throws {
         try LabelRules.check(statements)
         var isSettled = true
+        isChecking = true
+        defer { isChecking = false }
         for statement in statements { try check(statement, context, &isSettled, isInLoop: false) }
     }
 
@@ -47,6 +49,8 @@ extension EmbeddedSession {
             do {
                 _ = try plan(for: statement, context)
             } catch let error as CompileError where error.message.number == 208 {
+                return
+            } catch is LockFailure {
                 return
             } catch let error as CompileError {
                 throw error.message.at(line: statement.range.line)
