@@ -167,6 +167,7 @@ extension EmbeddedSession {
         ("parser stack overflow", "a query nested this deeply"),
         ("Expression tree is too large", "an expression nested this deeply"),
         ("too many arguments on ts_rows", "so many outer columns in an APPLY"),
+        ("too many arguments on", "so many arguments of a function"),
         ("recursive table", "such a place of a recursive reference"),
         ("recursive reference", "such a place of a recursive reference"),
         ("too many terms", "so many queries under set operators"),
@@ -191,6 +192,7 @@ extension EmbeddedSession {
                 "Transaction (Process ID \(options.processID)) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction."
             )
         default:
+            if let missing = missingTransition(failure.message) { return missing }
             if let limit = Self.limits.first(where: { failure.message.contains($0.words) }) {
                 return .unsupported(limit.construct)
             }

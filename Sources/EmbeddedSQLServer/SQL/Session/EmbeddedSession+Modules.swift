@@ -90,6 +90,7 @@ extension EmbeddedSession {
                 throw Self.declaredTwice(info.name, line: line)
             }
         }
+        try declareTransitions(info, variables, alias)
         let module = PreparedModule(info: info, statement: statement, database: database)
         modules.append(module)
         defer { modules.removeLast() }
