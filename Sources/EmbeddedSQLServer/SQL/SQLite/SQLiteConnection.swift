@@ -136,7 +136,7 @@ final class SQLiteConnection {
     }
 
     private func registerFunctions() throws {
-        for function in ScalarFunction.all {
+        for function in ScalarFunction.all + ScalarFunction.modules {
             let box = unsafe Unmanaged.passRetained(FunctionBox(function: function, context: functions)).toOpaque()
             let flags = SQLITE_UTF8 | (function.isDeterministic ? SQLITE_DETERMINISTIC : 0)
             let code = unsafe sqlite3_create_function_v2(
