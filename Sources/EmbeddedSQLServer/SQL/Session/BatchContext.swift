@@ -7,6 +7,8 @@ final class BatchContext {
     let sink: any ResultSink
     /// Statements that are bound and written out, by their place in the batch.
     var plans: [Int: CachedPlan] = [:]
+    /// The rows for INSERT BULK, when the batch runs again because they came.
+    var bulkRows: BulkRows?
     /// How many TRY blocks the running statement stands in.
     var tryDepth = 0
     /// A TRY block of the batch that runs this one as dynamic SQL catches what this one does not.

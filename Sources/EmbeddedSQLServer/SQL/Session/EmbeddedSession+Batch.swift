@@ -3,8 +3,11 @@ import TransactSQL
 
 extension EmbeddedSession {
     /// Parses, checks and runs a batch.
-    func runBatch(_ text: String, variables: Variables, into sink: any ResultSink) throws(RequestStopped) {
+    func runBatch(
+        _ text: String, variables: Variables, bulkRows: BulkRows? = nil, into sink: any ResultSink
+    ) throws(RequestStopped) {
         let context = BatchContext(text: text, variables: variables, sink: sink)
+        context.bulkRows = bulkRows
         connection.functions.isCancelled = { [weak sink] in sink?.isCancelled ?? false }
         connection.functions.lockTimeout = settings.lockTimeout
         do {
@@ -279,7 +282,7 @@ extension Statement {
     /// INSERT, UPDATE and DELETE: an error of theirs is followed by Msg 3621.
     var isModification: Bool {
         switch kind {
-        case .insert, .update, .delete: true
+        case .insert, .insertBulk, .update, .delete: true
         default: false
         }
     }
@@ -289,6 +292,7 @@ extension Statement {
         switch kind {
         case .select: 193
         case .insert: 195
+        case .insertBulk: 240
         case .delete: 196
         case .update: 197
         default: 0

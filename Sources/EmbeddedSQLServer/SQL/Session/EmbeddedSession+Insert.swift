@@ -13,6 +13,8 @@ struct InsertPlan {
     var parameters: [Emitter.Parameter] = []
     var databases: Set<String> = []
     var givesIdentity = false
+    /// CurCmd of the DONE token.
+    var command: UInt16 = 195
     /// What OUTPUT returns of each inserted row.
     var output: [InsertedColumn] = []
 }
@@ -195,7 +197,7 @@ extension EmbeddedSession {
         }
     }
 
-    private func fill(_ plan: inout InsertPlan, rows: [[BoundExpression]], _ binder: Binder) throws {
+    func fill(_ plan: inout InsertPlan, rows: [[BoundExpression]], _ binder: Binder) throws {
         let constants = rows.map { row in row.compactMap { $0.isUntypedNull ? .null : $0.constantValue } }
         if zip(rows, constants).allSatisfy({ $0.count == $1.count }) {
             plan.constants = constants
@@ -233,7 +235,7 @@ extension EmbeddedSession {
             return rows.count
         }
         try send(inserted, plan.output, context)
-        try done(195, rows: count, context)
+        try done(plan.command, rows: count, context)
     }
 
     /// All rows of the source before the first is written, so that a table can be read into itself.

@@ -10,6 +10,19 @@ struct SelectPlan {
     var needsWriteLock: Bool
     /// Variables that the rows are assigned to; empty for a query that returns rows.
     var assigned: [Int]
+    /// The columns, from 1, by which the rows are ordered before anything else.
+    var order: [Int] = []
+    /// The places of columns that are expressions.
+    var computed: Set<Int> = []
+
+    /// The result's columns as the client sees them.
+    var resultColumns: [ResultColumn] {
+        columns.enumerated().map { index, column in
+            ResultColumn(
+                name: column.name, type: column.type, isNullable: column.isNullable, isIdentity: column.isIdentity,
+                isComputed: computed.contains(index))
+        }
+    }
 }
 
 extension EmbeddedSession {
@@ -25,10 +38,15 @@ extension EmbeddedSession {
         emitter.query(bound)
         return SelectPlan(
             sql: emitter.text, parameters: emitter.parameters, columns: bound.columns, databases: binder.databases,
-            needsWriteLock: binder.needsWriteLock, assigned: binder.assigned)
+            needsWriteLock: binder.needsWriteLock, assigned: binder.assigned, order: bound.leadingOrder,
+            computed: bound.computedColumns)
     }
 
     func run(_ plan: SelectPlan, _ context: BatchContext) throws {
+        if settings.has("FMTONLY") {
+            if plan.assigned.isEmpty { try context.sink.columns(plan.resultColumns) }
+            return try done(193, rows: 0, context)
+        }
         try prepareToRead(plan.databases, locks: plan.needsWriteLock)
         let statement = try prepare(plan.sql, plan.parameters, context)
         defer { statement.reset() }
@@ -61,10 +79,8 @@ extension EmbeddedSession {
         let sink = context.sink
         // The first row comes before the columns, so that an error in it ends the statement without a result.
         var hasRow = try statement.step()
-        try sink.columns(
-            plan.columns.map {
-                ResultColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable, isIdentity: $0.isIdentity)
-            })
+        try sink.columns(plan.resultColumns)
+        if !plan.order.isEmpty { try sink.order(plan.order) }
         let types = plan.columns.map(\.type)
         var count: Int64 = 0
         while hasRow {
@@ -167,5 +183,26 @@ extension EmbeddedSession {
         let statement = try prepare(emitter.text, emitter.parameters, context)
         defer { statement.reset() }
         return try statement.step() ? StoredForm.decode(statement.cell(0), as: bound.type) : .null
+    }
+}
+
+extension BoundQuery {
+    /// The columns of the result, from 1, by which the rows are ordered before other expressions.
+    fileprivate var leadingOrder: [Int] {
+        var columns: [Int] = []
+        for item in orderBy {
+            guard case .position(let index) = item.key else { break }
+            columns.append(index)
+        }
+        return columns
+    }
+
+    /// The places of columns that are expressions.
+    fileprivate var computedColumns: Set<Int> {
+        guard let select else { return [] }
+        return Set(
+            select.items.indices.filter {
+                if case .column = select.items[$0].node { false } else { true }
+            })
     }
 }

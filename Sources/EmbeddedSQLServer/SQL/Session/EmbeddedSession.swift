@@ -37,6 +37,8 @@ final class EmbeddedSession: SQLSession {
     /// The error that the running CATCH handles.
     var caught: [ServerMessage] = []
     var nestLevel = 0
+    /// The batch whose INSERT BULK waits for its rows.
+    var announcedBulkLoad: String?
     /// The moment at which the running statement began, in ticks of UTC.
     var statementTime = 0
 
@@ -191,6 +193,7 @@ final class EmbeddedSession: SQLSession {
         lastRowCount = 0
         nestLevel = 0
         caught = []
+        announcedBulkLoad = nil
     }
 
     func close() {
