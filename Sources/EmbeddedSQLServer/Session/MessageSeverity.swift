@@ -23,6 +23,8 @@ package enum MessageSeverity {
                     10_704, 10_738, 10_741, 10_742, 10_744, 10_759,
                 ]
             ),
+            // Modules and control of flow.
+            (15, [111, 119, 132, 133, 154, 166, 179, 1034, 2103, 2110]),
         ]
         var table: [Int32: UInt8] = [:]
         for group in groups {

@@ -68,6 +68,7 @@ extension EmbeddedSession {
         case .createIndex(let create): try createIndex(create, context, line: line)
         case .createSchema(let create): try createSchema(create, context, line: line)
         case .view(let view): try createView(view, statement, context)
+        case .module(let module): try defineModule(module, statement.range, context)
         case .truncateTable(let name): try truncate(name, context, line: line)
         case .drop(let drop): try self.drop(drop, context, line: line)
         case .createDatabase(let create): try createDatabase(create, context, line: line)

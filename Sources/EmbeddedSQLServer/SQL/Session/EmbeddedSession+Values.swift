@@ -75,7 +75,8 @@ extension EmbeddedSession {
             return catalogs[currentAlias]?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
         case ("object_name", .integer(let id)):
             let catalog = catalogs[currentAlias]
-            let found = catalog?.tables[Int(id)]?.name ?? catalog?.views[Int(id)]?.name
+            let id = Int(id)
+            let found = catalog?.tables[id]?.name ?? catalog?.views[id]?.name ?? catalog?.modules[id]?.name
             return found.map { .text($0) } ?? .null
         default: return .null
         }
@@ -155,6 +156,7 @@ extension DatabaseCatalog {
     func kind(of id: Int) -> String? {
         if tables[id] != nil { return "U" }
         if views[id] != nil { return "V" }
+        if let module = modules[id] { return module.kind.rawValue }
         for table in tables.values {
             if let key = table.keys.first(where: { $0.id == id }) { return key.kind == .primaryKey ? "PK" : "UQ" }
             if table.foreignKeys.contains(where: { $0.id == id }) { return "F" }

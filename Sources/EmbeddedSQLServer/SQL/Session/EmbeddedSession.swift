@@ -39,6 +39,8 @@ final class EmbeddedSession: SQLSession {
     var nestLevel = 0
     /// The batch whose INSERT BULK waits for its rows.
     var announcedBulkLoad: String?
+    /// Modules that ran, by database and object id.
+    var prepared: [ModuleKey: PreparedModule] = [:]
     /// The moment at which the running statement began, in ticks of UTC.
     var statementTime = 0
 
@@ -77,7 +79,7 @@ final class EmbeddedSession: SQLSession {
             return []
         }
         let transactions = transactionCount
-        let scope = enterScope()
+        let scope = enterScope(nil)
         try runBatch(statement, variables: variables, into: sink)
         try leave(scope, into: sink)
         if transactionCount != transactions, lastError == 0 {
@@ -86,33 +88,7 @@ final class EmbeddedSession: SQLSession {
         return outputs(parameters, arguments, variables)
     }
 
-    /// Runs dynamic SQL for a statement of a running batch.
-    func executeNested(
-        _ statement: String, declarations: String, arguments: [RequestArgument], outer: BatchContext
-    ) throws -> [RequestArgument] {
-        let variables = Variables()
-        let parameters = try declare(declarations, arguments, variables)
-        let transactions = transactionCount
-        let scope = enterScope()
-        do {
-            try runNested(statement, variables: variables, outer: outer)
-        } catch {
-            if !(error is RequestStopped) { try leave(scope, into: outer.sink) }
-            throw error
-        }
-        try leave(scope, into: outer.sink)
-        if transactionCount != transactions { throw Self.mismatch(transactions, transactionCount) }
-        return outputs(parameters, arguments, variables)
-    }
-
-    private static func mismatch(_ before: Int, _ after: Int) -> ServerMessage {
-        .error(
-            266, state: 2,
-            "Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous"
-                + " count = \(before), current count = \(after).")
-    }
-
-    private func outputs(
+    func outputs(
         _ parameters: [ParameterDeclaration], _ arguments: [RequestArgument], _ variables: Variables
     ) -> [RequestArgument] {
         parameters.filter(\.isOutput).compactMap { parameter in
@@ -122,27 +98,6 @@ final class EmbeddedSession: SQLSession {
             return RequestArgument(
                 name: parameter.name, type: variables.type(at: index), value: variables[index], isOutput: true)
         }
-    }
-
-    /// What dynamic SQL may change and gets back at its end.
-    private struct SavedScope {
-        var database: EmbeddedInstance.Database
-        var settings: SessionSettings
-        var temporaries: Set<Int>
-    }
-
-    private func enterScope() -> SavedScope {
-        nestLevel += 1
-        scopeIdentities.append(nil)
-        return SavedScope(database: database, settings: settings, temporaries: temporaryTables)
-    }
-
-    private func leave(_ scope: SavedScope, into sink: any ResultSink) throws(RequestStopped) {
-        nestLevel -= 1
-        scopeIdentities.removeLast()
-        settings = scope.settings
-        connection.functions.lockTimeout = settings.lockTimeout
-        try restore(scope.database, scope.temporaries, into: sink)
     }
 
     func call(
@@ -178,7 +133,7 @@ final class EmbeddedSession: SQLSession {
 
     func reset(keepsTransaction: Bool) {
         if !keepsTransaction { rollBackAll() }
-        dropTemporaryTables(besides: [])
+        dropTemporaryObjects(besides: [])
         if database != loginDatabase {
             instance.enter(loginDatabase)
             instance.leave(database)
@@ -205,7 +160,7 @@ final class EmbeddedSession: SQLSession {
     // MARK: Parameters
 
     /// Declares the parameters of sp_executesql and gives them their values.
-    private func declare(_ declarations: String, _ arguments: [RequestArgument], _ variables: Variables) throws
+    func declare(_ declarations: String, _ arguments: [RequestArgument], _ variables: Variables) throws
         -> [ParameterDeclaration]
     {
         let parameters = try Parser.parse(parameters: declarations)

@@ -50,4 +50,12 @@ extension ServerMessage {
         copy.line = Int32(clamping: line)
         return copy
     }
+
+    /// The same message with the name of the module in which it arose, unless it has one.
+    func inside(_ module: String) -> ServerMessage {
+        guard procedure.isEmpty, !module.isEmpty else { return self }
+        var copy = self
+        copy.procedure = module
+        return copy
+    }
 }
