@@ -38,7 +38,7 @@ import Testing
     }
 
     /// ROW is 0xD1, NBCROW 0xD2.
-    @Test(arguments: [(1, UInt8(0xD1)), (2, 0xD2), (9, 0xD2)]) func aBitmapIsSentWhenItIsShorter(
+    @Test(arguments: [(1, UInt8(0xD1)), (2, 0xD2), (9, 0xD2)]) func aBitmapIsSentUnlessItIsLonger(
         nulls: Int, token: UInt8
     )
         throws

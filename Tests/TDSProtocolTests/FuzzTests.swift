@@ -72,9 +72,9 @@ import Testing
             + PacketWriter.packets(of: Message(type: .attention, payload: []))
         return [
             Seed(name: "PRELOGIN", bytes: LoginMessageTests.preLogin) {
-                try PreLogin(payload: $0).instance?.count ?? 0
+                1 + (try PreLogin(payload: $0).instance?.count ?? 0)
             },
-            Seed(name: "LOGIN7", bytes: LoginMessageTests.login) { try Login7(payload: $0).features.count },
+            Seed(name: "LOGIN7", bytes: LoginMessageTests.login) { 1 + (try Login7(payload: $0).features.count) },
             Seed(name: "batch", bytes: RequestMessageTests.batch) { try SQLBatch(payload: $0).text.utf16.count },
             Seed(name: "RPC", bytes: RequestMessageTests.rpc, decode: call),
             Seed(name: "RPC with types", bytes: Self.call, decode: call),

@@ -70,16 +70,16 @@ extension ByteWriter {
         for column in columns { column.encode(into: &self) }
     }
 
-    /// Appends a ROW, or an NBCROW when that is shorter; nothing when a value does not fit its column.
+    /// Appends a ROW, or an NBCROW when that is not longer; nothing when a value does not fit its column.
     package mutating func row(
-        _ values: [SQLValue], _ columns: [ColumnDescription], bitmap: NullBitmapUse = .whenShorter
+        _ values: [SQLValue], _ columns: [ColumnDescription], bitmap: NullBitmapUse = .whenNotLonger
     ) throws(TDSProtocolError) {
         guard values.count == columns.count else {
             throw TDSProtocolError("a row of \(values.count) values for \(columns.count) columns")
         }
         let start = count
         do {
-            let isMarked = bitmap == .whenShorter && Self.nullSize(values, columns) > (values.count + 7) / 8
+            let isMarked = bitmap == .whenNotLonger && Self.nullSize(values, columns) >= max(1, (values.count + 7) / 8)
             byte(isMarked ? TokenType.nullBitmapRow.rawValue : TokenType.row.rawValue)
             if isMarked { nullBitmap(values) }
             for index in values.indices where !isMarked || !values[index].isNull {
@@ -122,7 +122,7 @@ extension ByteWriter {
 /// Whether rows may be sent with a bitmap of their NULLs (NBCROW), which clients know since TDS 7.3.B.
 package enum NullBitmapUse: Sendable {
     case never
-    case whenShorter
+    case whenNotLonger
 }
 
 extension ByteReader {

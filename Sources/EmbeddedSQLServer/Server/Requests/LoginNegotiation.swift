@@ -133,7 +133,7 @@ package struct LoginNegotiation {
         // The login's own response still goes in packets of the first size.
         response.packetSize = packetSize
         transport.allowLargeMessages()
-        response.nullBitmap = login.tdsVersion >= TDSVersion.tds73B ? .whenShorter : .never
+        response.nullBitmap = login.tdsVersion >= TDSVersion.tds73B ? .whenNotLonger : .never
     }
 }
 

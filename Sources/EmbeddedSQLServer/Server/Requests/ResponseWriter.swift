@@ -46,7 +46,7 @@ final class ResponseWriter: ResultSink {
     }
 
     /// Whether the client knows rows with a bitmap of their NULLs.
-    var nullBitmap = NullBitmapUse.whenShorter
+    var nullBitmap = NullBitmapUse.whenNotLonger
 
     /// Begins a batch or a call.
     func begin(_ scope: Scope) {
