@@ -43,9 +43,9 @@ extension Binder {
     /// Functions of SQL Server that this server lacks: refused by name instead of called unknown.
     private static let knownFunctions: Set<String> = [
         "FORMAT", "CHECKSUM", "BINARY_CHECKSUM", "HASHBYTES", "JSON_VALUE", "JSON_QUERY", "JSON_MODIFY", "ISJSON",
-        "STR", "SOUNDEX", "DIFFERENCE", "TRANSLATE", "STRING_ESCAPE", "PATINDEX", "RAND", "ISDATE", "ISNUMERIC", "ATN2",
-        "ACOS", "ASIN", "ATAN", "COT", "DEGREES", "RADIANS", "NEWSEQUENTIALID", "TODATETIMEOFFSET", "SWITCHOFFSET",
-        "DATETIMEFROMPARTS", "DATETIME2FROMPARTS", "TIMEFROMPARTS", "DATETRUNC", "DATE_BUCKET", "OBJECT_NAME",
+        "STR", "SOUNDEX", "DIFFERENCE", "TRANSLATE", "STRING_ESCAPE", "PATINDEX", "RAND", "ISNUMERIC", "ATN2",
+        "ACOS", "ASIN", "ATAN", "COT", "DEGREES", "RADIANS", "NEWSEQUENTIALID",
+        "OBJECT_NAME",
         "COL_NAME", "COL_LENGTH", "TYPE_ID", "TYPE_NAME", "SCHEMA_ID", "HAS_PERMS_BY_NAME", "IS_MEMBER",
         "IS_SRVROLEMEMBER", "IS_ROLEMEMBER", "APPLOCK_MODE", "APPLOCK_TEST", "CURRENT_TRANSACTION_ID", "CONTEXT_INFO",
         "SESSION_CONTEXT", "OBJECTPROPERTY", "OBJECTPROPERTYEX", "COLUMNPROPERTY", "INDEXPROPERTY",
@@ -84,6 +84,7 @@ extension Binder {
                 return BoundExpression(node: .stored("ts_newid", []), type: .uniqueIdentifier, isNullable: false)
             case "SCOPE_IDENTITY": return session(.scopeIdentity, .numeric(38, 0), isNullable: true)
             case "XACT_STATE": return session(.transactionState, .smallInt)
+            case "CURRENT_TRANSACTION_ID": return session(.transactionID, .bigInt)
             case "DB_NAME": return session(.databaseName, .nVarChar(128), isNullable: true)
             case "DB_ID": return session(.databaseID, .smallInt, isNullable: true)
             case "SUSER_SNAME", "SUSER_NAME", "SYSTEM_USER", "ORIGINAL_LOGIN":

@@ -106,7 +106,15 @@ final class Binder {
         if expression.isUntypedNull { return .constant(.null, type) }
         var result = expression
         result.type = type
-        if expression.type == type || Self.sharesForm(expression.type, type) { return result }
+        if expression.type == type { return result }
+        if Self.sharesForm(expression.type, type) {
+            switch expression.node {
+            case .constant, .parameter, .column, .liveVariable, .caseWhen, .coalesce: break
+            // These compute in their type: what overflows or is cut there must not depend on the new one.
+            default: result.node = .retyped(expression)
+            }
+            return result
+        }
         if case .constant(let value) = expression.node {
             // A constant that cannot be converted fails when it is reached.
             if let folded = Self.fold(value, expression.type, type) { return .constant(folded, type) }

@@ -24,6 +24,8 @@ struct BoundExpression: Equatable {
         /// A function of stored forms.
         case stored(String, [BoundExpression])
         case convert(BoundExpression, isTry: Bool, style: BoundExpression?)
+        /// A value of a type with the same stored form, which was computed in its own type.
+        case retyped(BoundExpression)
         case caseWhen([Branch], otherwise: BoundExpression?)
         case coalesce([BoundExpression])
         case subquery(BoundQuery)
@@ -87,7 +89,7 @@ enum SessionValue: String, Hashable {
     case databaseName, databaseID, userName, originalLogin, options, textSize, lockTimeout, language
     case localTime, utcTime, preciseLocalTime, preciseUTCTime, offsetTime, random, nestLevel, dateFirst
     case errorNumber, errorMessage, errorSeverity, errorState, errorLine, errorProcedure, hostName, applicationName
-    case maxPrecision, fetchStatus, serviceName, schemaName, connectionCount
+    case maxPrecision, fetchStatus, serviceName, schemaName, connectionCount, transactionID
 }
 
 /// An aggregate or window function.

@@ -22,6 +22,8 @@ final class BatchContext {
     var bulkRows: BulkRows?
     /// How many TRY blocks the running statement stands in.
     var tryDepth = 0
+    /// How many CATCH blocks the statement that is being checked stands in.
+    var catchDepth = 0
     /// A TRY block of the batch that runs this one as dynamic SQL catches what this one does not.
     var hasOuterTry = false
     /// An error ended the batch, and with it the batches that run it as dynamic SQL.

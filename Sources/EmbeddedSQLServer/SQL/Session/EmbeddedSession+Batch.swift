@@ -110,12 +110,7 @@ extension EmbeddedSession {
         } catch let caught as CaughtError {
             throw caught
         } catch let error as CompileError {
-            if context.hasOuterTry { throw error }
-            let message = error.message.at(line: statement.range.line).inside(context.procedure)
-            context.failure = message.severity
-            try report(message, into: context.sink)
-            if error.message.number == 40517 { context.wasEnded = true }
-            return .leave
+            return try failToBind(error, statement, context)
         } catch is BatchEnded {
             context.wasEnded = true
             return .leave
@@ -124,42 +119,6 @@ extension EmbeddedSession {
             let message = message(of: error).at(line: statement.range.line).inside(context.procedure)
             return try fail(message, statement, context)
         }
-    }
-
-    /// Errors that end the batch and roll the transaction back (facts on error flow).
-    private static let batchEnding: Set<Int32> = [217, 235, 241, 244, 245, 248, 1205, 3960, 8114, 8169]
-
-    private func fail(_ raised: ServerMessage, _ statement: Statement, _ context: BatchContext) throws -> Flow {
-        var error = raised
-        if !settings.has("ANSI_WARNINGS"), [8134, 8115, 2628].contains(error.number), !settings.has("ARITHABORT") {
-            error = .unsupported("error \(error.number) under SET ANSI_WARNINGS OFF", line: Int(error.line))
-        }
-        lastError = error.number
-        lastRowCount = 0
-        let isRaised: Bool
-        if case .raiserror = statement.kind { isRaised = true } else { isRaised = false }
-        let isThrown: Bool
-        if case .throwError = statement.kind { isThrown = true } else { isThrown = false }
-        // XACT_ABORT passes over RAISERROR and over a changed transaction count.
-        let isSpared = isRaised || error.number == 266
-        let ends = Self.batchEnding.contains(error.number) || settings.has("XACT_ABORT") && !isSpared
-        if error.number == 1205 || error.number == 3960 { try rollBackTransaction(into: context.sink) }
-        if context.tryDepth > 0 || context.hasOuterTry, error.number != 40517 {
-            if ends, transactionCount > 0 { isDoomed = true }
-            throw CaughtError(message: error)
-        }
-        context.failure = error.severity
-        try context.sink.message(error)
-        if statement.isModification, error.severity > 10 {
-            var note = ServerMessage.statementTerminated
-            note.line = error.line
-            note.procedure = error.procedure
-            if !Self.batchEnding.contains(error.number) { try context.sink.message(note) }
-        }
-        try context.sink.done(StatementDone(command: statement.commandCode, failed: true))
-        if ends, transactionCount > 0, !isDoomed { try rollBackTransaction(into: context.sink) }
-        context.wasEnded = ends || isThrown || error.number == 40517
-        return context.wasEnded || error.number == 911 ? .leave : .next
     }
 
     /// The server's message for an error of any layer.
@@ -207,28 +166,6 @@ extension EmbeddedSession {
                 return .unsupported(limit.construct)
             }
             return .error(8624, "Internal error of the embedded server: \(failure.message) in \(failure.statement)")
-        }
-    }
-}
-
-extension Statement {
-    /// INSERT, UPDATE and DELETE: an error of theirs is followed by Msg 3621.
-    var isModification: Bool {
-        switch kind {
-        case .insert, .insertBulk, .update, .delete: true
-        default: false
-        }
-    }
-
-    /// CurCmd of the DONE token.
-    var commandCode: UInt16 {
-        switch kind {
-        case .select: 193
-        case .insert: 195
-        case .insertBulk: 240
-        case .delete: 196
-        case .update: 197
-        default: 0
         }
     }
 }

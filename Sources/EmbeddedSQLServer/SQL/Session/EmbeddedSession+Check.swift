@@ -19,7 +19,13 @@ extension EmbeddedSession {
             if let otherwise = branch.otherwise { try check(otherwise, context, &isSettled, isInLoop: isInLoop) }
         case .loop(let loop): try check(loop.body, context, &isSettled, isInLoop: true)
         case .tryCatch(let parts):
-            for inner in parts.body + parts.handler { try check(inner, context, &isSettled, isInLoop: isInLoop) }
+            for inner in parts.body { try check(inner, context, &isSettled, isInLoop: isInLoop) }
+            context.catchDepth += 1
+            defer { context.catchDepth -= 1 }
+            for inner in parts.handler { try check(inner, context, &isSettled, isInLoop: isInLoop) }
+        case .throwError(nil) where context.catchDepth == 0:
+            throw Self.misplacedThrow.at(line: statement.range.line)
+        case .transaction(let transaction): try check(transaction, line: statement.range.line)
         case .breakLoop where !isInLoop:
             throw ServerMessage.error(
                 135, line: statement.range.line,

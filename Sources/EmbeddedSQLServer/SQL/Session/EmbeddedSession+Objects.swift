@@ -279,7 +279,10 @@ extension EmbeddedSession {
     }
 
     private func dropDatabase(_ name: MultipartName, _ ifExists: Bool, line: Int) throws {
-        try refuseInTransaction("DROP DATABASE", line: line)
+        guard transactionCount == 0 else {
+            throw ServerMessage.error(
+                574, state: 0, line: line, "DROP DATABASE statement cannot be used inside a user transaction.")
+        }
         guard let found = instance.database(named: name.name) else {
             if ifExists { return }
             throw Self.missing("database", name.name, line: line)
@@ -289,6 +292,7 @@ extension EmbeddedSession {
     }
 
     func alterDatabase(_ statement: AlterDatabaseStatement, _ context: BatchContext, line: Int) throws {
+        try refuseInTransaction("ALTER DATABASE", line: line)
         let found: EmbeddedInstance.Database
         if let name = statement.name {
             guard let known = instance.database(named: name.value) else {

@@ -126,7 +126,7 @@ extension EmbeddedSession {
             throw ended
         } catch {
             let message = message(of: error).at(line: 1).inside(context.procedure)
-            if context.hasOuterTry, message.number != 40517 { throw CaughtError(message: message) }
+            if context.hasOuterTry, message.number != 40517 { throw caughtError(message) }
             context.failure = message.severity
             try report(message, into: context.sink)
             if message.number == 40517 { throw BatchEnded() }

@@ -17,6 +17,10 @@ extension EmbeddedSession {
         case .scopeIdentity: return (scopeIdentities.last ?? nil).map { .decimal($0) } ?? .null
         case .transactionCount: return .int(Int64(transactionCount))
         case .transactionState: return .int(transactionCount == 0 ? 0 : isDoomed ? -1 : 1)
+        case .transactionID:
+            // Outside a transaction each statement has its own.
+            let descriptor = transactionCount > 0 ? transactionDescriptor : instance.nextDescriptor()
+            return .int(Int64(bitPattern: descriptor))
         case .processID: return .int(Int64(options.processID))
         case .serverName: return .string("embedded")
         case .serviceName: return .string("MSSQLSERVER")

@@ -26,6 +26,8 @@ final class EmbeddedSession: SQLSession {
     var transactionDescriptor: UInt64 = 0
     var transactionName = ""
     var isDoomed = false
+    /// The isolation level under which the open transaction first touched data; nil before that.
+    var firstIsolation: IsolationLevel?
     /// Names of savepoints, oldest first.
     var savepoints: [String] = []
 

@@ -37,7 +37,7 @@ extension ServerMessage {
 
     /// Msg 208.
     static func invalidObject(_ name: String, line: Int = 0) -> ServerMessage {
-        .error(208, line: line, "Invalid object name '\(name)'.")
+        .error(208, state: name.hasPrefix("#") ? 0 : 1, line: line, "Invalid object name '\(name)'.")
     }
 
     /// Msg 3621, which follows an error that ended a data modification.
