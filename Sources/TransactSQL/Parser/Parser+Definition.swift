@@ -15,7 +15,9 @@ extension Parser {
             advance()
             try expect(.alter)
             return try batchDefinition(.createOrAlter, start)
-        default: return try batchDefinition(.create, start)
+        default:
+            if let kind = try objectDefinition(.create) { return kind }
+            return try batchDefinition(.create, start)
         }
     }
 
@@ -165,7 +167,9 @@ extension Parser {
             advance()
             return try alterTable(start)
         case .database where !isDatabaseSubobject: return try alterDatabase()
-        default: return try batchDefinition(.alter, start)
+        default:
+            if let kind = try objectDefinition(.alter) { return kind }
+            return try batchDefinition(.alter, start)
         }
     }
 

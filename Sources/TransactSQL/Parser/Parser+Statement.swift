@@ -77,6 +77,7 @@ extension Parser {
         case .insert: return try insertStatement(with: nil)
         case .update: return try updateStatement(with: nil)
         case .delete: return try deleteStatement(with: nil)
+        case .merge: return try mergeStatement(with: nil)
         case .truncate: return try truncateStatement()
         case .create: return try createStatement()
         case .alter: return try alterStatement()
@@ -112,6 +113,7 @@ extension Parser {
         case .goto:
             advance()
             return .goto(try identifier())
+        case .dbcc: return try databaseCheck()
         default:
             guard let construct = unsupportedKeyword(word) else { throw unexpected() }
             throw unsupported(construct, from: current)
@@ -121,7 +123,7 @@ extension Parser {
     /// The name of a statement that has no tree yet, for the keyword that begins it.
     private func unsupportedKeyword(_ word: Word) -> String? {
         switch word {
-        case .merge, .grant, .deny, .revoke, .open, .close, .deallocate, .fetch, .backup, .restore, .dbcc, .kill,
+        case .grant, .deny, .revoke, .open, .close, .deallocate, .fetch, .backup, .restore, .dbcc, .kill,
             .checkpoint, .reconfigure, .shutdown, .revert, .setuser, .readtext, .writetext, .updatetext, .lineno:
             word.rawValue
         case .bulk: peek().word == .insert ? "BULK INSERT" : nil
@@ -160,7 +162,7 @@ extension Parser {
         case .insert: return try insertStatement(with: with)
         case .update: return try updateStatement(with: with)
         case .delete: return try deleteStatement(with: with)
-        case .merge: throw unsupported("MERGE", from: current)
+        case .merge: return try mergeStatement(with: with)
         default:
             guard at(.select) || at(.leftParenthesis) else { throw unexpected() }
             return .select(try query(with: with))

@@ -12,6 +12,7 @@ package struct Statement: Sendable, Equatable {
         case insertBulk(InsertBulkStatement)
         case update(UpdateStatement)
         case delete(DeleteStatement)
+        case merge(MergeStatement)
         case truncateTable(MultipartName)
 
         // Definitions.
@@ -25,6 +26,7 @@ package struct Statement: Sendable, Equatable {
         /// A procedure, function or trigger.
         case module(ModuleStatement)
         case drop(DropStatement)
+        case object(ObjectStatement)
 
         // Session.
         case use(Identifier)
@@ -59,7 +61,7 @@ package struct Statement: Sendable, Equatable {
 /// The statement's range covers all of it, as far as its end can be told; a module (procedure, function, trigger) with
 /// something unsupported in its head takes the rest of its batch.
 package struct UnsupportedStatement: Sendable, Equatable {
-    /// The construct in SQL Server's words and upper case, to be named by Msg 40517: `MERGE`, `CREATE PROCEDURE`.
+    /// The construct in SQL Server's words and upper case, to be named by Msg 40517: `BACKUP`, `CREATE PROCEDURE`.
     package let construct: String
     /// Where the construct itself stands.
     package let range: SourceRange

@@ -24,7 +24,7 @@ extension Binder {
         case .cast(let cast): return try self.cast(cast, scope, line: line)
         case .caseWhen(let value): return try caseExpression(value, scope, line: line)
         case .subquery(let query): return try scalarSubquery(query, scope, line: line)
-        case .nextValue: throw ServerMessage.unsupported("NEXT VALUE FOR", line: line)
+        case .nextValue(let name, let over): return try nextValue(name, over, scope, line: line)
         default:
             throw ServerMessage.error(102, line: line, "Incorrect syntax near a search condition.")
         }
@@ -127,6 +127,8 @@ extension Binder {
                 if let qualifier {
                     guard Self.matches(source, name, qualifier) else { continue }
                     foundSource = true
+                } else if source.needsQualifier {
+                    continue
                 }
                 for column in source.columns where TextCollation.areEqual(column.name, name.name) {
                     if found != nil {

@@ -2,7 +2,7 @@ import SQLValues
 import TransactSQL
 
 /// A table found by its name.
-struct ResolvedTable {
+struct ResolvedTable: Equatable {
     var table: TableInfo
     /// The database's name.
     var database: String
@@ -24,6 +24,8 @@ enum ResolvedObject {
 protocol NameResolver: AnyObject {
     /// The object of a name; Msg 208 when there is none.
     func resolve(_ name: MultipartName) throws -> ResolvedObject
+    /// The sequence of a name, and the key of its current value.
+    func sequence(_ name: MultipartName) throws -> (info: SequenceInfo, key: String)
     /// The parsed query of a view.
     func query(of view: ViewInfo, database: String) throws -> Query
     /// The table-valued function of a name, or nil.
@@ -50,9 +52,18 @@ final class Binder {
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
 
+    /// Sources that are bound now show the ids of their rows, so that these can be changed.
+    var exposesRows = false
+
+    /// The next SELECT may have INTO: it is the first of its statement.
+    var acceptsInto = false
+
     /// SET ANSI_NULLS and CONCAT_NULL_YIELDS_NULL; what their OFF would change is refused.
     var ansiNulls = true
     var concatNullYieldsNull = true
+
+    /// How many queries are being bound in each other.
+    var queryDepth = 0
 
     /// Values that stand for variables: the arguments of the inline function that is being expanded, by lower case.
     var arguments: [String: BoundExpression]?

@@ -83,15 +83,16 @@ final class PreparedModule {
 /// A plan with the session's stamp when it was made: any other stamp makes it stale.
 struct CachedPlan {
     var stamp: Int
+    /// The table variables that were in scope.
+    var tables: [Int]
     var plan: StatementPlan
 }
 
 /// A data statement that is ready to run.
 enum StatementPlan {
     case select(SelectPlan)
-    case insert(InsertPlan)
-    case update(UpdatePlan)
-    case delete(DeletePlan)
+    case change(ChangePlan)
+    case selectInto(SelectIntoPlan)
 }
 
 /// How a batch goes on after a statement.

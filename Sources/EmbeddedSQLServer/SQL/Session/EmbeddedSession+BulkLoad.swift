@@ -15,17 +15,43 @@ extension EmbeddedSession {
 
     /// Runs INSERT BULK: without rows it only announces them.
     func run(_ bulk: InsertBulkStatement, _ context: BatchContext, line: Int) throws {
+        guard !bulk.columns.isEmpty else { throw ServerMessage.unsupported("INSERT BULK without columns", line: line) }
         let options = try BulkLoadOptions(bulk.options)
-        let target = try target(.table(bulk.target), makeBinder(context.variables))
-        let columns = try columns(bulk, of: target, line: line)
-        if let rows = context.bulkRows { return try load(rows, columns, target, options, context, line: line) }
-        let batch = try Parser.parse(batch: context.text, quotedIdentifier: settings.has("QUOTED_IDENTIFIER"))
-        guard batch.count == 1 else {
-            throw ServerMessage.unsupported("INSERT BULK beside other statements", line: line)
+        let binder = makeBinder(context.variables)
+        var unused = BoundSelect()
+        let target = try bindTarget(
+            .table(bulk.target), [], binder.scope(inside: nil), &unused, binder, line: line)
+        let names = bulk.columns.map { MultipartName(parts: [$0.name], range: $0.range) }
+        let columns = try insertColumns(names, target, binder, line: line)
+        let declared = try bulk.columns.map { try TypeNames.resolve($0.type) }
+        guard let rows = context.bulkRows else {
+            let batch = try Parser.parse(batch: context.text, quotedIdentifier: settings.has("QUOTED_IDENTIFIER"))
+            guard batch.count == 1 else {
+                throw ServerMessage.unsupported("INSERT BULK beside other statements", line: line)
+            }
+            announcedBulkLoad = context.text
+            return try done(context)
         }
-        announcedBulkLoad = context.text
-        try done(context)
+        var plan = ChangePlan(verb: .insert, target: columns.target, clauses: [columns.clause], source: .constants([]))
+        plan.command = 240
+        plan.checks = try viewChecks(columns.base, binder, line: line)
+        let bound = try bind(
+            rows, zip(columns.named, declared).map { BulkColumn(info: $0, declared: $1) }, options, binder, context,
+            line: line)
+        try fill(&plan, rows: bound.map { $0 + columns.defaults }, nil, binder, line: line)
+        try runTakingIdentities(plan, context)
     }
+
+    /// Runs a plan whose values of an identity column are taken when they are there, whatever IDENTITY_INSERT says.
+    private func runTakingIdentities(_ plan: ChangePlan, _ context: BatchContext) throws {
+        let identityInsert = settings.identityInsert
+        let givesIdentity = plan.clauses.contains { $0.givesIdentity }
+        settings.identityInsert = givesIdentity ? "\(plan.target.alias).\(plan.target.table.id)" : nil
+        defer { settings.identityInsert = identityInsert }
+        try run(plan, context)
+    }
+
+    // MARK: Rows
 
     /// A column of the rows, with the type that the statement gave its values.
     private struct BulkColumn {
@@ -33,40 +59,13 @@ extension EmbeddedSession {
         var declared: SQLType
     }
 
-    private func columns(_ bulk: InsertBulkStatement, of target: ResolvedTable, line: Int) throws -> [BulkColumn] {
-        guard !bulk.columns.isEmpty else { throw ServerMessage.unsupported("INSERT BULK without columns", line: line) }
-        var found: [BulkColumn] = []
-        for column in bulk.columns {
-            guard let info = target.table.column(named: column.name.value) else {
-                throw ServerMessage.error(
-                    207, line: column.range.line, "Invalid column name '\(column.name.value)'.")
-            }
-            guard !found.contains(where: { $0.info.id == info.id }) else {
-                throw ServerMessage.error(
-                    264, line: column.range.line,
-                    "The column name '\(info.name)' is specified more than once in the SET clause or column list of an INSERT. A column cannot be assigned more than one value in the same clause. Modify the clause to make sure that a column is updated only once. If this statement updates or inserts columns into a view, column aliasing can conceal the duplication in your code."
-                )
-            }
-            found.append(BulkColumn(info: info, declared: try TypeNames.resolve(column.type)))
-        }
-        return found
-    }
-
-    // MARK: Rows
-
-    private func load(
-        _ bulk: BulkRows, _ columns: [BulkColumn], _ target: ResolvedTable, _ options: BulkLoadOptions,
+    private func bind(
+        _ bulk: BulkRows, _ columns: [BulkColumn], _ options: BulkLoadOptions, _ binder: Binder,
         _ context: BatchContext, line: Int
-    ) throws {
+    ) throws -> [[BoundExpression]] {
         guard bulk.types.count == columns.count else {
             throw Self.invalidType(min(bulk.types.count, columns.count) + 1)
         }
-        let binder = makeBinder(context.variables)
-        let named = columns.map(\.info)
-        let missing = target.table.columns.filter { column in
-            column.identity == nil && !named.contains { $0.id == column.id }
-        }
-        let defaults = try missing.map { try defaultValue(of: $0, binder, line: line) }
         let ofNull = try columns.map { column in
             options.keepsNulls
                 ? .constant(.null, column.info.assignedType) : try defaultValue(of: column.info, binder, line: line)
@@ -75,17 +74,9 @@ extension EmbeddedSession {
         rows.reserveCapacity(bulk.rows.count)
         for (index, row) in bulk.rows.enumerated() {
             if index & 0xFF == 0, context.sink.isCancelled { throw RequestStopped.attention }
-            rows.append(try self.row(row, bulk.types, columns, ofNull) + defaults)
+            rows.append(try self.row(row, bulk.types, columns, ofNull))
         }
-        var plan = InsertPlan(target: target, columns: named + missing)
-        plan.command = 240
-        plan.givesIdentity = named.contains { $0.identity != nil }
-        try fill(&plan, rows: rows, binder)
-        // Values of an identity column are taken when they are sent, whatever IDENTITY_INSERT says.
-        let identityInsert = settings.identityInsert
-        settings.identityInsert = plan.givesIdentity ? "\(target.alias).\(target.table.id)" : nil
-        defer { settings.identityInsert = identityInsert }
-        try run(plan, context)
+        return rows
     }
 
     private func row(

@@ -35,7 +35,7 @@ extension EmbeddedSession {
                 136, line: statement.range.line,
                 "Cannot use a CONTINUE statement outside the scope of a WHILE statement.")
         case .use: isSettled = false
-        case .select, .insert, .update, .delete:
+        case .select, .insert, .update, .delete, .merge:
             guard isSettled else { return }
             do {
                 _ = try plan(for: statement, context)
@@ -53,10 +53,7 @@ extension EmbeddedSession {
             switch item.kind {
             case .table(let definition): try declareTable(item.name, definition, context, line: item.range.line)
             case .scalar(let typeName, _):
-                let type = try TypeNames.resolve(typeName)
-                guard context.variables.declare(item.name, type) != nil else {
-                    throw Self.declaredTwice(item.name, line: item.range.line)
-                }
+                try declare(item, typeName, context)
             }
         }
     }

@@ -95,8 +95,12 @@ extension EmbeddedSession: NameResolver {
         guard !name.name.hasPrefix("#"), let home = try existingDatabase(name) else {
             throw ServerMessage.invalidObject(name.description, line: name.range.line)
         }
-        if let view = try catalog(attach(home)).view(schema: name.schema ?? "dbo", name: name.name) {
+        let catalog = try catalog(attach(home))
+        if let view = catalog.view(schema: name.schema ?? "dbo", name: name.name) {
             return .view(view, database: home.name)
+        }
+        if let synonym = catalog.synonym(schema: name.schema ?? "dbo", name: name.name) {
+            return try resolve(synonym, of: home, as: name)
         }
         throw ServerMessage.invalidObject(name.description, line: name.range.line)
     }
@@ -115,9 +119,7 @@ extension EmbeddedSession: NameResolver {
 
     /// The table of a name, or nil.
     func table(_ name: MultipartName) throws -> ResolvedTable? {
-        if name.name.hasPrefix("##") {
-            throw ServerMessage.unsupported("global temporary table", line: name.range.line)
-        }
+        if name.name.hasPrefix("##") { return try globalTable(name) }
         if name.name.hasPrefix("#") {
             guard let found = try temporaryCatalog()?.table(schema: "dbo", name: name.name) else { return nil }
             return ResolvedTable(table: found, database: "tempdb", alias: "temp")

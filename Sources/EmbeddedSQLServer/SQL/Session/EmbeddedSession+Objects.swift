@@ -87,7 +87,6 @@ extension EmbeddedSession {
         if let attribute = statement.attributes.first(where: { $0 != "SCHEMABINDING" }) {
             throw ServerMessage.unsupported(attribute, line: line)
         }
-        if statement.withCheckOption { throw ServerMessage.unsupported("WITH CHECK OPTION", line: line) }
         let alias = currentAlias
         try change(alias) {
             let catalog = try catalog(alias)
@@ -112,7 +111,7 @@ extension EmbeddedSession {
             let id = try old?.id ?? DatabaseCatalog.nextID(in: connection, schema: alias)
             let view = ViewInfo(
                 id: id, schema: schema, name: statement.name.name, columns: statement.columns.map(\.value),
-                queryColumns: bound.columns.map(\.name),
+                queryColumns: bound.columns.map(\.name), hasCheckOption: statement.withCheckOption,
                 definition: source.range.text(in: context.text), created: Clock.ticks(utc: false))
             try DatabaseCatalog.save(view, kind: "view", id: id, in: connection, schema: alias)
         }
@@ -151,16 +150,17 @@ extension EmbeddedSession {
             case .index: try dropIndex(item, statement.ifExists, line: line)
             case .schema: try dropSchema(item.name, statement.ifExists, line: line)
             case .database: try dropDatabase(item.name, statement.ifExists, line: line)
+            case .sequence: try dropSequence(item.name, statement.ifExists, line: line)
+            case .synonym: try dropSynonym(item.name, statement.ifExists, line: line)
+            case .statistics: try dropStatistics(item.name, line: line)
+            case .type: try dropType(item.name, statement.ifExists, line: line)
             case .procedure, .function, .trigger: try dropModule(item, statement, line: line)
-            case .sequence, .synonym:
-                if statement.ifExists { continue }
-                throw Self.missing(statement.kind.rawValue.lowercased(), item.name.description, line: line)
             default: throw ServerMessage.unsupported("DROP \(statement.kind.rawValue)", line: line)
             }
         }
     }
 
-    private static func missing(_ kind: String, _ name: String, line: Int) -> ServerMessage {
+    static func missing(_ kind: String, _ name: String, line: Int) -> ServerMessage {
         .error(
             3701, state: kind == "database" ? 1 : 5, line: line,
             "Cannot drop the \(kind) '\(name)', because it does not exist or you do not have permission.")
@@ -372,6 +372,7 @@ extension EmbeddedSession {
         }
         var outputs: [(name: String, variable: Int)] = []
         let arguments = try execute.arguments.dropFirst(2).map { argument in
+            if let table = try tableArgument(argument, context) { return table }
             let (value, type) = try evaluate(argument.value, context)
             if argument.isOutput, let name = argument.name, case .variable(let variable) = argument.value.kind,
                 let index = context.variables.index(of: variable)

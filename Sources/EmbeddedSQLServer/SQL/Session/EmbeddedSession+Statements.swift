@@ -7,12 +7,11 @@ extension EmbeddedSession {
         if settings.has("FMTONLY") { try checkFormatOnly(statement, context) }
         try beginImplicitly(before: statement, context)
         switch statement.kind {
-        case .select, .insert, .update, .delete:
+        case .select, .insert, .update, .delete, .merge:
             switch try plan(for: statement, context) {
             case .select(let plan): try run(plan, context)
-            case .insert(let plan): try run(plan, context)
-            case .update(let plan): try run(plan, context)
-            case .delete(let plan): try run(plan, context)
+            case .change(let plan): try run(plan, context)
+            case .selectInto(let plan): try run(plan, context, line: statement.range.line)
             }
         case .insertBulk(let bulk): try run(bulk, context, line: statement.range.line)
         case .block(let list): return try run(list, context)
@@ -72,6 +71,7 @@ extension EmbeddedSession {
         case .module(let module): try defineModule(module, statement.range, context)
         case .truncateTable(let name): try truncate(name, context, line: line)
         case .drop(let drop): try self.drop(drop, context, line: line)
+        case .object(let object): try run(object, context, line: line)
         case .createDatabase(let create): try createDatabase(create, context, line: line)
         case .alterDatabase(let alter): try alterDatabase(alter, context, line: line)
         case .execute(let execute):

@@ -20,6 +20,8 @@ final class EmbeddedSession: SQLSession {
     /// Grows whenever bound statements may be stale.
     var stamp = 0
     var tableVariables = TableVariableStore()
+    /// Ids of the global temporary tables that this session made.
+    var globalTables: Set<Int> = []
 
     // Transaction
     var transactionCount = 0
@@ -136,6 +138,7 @@ final class EmbeddedSession: SQLSession {
     func reset(keepsTransaction: Bool) {
         if !keepsTransaction { rollBackAll() }
         dropTemporaryObjects(besides: [])
+        dropGlobalTables()
         if database != loginDatabase {
             instance.enter(loginDatabase)
             instance.leave(database)
@@ -155,6 +158,7 @@ final class EmbeddedSession: SQLSession {
 
     func close() {
         rollBackAll()
+        dropGlobalTables()
         instance.leave(database)
         connection.emptyCache()
     }
@@ -177,14 +181,18 @@ final class EmbeddedSession: SQLSession {
             given[name.lowercased()] = argument
         }
         for parameter in parameters {
-            let type = try TypeNames.resolve(parameter.type)
+            let named = try type(parameter.type, place: variables.list.count + 1)
+            guard let type = named.type, !parameter.isReadOnly else {
+                try declare(table: parameter, named, given[parameter.name.lowercased()], variables)
+                continue
+            }
             guard let argument = given[parameter.name.lowercased()], !argument.isDefault else {
                 throw ServerMessage.error(
                     8178, line: 1,
                     "The parameterized query '(\(declarations))' expects the parameter '\(parameter.name)', which was not supplied."
                 )
             }
-            if argument.table != nil { throw ServerMessage.unsupported("table-valued parameter", line: 1) }
+            if let table = argument.table { throw Self.clash(table.name, type.name, line: 1) }
             if let refusal = TypeRules.implicitRefusal(from: argument.type, to: type), !argument.value.isNull {
                 throw refusal
             }
