@@ -32,11 +32,6 @@ class MSSQLPython(dbapi.Driver):
                 raise
         return connection
 
-    def bulk(self, connection, table, columns, values):
-        cursor = connection.cursor()
-        cursor.bulkcopy(table, values, column_mappings=columns)
-        cursor.close()
-
     def number_is(self, error, number):
         return WORDS[number] in str(error)
 

@@ -15,7 +15,7 @@ extension Parser {
 
     private mutating func bulkColumn() throws(Fault) -> InsertBulkStatement.Column {
         let start = current
-        let name = try identifier()
+        let name = try columnName()
         let type = try dataType()
         let collation = accept(.collate) ? try identifier() : nil
         return InsertBulkStatement.Column(name: name, type: type, collation: collation, range: range(from: start))

@@ -2,7 +2,7 @@
 package struct InsertBulkStatement: Sendable, Equatable {
     /// A column that the rows have a value for.
     package struct Column: Sendable, Equatable {
-        package let name: Identifier
+        package let name: MultipartName
         package let type: DataTypeName
         package let collation: Identifier?
         package let range: SourceRange

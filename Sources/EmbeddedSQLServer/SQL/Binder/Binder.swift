@@ -40,9 +40,17 @@ final class Binder {
     let variables: Variables
     /// Variables that the statement assigns while it reads rows.
     var liveVariables: Set<Int> = []
+    /// How many calls of RAND were bound: each has a number of its own.
+    var randomCount = 0
     /// Common table expressions in reach.
-    var commonTables: [String: CommonTableExpression] = [:]
-    /// Names of the common table expressions and views that are being expanded.
+    var commonTables: [String: CommonTable] = [:]
+    /// The common table expression whose recursive member is being bound.
+    var restrictedMember: String?
+    /// OPTION (MAXRECURSION n); 0 sets no limit.
+    var maxRecursion = 100
+    /// How deep in subqueries of expressions the binder is.
+    var subqueryDepth = 0
+    /// Names of the views and functions that are being expanded.
     var expanding: [String] = []
 
     /// Variables that the statement's select list assigns, in order.

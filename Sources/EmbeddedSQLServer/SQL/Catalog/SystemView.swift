@@ -47,7 +47,7 @@ struct SystemView: Sendable {
         var table: [String: SystemView] = [:]
         for view in [
             databases, sysDatabases, schemas, objects, tables, views, columnsView, informationTables,
-            informationColumns, indexes, foreignKeys,
+            informationColumns, indexes, foreignKeys, timeZones,
         ] {
             table[view.name.lowercased()] = view
         }

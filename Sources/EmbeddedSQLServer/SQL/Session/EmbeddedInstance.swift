@@ -39,6 +39,7 @@ final class EmbeddedInstance: SQLInstance {
     }
 
     let directory: String
+    let provisions = ServerProvisions()
     private let isTemporary: Bool
     private let state: Lock<State>
     private let saving = Lock(())

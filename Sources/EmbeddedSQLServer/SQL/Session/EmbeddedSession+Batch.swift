@@ -32,7 +32,9 @@ extension EmbeddedSession {
                 "SET QUOTED_IDENTIFIER in a batch with double quotes", line: set.range.line)
         }
         try refreshCatalogs()
+        try checkShowplan(statements)
         try check(statements, context)
+        if try showPlan(of: statements, context) { return }
         _ = try run(statements, context)
     }
 
@@ -111,7 +113,9 @@ extension EmbeddedSession {
         statementTime = Clock.ticks(utc: true)
         do {
             try refreshCatalogs()
-            return try perform(statement, context)
+            let flow = try perform(statement, context)
+            try sendActualPlan(of: statement, context)
+            return flow
         } catch let stop as RequestStopped {
             throw stop
         } catch let caught as CaughtError {
@@ -147,6 +151,8 @@ extension EmbeddedSession {
         ("parser stack overflow", "a query nested this deeply"),
         ("Expression tree is too large", "an expression nested this deeply"),
         ("too many arguments on ts_rows", "so many outer columns in an APPLY"),
+        ("recursive table", "such a place of a recursive reference"),
+        ("recursive reference", "such a place of a recursive reference"),
         ("too many terms", "so many queries under set operators"),
         ("tables in a join", "a join of more than 64 tables"),
         ("too many columns", "more than 2,000 columns"), ("too many SQL variables", "so many variables in a statement"),

@@ -21,9 +21,12 @@ extension EmbeddedSession {
         var unused = BoundSelect()
         let target = try bindTarget(
             .table(bulk.target), [], binder.scope(inside: nil), &unused, binder, line: line)
-        let names = bulk.columns.map { MultipartName(parts: [$0.name], range: $0.range) }
+        let names = bulk.columns.map(\.name)
         let columns = try insertColumns(names, target, binder, line: line)
         let declared = try bulk.columns.map { try TypeNames.resolve($0.type) }
+        if !options.firesTriggers, try hasInsertTriggers(columns.target) {
+            throw ServerMessage.unsupported("INSERT BULK without FIRE_TRIGGERS into a table with triggers", line: line)
+        }
         guard let rows = context.bulkRows else {
             let batch = try Parser.parse(batch: context.text, quotedIdentifier: settings.has("QUOTED_IDENTIFIER"))
             guard batch.count == 1 else {
@@ -40,6 +43,13 @@ extension EmbeddedSession {
             line: line)
         try fill(&plan, rows: bound.map { $0 + columns.defaults }, nil, binder, line: line)
         try runTakingIdentities(plan, context)
+    }
+
+    private func hasInsertTriggers(_ target: ResolvedTable) throws -> Bool {
+        try catalog(target.alias).triggers(of: target.table.id).contains { module in
+            guard let trigger = module.trigger else { return false }
+            return !trigger.isDisabled && trigger.events.contains("INSERT")
+        }
     }
 
     /// Runs a plan whose values of an identity column are taken when they are there, whatever IDENTITY_INSERT says.
@@ -121,13 +131,15 @@ extension EmbeddedSession {
 private struct BulkLoadOptions {
     /// NULL stays NULL in a column with a default.
     var keepsNulls = false
+    var firesTriggers = false
 
     init(_ options: [InsertBulkStatement.Option]) throws(ServerMessage) {
         for option in options {
             switch option.name {
             case "KEEP_NULLS": keepsNulls = true
+            case "FIRE_TRIGGERS": firesTriggers = true
             // Constraints are always checked, one writer at a time works anyway, and sizes are of no interest.
-            case "CHECK_CONSTRAINTS", "FIRE_TRIGGERS", "TABLOCK", "ROWS_PER_BATCH", "KILOBYTES_PER_BATCH": continue
+            case "CHECK_CONSTRAINTS", "TABLOCK", "ROWS_PER_BATCH", "KILOBYTES_PER_BATCH": continue
             default: throw .unsupported("\(option.name) of INSERT BULK", line: option.range.line)
             }
         }

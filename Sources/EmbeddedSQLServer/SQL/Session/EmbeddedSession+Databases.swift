@@ -84,6 +84,9 @@ extension EmbeddedSession: NameResolver {
     }
 
     func resolve(_ name: MultipartName) throws -> ResolvedObject {
+        if let schema = name.schema, let view = instance.provisions.dynamicViews.view("\(schema).\(name.name)") {
+            return .system(view, rows: try view.rows(for: self, in: database))
+        }
         if let view = SystemView.named(name, inMaster: isMaster(name)) {
             return .system(
                 view, rows: try view.rows(for: self, in: name.database == nil ? database : database(of: name)))

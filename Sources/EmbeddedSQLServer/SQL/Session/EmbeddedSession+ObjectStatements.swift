@@ -64,9 +64,10 @@ extension EmbeddedSession {
                 }
                 return column.id
             }
-            target.table.statistics = (target.table.statistics ?? []) + [
-                StatisticsInfo(name: statement.name.value, columns: columns)
-            ]
+            target.table.statistics =
+                (target.table.statistics ?? []) + [
+                    StatisticsInfo(name: statement.name.value, columns: columns)
+                ]
             try DatabaseCatalog.save(
                 target.table, kind: "table", id: target.table.id, in: connection, schema: target.alias)
         }

@@ -40,7 +40,9 @@ extension EmbeddedSession {
             }
             return
         }
-        if case .scalar(_, .some) = item.kind { throw ServerMessage.unsupported("DECLARE of a table with =", line: line) }
+        if case .scalar(_, .some) = item.kind {
+            throw ServerMessage.unsupported("DECLARE of a table with =", line: line)
+        }
         guard let info = named.info else { return }
         let variable = try makeTable(of: info, named: item.name)
         guard context.variables.declare(item.name, variable) else { throw Self.declaredTwice(item.name, line: line) }
