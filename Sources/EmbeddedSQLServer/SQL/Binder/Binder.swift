@@ -55,8 +55,8 @@ final class Binder {
 
     /// Variables that the statement's select list assigns, in order.
     var assigned: [Int] = []
-    /// A hint asks for a lock that only a writer takes.
-    var needsWriteLock = false
+    /// The locks that hints ask for.
+    var locks = ReadLocks()
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
 

@@ -7,7 +7,7 @@ struct SelectPlan {
     var parameters: [Emitter.Parameter]
     var columns: [OutputColumn]
     var databases: Set<String>
-    var needsWriteLock: Bool
+    var locks: ReadLocks
     /// Variables that the rows are assigned to; empty for a query that returns rows.
     var assigned: [Int]
     /// The columns, from 1, by which the rows are ordered before anything else.
@@ -38,8 +38,7 @@ extension EmbeddedSession {
         emitter.query(bound)
         return SelectPlan(
             sql: emitter.text, parameters: emitter.parameters, columns: bound.columns, databases: binder.databases,
-            needsWriteLock: binder.needsWriteLock, assigned: binder.assigned, order: bound.leadingOrder,
-            computed: bound.computedColumns)
+            locks: binder.locks, assigned: binder.assigned, order: bound.leadingOrder, computed: bound.computedColumns)
     }
 
     func run(_ plan: SelectPlan, _ context: BatchContext) throws {
@@ -47,7 +46,12 @@ extension EmbeddedSession {
             if plan.assigned.isEmpty { try context.sink.columns(plan.resultColumns) }
             return try done(193, rows: 0, context)
         }
-        try prepareToRead(plan.databases, locks: plan.needsWriteLock)
+        do {
+            try prepareToRead(plan.databases, locks: plan.locks)
+        } catch let failure as LockFailure {
+            if plan.assigned.isEmpty { try sendColumns(plan, context) }
+            throw failure
+        }
         let statement = try prepare(plan.sql, plan.parameters, context)
         defer { statement.reset() }
         if plan.assigned.isEmpty {
@@ -78,10 +82,14 @@ extension EmbeddedSession {
         return statement
     }
 
+    private func sendColumns(_ plan: SelectPlan, _ context: BatchContext) throws {
+        try context.sink.columns(plan.resultColumns)
+        if !plan.order.isEmpty { try context.sink.order(plan.order) }
+    }
+
     private func send(_ statement: SQLiteStatement, _ plan: SelectPlan, _ context: BatchContext) throws {
         let sink = context.sink
-        try sink.columns(plan.resultColumns)
-        if !plan.order.isEmpty { try sink.order(plan.order) }
+        try sendColumns(plan, context)
         let types = plan.columns.map(\.type)
         var count: Int64 = 0
         while try statement.step() {
@@ -176,7 +184,7 @@ extension EmbeddedSession {
     private func value(of bound: BoundExpression, _ binder: Binder, _ context: BatchContext) throws -> SQLValue {
         if let constant = bound.constantValue { return constant }
         if bound.isUntypedNull { return .null }
-        try prepareToRead(binder.databases, locks: binder.needsWriteLock)
+        try prepareToRead(binder.databases, locks: binder.locks)
         var emitter = Emitter()
         emitter.write("SELECT ")
         emitter.expression(bound)

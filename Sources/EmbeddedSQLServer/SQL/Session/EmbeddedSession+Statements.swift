@@ -8,7 +8,9 @@ extension EmbeddedSession {
         try beginImplicitly(before: statement, context)
         switch statement.kind {
         case .select, .insert, .update, .delete, .merge:
-            switch try plan(for: statement, context) {
+            let plan = try plan(for: statement, context)
+            try lockSources(of: statement, context)
+            switch plan {
             case .select(let plan): try run(plan, context)
             case .change(let plan): try run(plan, context)
             case .selectInto(let plan): try run(plan, context, line: statement.range.line)
@@ -70,6 +72,7 @@ extension EmbeddedSession {
         case .view(let view): try createView(view, statement, context)
         case .module(let module): try defineModule(module, statement.range, context)
         case .truncateTable(let name): try truncate(name, context, line: line)
+        case .triggerSwitch(let statement): try switchTriggers(statement, line: line)
         case .drop(let drop): try self.drop(drop, context, line: line)
         case .object(let object): try run(object, context, line: line)
         case .createDatabase(let create): try createDatabase(create, context, line: line)

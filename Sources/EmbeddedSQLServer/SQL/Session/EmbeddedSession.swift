@@ -20,18 +20,38 @@ final class EmbeddedSession: SQLSession {
     /// Grows whenever bound statements may be stale.
     var stamp = 0
     var tableVariables = TableVariableStore()
+    var transitions = TransitionStore()
+    /// The triggers that run now, the innermost last.
+    var triggerFrames: [TriggerFrame] = []
     /// Ids of the global temporary tables that this session made.
     var globalTables: Set<Int> = []
 
     // Transaction
     var transactionCount = 0
+    /// Another one after each end of a transaction.
+    var transactionNumber = 0
     var transactionDescriptor: UInt64 = 0
     var transactionName = ""
     var isDoomed = false
     /// The isolation level under which the open transaction first touched data; nil before that.
     var firstIsolation: IsolationLevel?
+    /// The open transaction wrote something, if only to a temporary table.
+    var hasWritten = false
+    /// SQLite's count of changed rows when the transaction began.
+    var changesBefore = 0
     /// Names of savepoints, oldest first.
     var savepoints: [String] = []
+
+    // Locks
+    /// This session among those of the instance, for the lock manager.
+    let lockID: Int32
+    /// The locks of the open transaction on databases.
+    var heldLocks: [LockResource: LockMode] = [:]
+    var holdsStatementLocks = false
+    /// A batch is being checked before it runs: what it would have to wait for is bound later.
+    var isChecking = false
+    /// The open transaction holds a lock of sp_getapplock.
+    var holdsApplicationLocks = false
 
     // What the last statement left
     var lastRowCount: Int64 = 0
@@ -53,6 +73,7 @@ final class EmbeddedSession: SQLSession {
         self.options = options
         self.database = database
         loginDatabase = database
+        lockID = instance.nextLockID()
         settings = SessionSettings(isODBC: options.isODBC)
         connection = try SQLiteConnection(path: ":memory:")
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
@@ -137,6 +158,7 @@ final class EmbeddedSession: SQLSession {
 
     func reset(keepsTransaction: Bool) {
         if !keepsTransaction { rollBackAll() }
+        instance.locks.releaseAll([.session], of: lockID)
         dropTemporaryObjects(besides: [])
         dropGlobalTables()
         if database != loginDatabase {
@@ -159,6 +181,7 @@ final class EmbeddedSession: SQLSession {
     func close() {
         rollBackAll()
         dropGlobalTables()
+        instance.locks.forget(lockID)
         instance.leave(database)
         connection.emptyCache()
     }
