@@ -165,6 +165,7 @@ extension EmbeddedSession {
         ("parser stack overflow", "a query nested this deeply"),
         ("Expression tree is too large", "an expression nested this deeply"),
         ("too many arguments on ts_rows", "so many outer columns in an APPLY"),
+        ("too many arguments on", "so many arguments of a function"),
         ("recursive table", "such a place of a recursive reference"),
         ("recursive reference", "such a place of a recursive reference"),
         ("too many terms", "so many queries under set operators"),

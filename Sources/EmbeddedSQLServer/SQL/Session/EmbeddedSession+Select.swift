@@ -10,6 +10,8 @@ struct SelectPlan {
     var locks: ReadLocks
     /// Variables that the rows are assigned to; empty for a query that returns rows.
     var assigned: [Int]
+    /// The rows make one text (FOR JSON, FOR XML).
+    var isDocument = false
     /// The columns, from 1, by which the rows are ordered before anything else.
     var order: [Int] = []
     /// The places of columns that are expressions.
@@ -38,7 +40,8 @@ extension EmbeddedSession {
         emitter.query(bound)
         return SelectPlan(
             sql: emitter.text, parameters: emitter.parameters, columns: bound.columns, databases: binder.databases,
-            locks: binder.locks, assigned: binder.assigned, order: bound.leadingOrder, computed: bound.computedColumns)
+            locks: binder.locks, assigned: binder.assigned, isDocument: bound.document != nil, order: bound.leadingOrder,
+            computed: bound.computedColumns)
     }
 
     func run(_ plan: SelectPlan, _ context: BatchContext) throws {
@@ -90,6 +93,7 @@ extension EmbeddedSession {
     private func send(_ statement: SQLiteStatement, _ plan: SelectPlan, _ context: BatchContext) throws {
         let sink = context.sink
         try sendColumns(plan, context)
+        if plan.isDocument { return try sendDocument(statement, sink) }
         let types = plan.columns.map(\.type)
         var count: Int64 = 0
         while try statement.step() {
@@ -104,6 +108,19 @@ extension EmbeddedSession {
             if count & 0xFF == 0, sink.isCancelled { throw RequestStopped.attention }
         }
         lastRowCount = count
+    }
+
+    /// Sends the text of FOR JSON or FOR XML in pieces of 2,033 characters; the count is that of its rows.
+    private func sendDocument(_ statement: SQLiteStatement, _ sink: any ResultSink) throws {
+        lastRowCount = 0
+        guard try statement.step() else { return }
+        lastRowCount = statement.cell(1).integer
+        guard !statement.cell(0).isNull else { return }
+        let units = Array(statement.cell(0).text.utf16)
+        for start in stride(from: 0, to: units.count, by: 2_033) {
+            let piece = units[start..<min(units.count, start + 2_033)]
+            try sink.row([.string(String(decoding: piece, as: UTF16.self))])
+        }
     }
 
     /// SET TEXTSIZE cuts long values on their way to the client.
@@ -197,6 +214,8 @@ extension EmbeddedSession {
 extension BoundQuery {
     /// The columns of the result, from 1, by which the rows are ordered before other expressions.
     fileprivate var leadingOrder: [Int] {
+        // A document is one value, whatever the order of its parts.
+        guard document == nil else { return [] }
         var columns: [Int] = []
         for item in orderBy {
             guard case .position(let index) = item.key else { break }
@@ -208,6 +227,7 @@ extension BoundQuery {
     /// The places of columns that are expressions.
     fileprivate var computedColumns: Set<Int> {
         guard let select else { return [] }
+        guard document == nil else { return [0] }
         return Set(
             select.items.indices.filter {
                 if case .column = select.items[$0].node { false } else { true }
