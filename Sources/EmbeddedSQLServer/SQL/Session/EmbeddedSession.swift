@@ -65,6 +65,8 @@ final class EmbeddedSession: SQLSession {
     var nestLevel = 0
     /// The module of each scope that runs, nil for dynamic SQL; the innermost last.
     var modules: [PreparedModule?] = []
+    /// The batch whose INSERT BULK waits for its rows.
+    var announcedBulkLoad: String?
     /// Modules that ran, by database and object id.
     var prepared: [ModuleKey: PreparedModule] = [:]
     /// The moment at which the running statement began, in ticks of UTC.
@@ -176,6 +178,7 @@ final class EmbeddedSession: SQLSession {
         nestLevel = 0
         modules = []
         caught = []
+        announcedBulkLoad = nil
     }
 
     func close() {
