@@ -234,7 +234,6 @@ extension Parser {
         let name = try objectName()
         guard kind == .index, accept(.on) else { return DropStatement.Item(name: name, table: nil) }
         let table = try objectName()
-        _ = try definitionOptions()
-        return DropStatement.Item(name: name, table: table)
+        return DropStatement.Item(name: name, table: table, options: try definitionOptions())
     }
 }

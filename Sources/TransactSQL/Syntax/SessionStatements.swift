@@ -82,6 +82,10 @@ package struct ExecuteStatement: Sendable, Equatable {
     /// `WITH RECOMPILE`, `WITH RESULT SETS …`, as words in upper case.
     package let options: [String]
     package let range: SourceRange
+    /// Whether the word EXECUTE was left out, as the first statement of a batch may.
+    package var isImplicit = false
+    /// Whether DATA_SOURCE stands after AT.
+    package var namesDataSource = false
 }
 
 /// One parameter of sp_executesql's second argument, or of a procedure.
@@ -92,4 +96,6 @@ package struct ParameterDeclaration: Sendable, Equatable {
     package let isOutput: Bool
     package let isReadOnly: Bool
     package let range: SourceRange
+    /// `NULL` is true, `NOT NULL` false; nil when neither was written.
+    package var isNullable: Bool?
 }
