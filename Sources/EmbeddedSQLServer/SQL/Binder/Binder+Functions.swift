@@ -107,6 +107,8 @@ extension Binder {
             }
         }
         switch name {
+        case "CONTEXT_INFO" where arguments.isEmpty: return session(.contextInfo, .varBinary(128), isNullable: true)
+        case "APPLOCK_MODE", "APPLOCK_TEST", "SESSIONPROPERTY": return try stateFunction(name, arguments, line: line)
         case "DB_ID", "DB_NAME", "OBJECT_ID", "SERVERPROPERTY", "SCHEMA_ID", "OBJECT_NAME":
             return try lookup(name, arguments, line: line)
         default: return nil

@@ -7,6 +7,8 @@ extension EmbeddedSession {
         let context = BatchContext(text: text, variables: variables, sink: sink)
         connection.functions.isCancelled = { [weak sink] in sink?.isCancelled ?? false }
         connection.functions.lockTimeout = settings.lockTimeout
+        publish(isRunning: true)
+        defer { publish(isRunning: false) }
         do {
             try runAll(context)
             try finish(context)
@@ -91,6 +93,8 @@ extension EmbeddedSession {
             case .merge(let merge): plan = .change(try mergePlan(merge, binder, line: statement.range.line))
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
+            // What was read while binding is old when the statement runs: no stamp is ever -1.
+            let stamp = binder.readsLiveView ? -1 : stamp
             context.plans[key] = CachedPlan(
                 stamp: stamp, tables: tables, plan: plan, databases: binder.databases)
             return plan

@@ -339,6 +339,9 @@ extension EmbeddedSession {
             _ = try executeNested(text, declarations: "", arguments: [], outer: context)
         case .procedure(let name):
             let word = name.name.lowercased()
+            if let procedure = SystemProcedure.named(word) {
+                return try run(procedure, execute, context, line: line)
+            }
             guard word == "sp_executesql" else {
                 if word.hasPrefix("sp_") || word.hasPrefix("xp_") {
                     throw ServerMessage.unsupported(name.description, line: line)

@@ -67,6 +67,7 @@ extension EmbeddedSession {
         case .execute(let execute):
             try run(execute, context, line: line)
             return
+        case .kill(let statement): try kill(statement, line: line)
         case .waitFor: throw ServerMessage.unsupported("WAITFOR", line: line)
         case .goto: throw ServerMessage.unsupported("GOTO", line: line)
         case .label: throw ServerMessage.unsupported("label", line: line)
