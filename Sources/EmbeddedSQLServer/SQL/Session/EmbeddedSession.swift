@@ -20,11 +20,16 @@ final class EmbeddedSession: SQLSession {
     /// Grows whenever bound statements may be stale.
     var stamp = 0
     var tableVariables = TableVariableStore()
+    var transitions = TransitionStore()
+    /// The triggers that run now, the innermost last.
+    var triggerFrames: [TriggerFrame] = []
     /// Ids of the global temporary tables that this session made.
     var globalTables: Set<Int> = []
 
     // Transaction
     var transactionCount = 0
+    /// Another one after each end of a transaction.
+    var transactionNumber = 0
     var transactionDescriptor: UInt64 = 0
     var transactionName = ""
     /// When the open transaction began, in ticks of local time.
