@@ -26,6 +26,14 @@ extension EmbeddedSession {
     private static let needsTransaction = ServerMessage.error(
         3918, "The statement or function must be executed in the context of a user transaction.")
 
+    /// An error of a call: it goes to the TRY around it, or is reported, and the call goes on to return -999.
+    private func fail(_ message: ServerMessage, _ call: SystemProcedure.Call) throws -> Int32 {
+        let message = message.at(line: 1)
+        if call.isCaught { throw message }
+        try report(message, into: call.sink)
+        return -999
+    }
+
     private func check(principal: String, _ procedure: String) throws {
         guard ["public", "dbo", "db_owner"].contains(principal.lowercased()) else {
             throw ServerMessage.unsupported("\(procedure) for the principal \(principal)")
@@ -39,13 +47,11 @@ extension EmbeddedSession {
             let principal = call.text("@DbPrincipal"), let mode = LockMode(applicationName: word),
             let owner = Self.owner(ownerWord)
         else {
-            try report(Self.invalidOption("sp_getapplock").at(line: call.line), into: call.sink)
-            return -999
+            return try fail(Self.invalidOption("sp_getapplock"), call)
         }
         try check(principal: principal, "sp_getapplock")
         guard owner == .session || transactionCount > 0 else {
-            try report(Self.needsTransaction.inside("xp_userlock").at(line: 1), into: call.sink)
-            return -999
+            return try fail(Self.needsTransaction.inside("xp_userlock"), call)
         }
         let request = LockManager.Request(
             resource: resource(name, principal), mode: mode, owner: owner, session: lockID, worth: worth,
@@ -67,21 +73,18 @@ extension EmbeddedSession {
         guard let name = call.text("@Resource"), let ownerWord = call.text("@LockOwner"),
             let principal = call.text("@DbPrincipal"), let owner = Self.owner(ownerWord)
         else {
-            try report(Self.invalidOption("sp_releaseapplock").at(line: call.line), into: call.sink)
-            return -999
+            return try fail(Self.invalidOption("sp_releaseapplock"), call)
         }
         try check(principal: principal, "sp_releaseapplock")
         guard owner == .session || transactionCount > 0 else {
-            try report(Self.needsTransaction.inside("xp_userlock").at(line: 1), into: call.sink)
-            return -999
+            return try fail(Self.needsTransaction.inside("xp_userlock"), call)
         }
         guard instance.locks.release(resource(name, principal), owner: owner, session: lockID) else {
             let message = ServerMessage.error(
                 1223,
                 "Cannot release the application lock (Database Principal: '\(principal)', Resource: '\(name)') because it is not"
                     + " currently held.")
-            try report(message.inside("xp_userlock").at(line: 1), into: call.sink)
-            return -999
+            return try fail(message.inside("xp_userlock"), call)
         }
         return 0
     }

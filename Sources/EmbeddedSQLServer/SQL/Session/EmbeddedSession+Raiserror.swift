@@ -26,7 +26,8 @@ extension EmbeddedSession {
         }
         let arguments = try statement.arguments.map { try evaluate($0, context) }
         var message = ServerMessage.error(50_000, state: shownState, try MessageFormat.text(format, arguments))
-        message.severity = UInt8(clamping: max(0, severity))
+        // "For compatibility reasons, the Database Engine converts severity 10 to severity 0."
+        message.severity = severity == 10 ? 0 : UInt8(clamping: max(0, severity))
         if severity > 10 { throw message }
         try context.sink.message(message.at(line: line))
         try done(context)

@@ -15,6 +15,8 @@ struct SystemProcedure: Sendable {
         var values: [String: SQLValue] = [:]
         var line: Int
         var sink: any ResultSink
+        /// A TRY around the call catches its errors.
+        var isCaught = false
 
         /// A text that is not NULL.
         func text(_ name: String) -> String? {
@@ -56,15 +58,15 @@ struct SystemProcedure: Sendable {
     ]
 
     /// Runs the procedure; its status.
-    func run(_ arguments: [RequestArgument], in session: EmbeddedSession, line: Int, sink: any ResultSink) throws
-        -> Int32
-    {
+    func run(
+        _ arguments: [RequestArgument], in session: EmbeddedSession, line: Int, sink: any ResultSink, isCaught: Bool
+    ) throws -> Int32 {
         guard arguments.count <= parameters.count else {
             throw ServerMessage.error(
                 8144, state: 2, "Procedure or function \(name) has too many arguments specified."
             ).inside(name)
         }
-        var call = Call(line: line, sink: sink)
+        var call = Call(line: line, sink: sink, isCaught: isCaught)
         for (index, argument) in arguments.enumerated() {
             let wanted = argument.name.lowercased()
             guard
@@ -98,7 +100,9 @@ extension EmbeddedSession {
             let (value, type) = try argumentValue(argument.value, context)
             return RequestArgument(name: argument.name ?? "", type: type, value: value)
         }
-        let status = try procedure.run(arguments, in: self, line: line, sink: context.sink)
+        let status = try procedure.run(
+            arguments, in: self, line: line, sink: context.sink,
+            isCaught: context.tryDepth > 0 || context.hasOuterTry)
         try done(context)
         guard let name = execute.returnVariable, let index = context.variables.index(of: name) else { return }
         context.variables[index] = try Conversion.convert(
