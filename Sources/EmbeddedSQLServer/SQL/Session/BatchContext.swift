@@ -18,6 +18,8 @@ final class BatchContext {
     var returnValue: SQLValue?
     /// The severity of the last error that was reported, 0 without one.
     var failure: UInt8 = 0
+    /// The rows for INSERT BULK, when the batch runs again because they came.
+    var bulkRows: BulkRows?
     /// How many TRY blocks the running statement stands in.
     var tryDepth = 0
     /// How many CATCH blocks the statement that is being checked stands in.

@@ -68,6 +68,8 @@ final class EmbeddedSession: SQLSession {
     /// The error that the running CATCH handles.
     var caught: [ServerMessage] = []
     var nestLevel = 0
+    /// The batch whose INSERT BULK waits for its rows.
+    var announcedBulkLoad: String?
     /// Modules that ran, by database and object id.
     var prepared: [ModuleKey: PreparedModule] = [:]
     /// The moment at which the running statement began, in ticks of UTC.
@@ -182,6 +184,7 @@ final class EmbeddedSession: SQLSession {
         lastRowCount = 0
         nestLevel = 0
         caught = []
+        announcedBulkLoad = nil
     }
 
     func close() {
