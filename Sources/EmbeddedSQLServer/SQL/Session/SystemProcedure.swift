@@ -1,5 +1,4 @@
 import SQLValues
-import TransactSQL
 
 /// A system procedure that runs here, with its parameters.
 struct SystemProcedure: Sendable {
@@ -58,16 +57,17 @@ struct SystemProcedure: Sendable {
     ]
 
     /// Runs the procedure; its status.
-    func run(
-        _ arguments: [RequestArgument], in session: EmbeddedSession, line: Int, sink: any ResultSink, isCaught: Bool
-    ) throws -> Int32 {
+    func run(_ arguments: [CallArgument], in session: EmbeddedSession, _ context: BatchContext, line: Int) throws
+        -> Int32
+    {
         guard arguments.count <= parameters.count else {
             throw ServerMessage.error(
                 8144, state: 2, "Procedure or function \(name) has too many arguments specified."
             ).inside(name)
         }
-        var call = Call(line: line, sink: sink, isCaught: isCaught)
-        for (index, argument) in arguments.enumerated() {
+        var call = Call(
+            line: line, sink: context.sink, isCaught: context.tryDepth > 0 || context.hasOuterTry)
+        for (index, argument) in arguments.enumerated() where !argument.isDefault {
             let wanted = argument.name.lowercased()
             guard
                 let parameter = wanted.isEmpty
@@ -89,32 +89,7 @@ struct SystemProcedure: Sendable {
             }
             call.values[parameter.name] = value
         }
+        session.lastError = 0
         return try body(session, call)
-    }
-}
-
-extension EmbeddedSession {
-    /// EXECUTE of a system procedure that has a place in ``SystemProcedure``.
-    func run(_ procedure: SystemProcedure, _ execute: ExecuteStatement, _ context: BatchContext, line: Int) throws {
-        let arguments = try execute.arguments.filter { $0.value.kind != .defaultValue }.map { argument in
-            let (value, type) = try argumentValue(argument.value, context)
-            return RequestArgument(name: argument.name ?? "", type: type, value: value)
-        }
-        let status = try procedure.run(
-            arguments, in: self, line: line, sink: context.sink,
-            isCaught: context.tryDepth > 0 || context.hasOuterTry)
-        try done(context)
-        guard let name = execute.returnVariable, let index = context.variables.index(of: name) else { return }
-        context.variables[index] = try Conversion.convert(
-            .int(Int64(status)), from: .int, to: context.variables.type(at: index))
-    }
-
-    /// A value of EXECUTE, where a bare word is a text.
-    private func argumentValue(_ expression: SQLExpression, _ context: BatchContext) throws -> (SQLValue, SQLType) {
-        if case .column(let name) = expression.kind, name.parts.count == 1 {
-            return (.string(name.name), .nVarChar(128))
-        }
-        let (value, type) = try evaluate(expression, context)
-        return (value, type)
     }
 }
