@@ -215,6 +215,7 @@ END CATCH;
 SELECT 'not reached' AS never;
 -- expect
 -- columns q int
+-- rows 0
 -- Msg 0, Level 0, State 1, Line 5: seen
 -- Msg 245, Level 16, State 1, Line 2: Conversion failed when converting the varchar value 'x' to data type int.
 
@@ -233,6 +234,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q int
+-- rows 0
 -- columns n int, m nvarchar(4000), l int
 -- row 51000 | 'second' | 6
 -- rows 1
@@ -254,6 +256,7 @@ END CATCH;
 SELECT ERROR_NUMBER() AS n;
 -- expect
 -- columns q int
+-- rows 0
 -- columns n int
 -- row 50005
 -- rows 1
