@@ -37,6 +37,17 @@ final class BatchContext {
         store = PlanStore()
     }
 
+    /// The same scope, which sends its results elsewhere.
+    init(_ other: BatchContext, sink: any ResultSink) {
+        text = other.text
+        variables = other.variables
+        self.sink = sink
+        module = other.module
+        store = other.store
+        tryDepth = other.tryDepth
+        hasOuterTry = other.hasOuterTry
+    }
+
     /// The scope of a module's body.
     init(module: PreparedModule, variables: Variables, sink: any ResultSink) {
         text = module.info.definition

@@ -18,6 +18,7 @@ struct ChangePlan {
         /// For INSERT the values; otherwise a row id, then values, then those of variables, then those that OUTPUT needs.
         case query(QueryText)
         case merge(MergePlan)
+        case execute(ExecuteSource)
     }
 
     /// A variable that UPDATE sets for each row.

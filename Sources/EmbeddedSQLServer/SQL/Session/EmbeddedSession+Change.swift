@@ -22,7 +22,9 @@ extension EmbeddedSession {
                 return changes.count
             }
         }
-        let count = try triggers.isEmpty ? run() : inTransaction(run)
+        var hasStatements = !triggers.isEmpty
+        if case .execute = plan.source { hasStatements = true }
+        let count = try hasStatements ? inTransaction(run) : run()
         for (output, rows) in zip(plan.outputs, results) { try send(rows, output, context) }
         try done(plan.verb.command, rows: count, context)
     }
@@ -31,8 +33,14 @@ extension EmbeddedSession {
 
     /// All rows before the first is changed, so that a table can be read while it is changed.
     func rowChanges(_ plan: ChangePlan, _ context: BatchContext) throws -> [RowChange] {
+        let rows = try allRowChanges(plan, context)
+        return settings.rowCount > 0 ? Array(rows.prefix(settings.rowCount)) : rows
+    }
+
+    private func allRowChanges(_ plan: ChangePlan, _ context: BatchContext) throws -> [RowChange] {
         switch plan.source {
         case .constants(let rows): return rows.map { RowChange(values: $0) }
+        case .execute(let source): return try rowChanges(source, plan, context)
         case .query(let query):
             let rows = try rowChanges(query, plan, context)
             guard let percent = plan.percent else { return rows }
@@ -65,6 +73,7 @@ extension EmbeddedSession {
             row.extras = (extras..<extras + plan.extraCount).map { statement.cell($0).storedValue }
             try assign(statement, row, plan, context)
             rows.append(row)
+            if rows.count == settings.rowCount { break }
         }
         return rows
     }

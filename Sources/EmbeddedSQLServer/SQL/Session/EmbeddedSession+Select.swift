@@ -90,6 +90,7 @@ extension EmbeddedSession {
             try sink.row(row)
             count += 1
             if count & 0xFF == 0, sink.isCancelled { throw RequestStopped.attention }
+            if count == settings.rowCount { break }
         }
         lastRowCount = count
     }
@@ -127,6 +128,7 @@ extension EmbeddedSession {
                 context.variables[variable] = StoredForm.decode(statement.cell(index), as: plan.columns[index].type)
             }
             count += 1
+            if count == settings.rowCount { break }
         }
         lastRowCount = count
     }

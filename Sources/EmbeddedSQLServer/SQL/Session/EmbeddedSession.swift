@@ -23,6 +23,8 @@ final class EmbeddedSession: SQLSession {
     var transitions = TransitionStore()
     /// The triggers that run now, the innermost last.
     var triggerFrames: [TriggerFrame] = []
+    /// The transaction count at the start of the INSERT … EXECUTE that runs.
+    var insertExecution: Int?
     /// Ids of the global temporary tables that this session made.
     var globalTables: Set<Int> = []
 
