@@ -31,8 +31,10 @@ extension Parser {
         var hints = [try tableHint(followsWith)]
         // Commas between hints may be left out.
         while !at(.rightParenthesis) {
-            _ = accept(.comma)
-            hints.append(try tableHint(followsWith))
+            let followsComma = accept(.comma)
+            var hint = try tableHint(followsWith)
+            hint.followsComma = followsComma
+            hints.append(hint)
         }
         advance()
         return hints

@@ -12,7 +12,7 @@ extension SyntaxPrinter {
         case .commit(let name, let isDelayedDurable):
             write("COMMIT TRANSACTION")
             transactionName(name)
-            write("WITH (DELAYED_DURABILITY = ON)", if: isDelayedDurable)
+            if let isDelayedDurable { write("WITH (DELAYED_DURABILITY = \(isDelayedDurable ? "ON" : "OFF"))") }
         case .rollback(let name):
             write("ROLLBACK TRANSACTION")
             transactionName(name)

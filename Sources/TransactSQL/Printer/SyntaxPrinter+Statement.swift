@@ -45,6 +45,9 @@ extension SyntaxPrinter {
         case .raiserror(let error): raiserror(error)
         case .print(let value): valued("PRINT", value)
         case .waitFor(let wait): valued(wait.isDelay ? "WAITFOR DELAY" : "WAITFOR TIME", wait.value)
+        case .kill(let kill):
+            write("KILL \(kill.sessionID)")
+            write("WITH STATUSONLY", if: kill.isStatusOnly)
         case .goto(let label): named("GOTO", label)
         case .label(let label):
             identifier(label)

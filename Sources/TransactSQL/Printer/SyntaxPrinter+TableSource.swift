@@ -89,18 +89,19 @@ extension SyntaxPrinter {
     mutating func tableHints(_ hints: [TableHint]) {
         guard let first = hints.first else { return }
         write("WITH", if: first.followsWith)
-        parenthesized(hints) { printer, hint in
-            printer.write(hint.name)
-            guard !hint.arguments.isEmpty else { return }
-            if hint.isAssigned {
-                printer.write("=")
-                if hint.arguments.count == 1, !hint.hasParentheses {
-                    printer.write(words: hint.arguments)
-                    return
-                }
+        parenthesized { printer in
+            for index in hints.indices {
+                printer.write(",", if: index > 0 && hints[index].followsComma)
+                printer.tableHint(hints[index])
             }
-            printer.tableHintArguments(hint.arguments)
         }
+    }
+
+    private mutating func tableHint(_ hint: TableHint) {
+        write(hint.name)
+        guard !hint.arguments.isEmpty else { return }
+        write("=", if: hint.isAssigned)
+        if hint.hasParentheses { tableHintArguments(hint.arguments) } else { write(words: hint.arguments) }
     }
 
     /// The arguments of a hint, whose commas are not kept: they stand between two of them outside of parentheses.

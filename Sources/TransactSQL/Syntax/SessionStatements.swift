@@ -1,7 +1,8 @@
 /// `BEGIN`, `COMMIT`, `ROLLBACK` and `SAVE TRANSACTION`.
 package enum TransactionStatement: Sendable, Equatable {
     case begin(name: TransactionName?, mark: SQLExpression?)
-    case commit(name: TransactionName?, isDelayedDurable: Bool)
+    /// `DELAYED_DURABILITY` is nil when it was not written.
+    case commit(name: TransactionName?, isDelayedDurable: Bool?)
     /// The name is that of the transaction or of a savepoint.
     case rollback(name: TransactionName?)
     case save(name: TransactionName)

@@ -54,6 +54,8 @@ package struct TableHint: Sendable, Equatable {
     package var hasParentheses = false
     /// Whether the hints begin with WITH, which the old form `(NOLOCK)` leaves out.
     package var followsWith = true
+    /// Whether a comma stands before this hint, if it is not the first; it may be left out.
+    package var followsComma = true
 }
 
 /// Two sources joined.
