@@ -82,6 +82,7 @@ extension Binder {
             case "SYSDATETIMEOFFSET": return session(.offsetTime, .dateTimeOffset(7))
             case "NEWID":
                 return BoundExpression(node: .stored("ts_newid", []), type: .uniqueIdentifier, isNullable: false)
+            case "MIN_ACTIVE_ROWVERSION": return rowVersionCounter(isNext: true)
             case "SCOPE_IDENTITY": return session(.scopeIdentity, .numeric(38, 0), isNullable: true)
             case "XACT_STATE": return session(.transactionState, .smallInt)
             case "CURRENT_TRANSACTION_ID": return session(.transactionID, .bigInt)

@@ -17,7 +17,8 @@ extension SequenceInfo {
         let start = try Self.number(statement.start, name, line: line) ?? (increment < 0 ? maximum : minimum)
         let now = Clock.ticks(utc: false)
         self.init(
-            id: 0, schema: schema, name: statement.name.name, typeCode: type.code, start: start, first: start, increment: increment,
+            id: 0, schema: schema, name: statement.name.name, typeCode: type.code, start: start, first: start,
+            increment: increment,
             minimum: minimum, maximum: maximum, cycles: statement.cycles ?? false, isCached: statement.cache != "0",
             cacheSize: statement.cache.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }, created: now, modified: now)
         guard range.contains(minimum), range.contains(maximum) else {

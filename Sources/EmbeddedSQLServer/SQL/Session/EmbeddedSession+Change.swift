@@ -9,14 +9,16 @@ extension EmbeddedSession {
             lastIdentity = nil
         }
         var results: [[[SQLValue]]] = []
+        ignoredRows = 0
         let count = try change(plan.target.alias) {
             let changes = try rowChanges(plan, context)
             let changed = try apply(changes, plan, context)
             results = try plan.outputs.map { try rows(of: $0, changed, context) }
             for (output, rows) in zip(plan.outputs, results) { try store(rows, output) }
-            return changes.count
+            return changes.count - ignoredRows
         }
         for (output, rows) in zip(plan.outputs, results) { try send(rows, output, context) }
+        if ignoredRows > 0 { try context.sink.message(.error(3604, line: 1, "Duplicate key was ignored.")) }
         try done(plan.verb.command, rows: count, context)
     }
 
@@ -116,7 +118,11 @@ extension EmbeddedSession {
         }
         for index in changes.indices where plan.clauses[changes[index].clause].action == .insert {
             let clause = plan.clauses[changes[index].clause]
-            note(index, try insert(changes[index].values, clause, plan.target, plan.verb), old: nil)
+            guard let id = try insert(changes[index].values, clause, plan.target, plan.verb) else {
+                ignoredRows += 1
+                continue
+            }
+            note(index, id, old: nil)
         }
         try keepIdentity(plan.target)
         try checkForeignKeys(plan.target, plan.verb.rawValue)

@@ -22,6 +22,10 @@ final class EmbeddedSession: SQLSession {
     var tableVariables = TableVariableStore()
     /// Ids of the global temporary tables that this session made.
     var globalTables: Set<Int> = []
+    /// Errors that the server sends before the one that a statement ends with (Msg 5074 before 4922).
+    var precedingErrors: [ServerMessage] = []
+    /// Rows that the running INSERT left out by IGNORE_DUP_KEY.
+    var ignoredRows = 0
 
     // Transaction
     var transactionCount = 0
