@@ -65,5 +65,5 @@ extension Binder {
     }
 
     /// Their names in SQLite.
-    static let metadataLookups = metadataFunctions.keys.map { $0.lowercased() }.sorted().filter { $0 != "object_name" }
+    static let metadataLookups = metadataFunctions.keys.map { $0.lowercased() }.sorted()
 }

@@ -17,7 +17,8 @@ struct ResolvedTable: Equatable {
 enum ResolvedObject {
     case table(ResolvedTable)
     case view(ViewInfo, database: String)
-    case system(SystemView, rows: [[SQLValue]])
+    /// A catalogue view, and the key under which the session makes its rows.
+    case system(SystemView, key: String)
 }
 
 /// Finds objects by name, in the session's databases.
@@ -40,15 +41,23 @@ final class Binder {
     let variables: Variables
     /// Variables that the statement assigns while it reads rows.
     var liveVariables: Set<Int> = []
+    /// How many calls of RAND were bound: each has a number of its own.
+    var randomCount = 0
     /// Common table expressions in reach.
-    var commonTables: [String: CommonTableExpression] = [:]
-    /// Names of the common table expressions and views that are being expanded.
+    var commonTables: [String: CommonTable] = [:]
+    /// The common table expression whose recursive member is being bound.
+    var restrictedMember: String?
+    /// OPTION (MAXRECURSION n); 0 sets no limit.
+    var maxRecursion = 100
+    /// How deep in subqueries of expressions the binder is.
+    var subqueryDepth = 0
+    /// Names of the views and functions that are being expanded.
     var expanding: [String] = []
 
     /// Variables that the statement's select list assigns, in order.
     var assigned: [Int] = []
-    /// A hint asks for a lock that only a writer takes.
-    var needsWriteLock = false
+    /// The locks that hints ask for.
+    var locks = ReadLocks()
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
 

@@ -35,6 +35,7 @@ struct SystemView: Sendable {
     static let all: [String: SystemView] = {
         let views =
             serverViews + objectViews + moduleViews + columnViews + keyViews + informationViews
+            + [timeZones]
         return Dictionary(views.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }()
 
@@ -134,6 +135,12 @@ extension SystemView {
 }
 
 extension EmbeddedSession {
+    /// The rows of a table-valued function that the session answers.
+    func rows(of name: String, _ arguments: [StoredValue]) throws -> [[StoredValue]] {
+        if name.hasPrefix("view:") { return try systemRows(name) }
+        throw ServerMessage.error(8624, "Internal error of the embedded server: no rows of \(name)")
+    }
+
     /// The rows of a catalogue view, which are made once for a statement.
     func systemRows(_ key: String) throws -> [[StoredValue]] {
         if let known = systemCache[key] { return known }

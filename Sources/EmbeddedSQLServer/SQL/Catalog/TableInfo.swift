@@ -147,6 +147,8 @@ struct CheckInfo: Codable, Equatable {
     var name: String
     var text: String
     var isNamedBySystem = false
+    /// The column that it was written on; nil for a CHECK of the table.
+    var column: Int?
     var isDisabled: Bool?
     var isNotTrusted: Bool?
 }

@@ -11,7 +11,7 @@ extension EmbeddedSession {
             try runAll(context)
             try finish(context)
         } catch let stop as RequestStopped {
-            cleanUp(after: stop)
+            try cleanUp(after: stop, sink)
             throw stop
         } catch let error as CaughtError {
             try report(error.message, into: sink)
@@ -29,7 +29,9 @@ extension EmbeddedSession {
                 "SET QUOTED_IDENTIFIER in a batch with double quotes", line: set.range.line)
         }
         try refreshCatalogs()
+        try checkShowplan(statements)
         try check(statements, context)
+        if try showPlan(of: statements, context) { return }
         _ = try run(statements, context)
     }
 
@@ -50,9 +52,13 @@ extension EmbeddedSession {
     }
 
     /// An attention leaves the transaction open unless XACT_ABORT is ON.
-    private func cleanUp(after stop: RequestStopped) {
+    private func cleanUp(after stop: RequestStopped, _ sink: any ResultSink) throws(RequestStopped) {
         connection.emptyCache()
-        if settings.has("XACT_ABORT") || stop == .connectionLost { rollBackAll() }
+        guard settings.has("XACT_ABORT") || stop == .connectionLost else { return }
+        let descriptor = transactionDescriptor
+        let wasOpen = transactionCount > 0
+        rollBackAll()
+        if wasOpen, stop == .attention { try sink.change(.rollbackTransaction(descriptor: descriptor)) }
     }
 
     /// Sends an error and ends the statement.
@@ -85,7 +91,8 @@ extension EmbeddedSession {
             case .merge(let merge): plan = .change(try mergePlan(merge, binder, line: statement.range.line))
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
-            context.plans[key] = CachedPlan(stamp: stamp, tables: tables, plan: plan)
+            context.plans[key] = CachedPlan(
+                stamp: stamp, tables: tables, plan: plan, databases: binder.databases)
             return plan
         } catch let error as ServerMessage {
             throw CompileError(message: error)
@@ -105,10 +112,13 @@ extension EmbeddedSession {
     func run(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         if context.sink.isCancelled { throw RequestStopped.attention }
         connection.functions.begin()
+        if !systemCache.isEmpty { systemCache = [:] }
         statementTime = Clock.ticks(utc: true)
+        defer { releaseStatementLocks() }
         do {
-            try refreshCatalogs()
-            return try perform(statement, context)
+            let flow = try performBound(statement, context)
+            try sendActualPlan(of: statement, context)
+            return flow
         } catch let stop as RequestStopped {
             throw stop
         } catch let caught as CaughtError {
@@ -125,11 +135,20 @@ extension EmbeddedSession {
         }
     }
 
+    /// Runs a statement, bound anew as often as it waited for a lock and found the database changed.
+    private func performBound(_ statement: Statement, _ context: BatchContext) throws -> Flow {
+        try boundAgain {
+            try refreshCatalogs()
+            return try perform(statement, context)
+        }
+    }
+
     /// The server's message for an error of any layer.
     func message(of error: any Error) -> ServerMessage {
         switch error {
         case let message as ServerMessage: return message
         case let compile as CompileError: return compile.message
+        case let failure as LockFailure: return failure.message
         case let syntax as SyntaxError:
             return ServerMessage(
                 number: syntax.number, state: syntax.state, severity: syntax.severity, text: syntax.message,
@@ -144,6 +163,8 @@ extension EmbeddedSession {
         ("parser stack overflow", "a query nested this deeply"),
         ("Expression tree is too large", "an expression nested this deeply"),
         ("too many arguments on ts_rows", "so many outer columns in an APPLY"),
+        ("recursive table", "such a place of a recursive reference"),
+        ("recursive reference", "such a place of a recursive reference"),
         ("too many terms", "so many queries under set operators"),
         ("tables in a join", "a join of more than 64 tables"),
         ("too many columns", "more than 2,000 columns"), ("too many SQL variables", "so many variables in a statement"),

@@ -35,6 +35,12 @@ extension EmbeddedSession: NameResolver {
 
     /// What a database holds now, read anew when another transaction changed it.
     func catalog(_ alias: String) throws -> DatabaseCatalog {
+        if mustLockToRead(alias) { try lock(alias, .update, isBinding: true) }
+        return try readCatalog(alias)
+    }
+
+    /// The catalogue as SQLite shows it now.
+    func readCatalog(_ alias: String) throws -> DatabaseCatalog {
         let version = try connection.integer("SELECT version FROM \(alias).sys_state") ?? 0
         if let known = catalogs[alias], known.version == version { return known }
         let catalog = try DatabaseCatalog(reading: connection, schema: alias, version: version)
@@ -45,7 +51,7 @@ extension EmbeddedSession: NameResolver {
 
     /// Notices changes that other sessions made to what this session may have bound.
     func refreshCatalogs() throws {
-        for alias in catalogs.keys { _ = try catalog(alias) }
+        for alias in catalogs.keys where !mustLockToRead(alias) { _ = try readCatalog(alias) }
     }
 
     /// The catalogue of the session's temporary tables, or nil before the first.
@@ -84,9 +90,13 @@ extension EmbeddedSession: NameResolver {
     }
 
     func resolve(_ name: MultipartName) throws -> ResolvedObject {
+        if let schema = name.schema, let view = instance.provisions.dynamicViews.view("\(schema).\(name.name)") {
+            return .system(view, rows: try view.rows(for: self, in: database))
+        }
         if let view = SystemView.named(name, inMaster: isMaster(name)) {
-            return .system(
-                view, rows: try view.rows(for: self, in: name.database == nil ? database : database(of: name)))
+            let home = try name.database == nil ? database : database(of: name)
+            _ = try catalog(attach(home))
+            return .system(view, key: "view:\(home.id):\(view.name)")
         }
         if let schema = name.schema?.lowercased(), schema == "sys" || schema == "information_schema" {
             throw ServerMessage.unsupported(name.description, line: name.range.line)

@@ -7,7 +7,9 @@ extension EmbeddedSession {
         try beginImplicitly(before: statement, context)
         switch statement.kind {
         case .select, .insert, .update, .delete, .merge:
-            switch try plan(for: statement, context) {
+            let plan = try plan(for: statement, context)
+            try lockSources(of: statement, context)
+            switch plan {
             case .select(let plan): try run(plan, context)
             case .change(let plan): try run(plan, context)
             case .selectInto(let plan): try run(plan, context, line: statement.range.line)

@@ -80,12 +80,13 @@ extension EmbeddedSession {
         case ("serverproperty", .text(let property)): return ServerFacts.property(property.lowercased())
         case ("schema_id", .text(let wanted)):
             return catalogs[currentAlias]?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
-        case ("object_name", .integer(let id)):
-            let catalog = catalogs[currentAlias]
-            let id = Int(id)
-            let found = catalog?.tables[id]?.name ?? catalog?.views[id]?.name ?? catalog?.modules[id]?.name
-            return found.map { .text($0) } ?? .null
-        default: return .null
+        default:
+            do {
+                return try metadata(name, arguments) ?? .null
+            } catch {
+                connection.functions.error = connection.functions.error ?? message(of: error)
+                return .null
+            }
         }
     }
 
@@ -163,6 +164,8 @@ extension DatabaseCatalog {
     func kind(of id: Int) -> String? {
         if tables[id] != nil { return "U" }
         if views[id] != nil { return "V" }
+        if sequences[id] != nil { return "SO" }
+        if synonyms[id] != nil { return "SN" }
         if let module = modules[id] { return module.kind.rawValue }
         for table in tables.values {
             if let key = table.keys.first(where: { $0.id == id }) { return key.kind == .primaryKey ? "PK" : "UQ" }

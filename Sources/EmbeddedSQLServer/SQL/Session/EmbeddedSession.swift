@@ -26,6 +26,8 @@ final class EmbeddedSession: SQLSession {
     var precedingErrors: [ServerMessage] = []
     /// Rows that the running INSERT left out by IGNORE_DUP_KEY.
     var ignoredRows = 0
+    /// Rows of catalogue views that the running statement reads.
+    var systemCache: [String: [[StoredValue]]] = [:]
 
     // Transaction
     var transactionCount = 0
@@ -34,8 +36,23 @@ final class EmbeddedSession: SQLSession {
     var isDoomed = false
     /// The isolation level under which the open transaction first touched data; nil before that.
     var firstIsolation: IsolationLevel?
+    /// The open transaction wrote something, if only to a temporary table.
+    var hasWritten = false
+    /// SQLite's count of changed rows when the transaction began.
+    var changesBefore = 0
     /// Names of savepoints, oldest first.
     var savepoints: [String] = []
+
+    // Locks
+    /// This session among those of the instance, for the lock manager.
+    let lockID: Int32
+    /// The locks of the open transaction on databases.
+    var heldLocks: [LockResource: LockMode] = [:]
+    var holdsStatementLocks = false
+    /// A batch is being checked before it runs: what it would have to wait for is bound later.
+    var isChecking = false
+    /// The open transaction holds a lock of sp_getapplock.
+    var holdsApplicationLocks = false
 
     // What the last statement left
     var lastRowCount: Int64 = 0
@@ -55,10 +72,12 @@ final class EmbeddedSession: SQLSession {
         self.options = options
         self.database = database
         loginDatabase = database
+        lockID = instance.nextLockID()
         settings = SessionSettings(isODBC: options.isODBC)
         connection = try SQLiteConnection(path: ":memory:")
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
         instance.enter(database)
+        connection.functions.rows = { [unowned self] name, arguments in try self.rows(of: name, arguments) }
         connection.functions.lookup = { [unowned self] name, arguments in self.lookup(name, arguments) }
         try attach(database)
         // Here, outside any transaction, so that no rollback takes it away.
@@ -139,6 +158,7 @@ final class EmbeddedSession: SQLSession {
 
     func reset(keepsTransaction: Bool) {
         if !keepsTransaction { rollBackAll() }
+        instance.locks.releaseAll([.session], of: lockID)
         dropTemporaryObjects(besides: [])
         dropGlobalTables()
         if database != loginDatabase {
@@ -160,6 +180,7 @@ final class EmbeddedSession: SQLSession {
     func close() {
         rollBackAll()
         dropGlobalTables()
+        instance.locks.forget(lockID)
         instance.leave(database)
         connection.emptyCache()
     }

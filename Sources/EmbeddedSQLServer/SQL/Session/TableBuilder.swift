@@ -169,6 +169,7 @@ struct TableBuilder {
                 id: id, name: name, text: condition.range.text(in: batch), isNamedBySystem: constraint.name == nil)
             _ = try StoredExpression.parse(condition: check.text)
             table.checks.append(check)
+            table.checks[table.checks.count - 1].column = column
         case .defaultValue(let value, let target):
             try addDefault(value, constraint.name?.value, target: target, column: column, line: line)
         case .connection: throw ServerMessage.unsupported("CONNECTION", line: line)
