@@ -27,6 +27,7 @@ extension Binder {
         {
             return metadata
         }
+        if let trigger = try triggerFunction(name, arguments, line: line) { return trigger }
         if let session = try sessionFunction(name, arguments, values, line: line) { return session }
         if let choice = try choiceFunction(name, arguments, values, scope, line: line) { return choice }
         if let tool = try textTool(name, arguments, line: line) { return tool }
@@ -59,7 +60,7 @@ extension Binder {
         "CONNECTIONPROPERTY", "ERROR_NUMBER", "COMPRESS", "DECOMPRESS",
         "CURSOR_STATUS", "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "STATS_DATE", "USER_ID", "USER_NAME",
         "HOST_ID", "MIN_ACTIVE_ROWVERSION", "TEXTPTR", "TEXTVALID", "SQL_VARIANT_PROPERTY", "DATABASE_PRINCIPAL_ID",
-        "JSON_OBJECT", "JSON_ARRAY", "STRING_SPLIT", "EVENTDATA", "TRIGGER_NESTLEVEL", "XACT_STATE", "LOGINPROPERTY",
+        "JSON_OBJECT", "JSON_ARRAY", "STRING_SPLIT", "EVENTDATA", "XACT_STATE", "LOGINPROPERTY",
     ]
 
     func wrongCount(_ name: String, _ count: String, line: Int) -> ServerMessage {

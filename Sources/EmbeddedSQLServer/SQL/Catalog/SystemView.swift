@@ -137,7 +137,7 @@ extension SystemView {
 extension EmbeddedSession {
     /// The rows of a table-valued function that the session answers.
     func rows(of name: String, _ arguments: [StoredValue]) throws -> [[StoredValue]] {
-        if name.hasPrefix("view:") { return try systemRows(name) }
+        if name.hasPrefix("view:") || name.hasPrefix("dynamic:") { return try systemRows(name) }
         throw ServerMessage.error(8624, "Internal error of the embedded server: no rows of \(name)")
     }
 
@@ -145,7 +145,8 @@ extension EmbeddedSession {
     func systemRows(_ key: String) throws -> [[StoredValue]] {
         if let known = systemCache[key] { return known }
         let parts = key.split(separator: ":", maxSplits: 2).map(String.init)
-        guard parts.count == 3, let view = SystemView.all[parts[2]],
+        guard parts.count == 3,
+            let view = parts[0] == "view" ? SystemView.all[parts[2]] : instance.provisions.dynamicViews.view(parts[2]),
             let home = instance.databases.first(where: { String($0.id) == parts[1] })
         else { return [] }
         let alias = try attach(home)

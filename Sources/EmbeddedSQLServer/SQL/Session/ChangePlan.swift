@@ -29,6 +29,8 @@ struct ChangePlan {
     }
 
     var verb: Verb
+    /// The rows go to the INSTEAD OF triggers of the target, which is a table or a view.
+    var isInstead = false
     var target: ResolvedTable
     var clauses: [ChangeClause]
     var source: Source

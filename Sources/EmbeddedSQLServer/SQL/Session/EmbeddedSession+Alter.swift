@@ -21,7 +21,8 @@ extension EmbeddedSession {
             case .checkConstraints(let isEnabled, let checksExisting, let names):
                 try setConstraints(
                     names, isEnabled: isEnabled, checksExisting: checksExisting ?? false, of: target, line: line)
-            case .triggers: throw ServerMessage.unsupported("ENABLE TRIGGER", line: line)
+            case .triggers(let isEnabled, let names):
+                try switchTriggers(names.map(\.value), of: target.table.id, target.alias, isEnabled)
             }
         }
         _ = try catalog(target.alias)

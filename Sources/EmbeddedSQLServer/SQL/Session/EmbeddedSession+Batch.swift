@@ -187,6 +187,7 @@ extension EmbeddedSession {
                 "Transaction (Process ID \(options.processID)) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction."
             )
         default:
+            if let missing = missingTransition(failure.message) { return missing }
             if let limit = Self.limits.first(where: { failure.message.contains($0.words) }) {
                 return .unsupported(limit.construct)
             }

@@ -91,7 +91,7 @@ extension EmbeddedSession: NameResolver {
 
     func resolve(_ name: MultipartName) throws -> ResolvedObject {
         if let schema = name.schema, let view = instance.provisions.dynamicViews.view("\(schema).\(name.name)") {
-            return .system(view, rows: try view.rows(for: self, in: database))
+            return .system(view, key: "dynamic:\(database.id):\(schema).\(name.name)")
         }
         if let view = SystemView.named(name, inMaster: isMaster(name)) {
             let home = try name.database == nil ? database : database(of: name)

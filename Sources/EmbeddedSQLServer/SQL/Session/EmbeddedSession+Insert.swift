@@ -7,13 +7,16 @@ extension EmbeddedSession {
         try binder.accept(insert.tableHints)
         try binder.declare(insert.with)
         var unused = BoundSelect()
-        let target = try bindTarget(insert.target, [], binder.scope(inside: nil), &unused, binder, line: line)
+        let written = try bindTarget(insert.target, [], binder.scope(inside: nil), &unused, binder, line: line)
+        let instead = try insteadTarget(written, .insert)
+        let target = instead ?? written
         var isDefault = false
         if case .defaultValues = insert.source { isDefault = true }
         let columns = try insertColumns(insert.columns, target, isDefault: isDefault, binder, line: line)
         try refuseRowVersion(insert.source, columns, line: line)
         var plan = ChangePlan(
             verb: .insert, target: columns.target, clauses: [columns.clause], source: .constants([]))
+        plan.isInstead = instead != nil
         plan.checks = try viewChecks(columns.base, binder, line: line)
         try addOutputs(insert.output, &plan, target, binder, line: line)
         try fill(&plan, insert, columns, binder, line: line)

@@ -60,6 +60,7 @@ extension EmbeddedSession {
         case .view(let view): try createView(view, statement, context)
         case .module(let module): try defineModule(module, statement.range, context)
         case .truncateTable(let name): try truncate(name, context, line: line)
+        case .triggerSwitch(let statement): try switchTriggers(statement, line: line)
         case .drop(let drop): try self.drop(drop, context, line: line)
         case .object(let object): try run(object, context, line: line)
         case .createDatabase(let create): try createDatabase(create, context, line: line)

@@ -106,7 +106,7 @@ extension EmbeddedSession {
         let descriptor = transactionDescriptor
         let wasOpen = transactionCount > 0
         rollBackAll()
-        if wasOpen { try sink.change(.rollbackTransaction(descriptor: descriptor)) }
+        if wasOpen, descriptor != 0 { try sink.change(.rollbackTransaction(descriptor: descriptor)) }
     }
 
     private func save(_ name: String) throws {
@@ -129,9 +129,11 @@ extension EmbeddedSession {
             }
         }
         forgetTransaction()
+        dropTransitions()
     }
 
-    private func forgetTransaction() {
+    func forgetTransaction() {
+        transactionNumber += 1
         transactionCount = 0
         transactionDescriptor = 0
         transactionName = ""

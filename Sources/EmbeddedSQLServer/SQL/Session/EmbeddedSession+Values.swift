@@ -80,6 +80,8 @@ extension EmbeddedSession {
         case ("serverproperty", .text(let property)): return ServerFacts.property(property.lowercased())
         case ("schema_id", .text(let wanted)):
             return catalogs[currentAlias]?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
+        case ("updated", _), ("columns_updated", _), ("trigger_nestlevel", _):
+            return triggerFact(name, arguments)
         default:
             do {
                 return try metadata(name, arguments) ?? .null

@@ -20,6 +20,9 @@ final class EmbeddedSession: SQLSession {
     /// Grows whenever bound statements may be stale.
     var stamp = 0
     var tableVariables = TableVariableStore()
+    var transitions = TransitionStore()
+    /// The triggers that run now, the innermost last.
+    var triggerFrames: [TriggerFrame] = []
     /// Ids of the global temporary tables that this session made.
     var globalTables: Set<Int> = []
     /// Errors that the server sends before the one that a statement ends with (Msg 5074 before 4922).
@@ -31,6 +34,8 @@ final class EmbeddedSession: SQLSession {
 
     // Transaction
     var transactionCount = 0
+    /// Another one after each end of a transaction.
+    var transactionNumber = 0
     var transactionDescriptor: UInt64 = 0
     var transactionName = ""
     var isDoomed = false
