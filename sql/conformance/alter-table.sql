@@ -322,7 +322,7 @@ CREATE INDEX ix_bad_c ON ix_bad (a);
 -- Msg 1913, Level 16, State 1, Line 1: The operation failed because an index or statistics with name 'ix_bad_c' already exists on table '…
 CREATE CLUSTERED INDEX ix_bad_d ON ix_bad (a);
 -- expect
--- Msg 1902, Level 16, State 3, Line 1: Cannot create more than one clustered index on table 'ix_bad'. Drop the existing clustered index 'ix_bad_c' before creating another.
+-- Msg 1902, Level 16, State 3, Line 1: Cannot create more than one clustered index on table '…
 CREATE INDEX ix_bad_e ON ix_bad (a, a);
 -- expect
 -- Msg 1909, Level 16, State 1, Line 1: Cannot use duplicate column names in index. Column name 'a' listed more than once.

@@ -65,6 +65,12 @@ extension EmbeddedSession {
     // MARK: Functions that look into the catalogue
 
     func lookup(_ name: String, _ arguments: [StoredValue]) -> StoredValue {
+        do {
+            if catalogs[currentAlias] == nil { _ = try catalog(currentAlias) }
+        } catch {
+            connection.functions.error = connection.functions.error ?? message(of: error)
+            return .null
+        }
         switch (name, arguments.first) {
         case ("next_value", .text(let key)): return nextValue(key)
         case ("dbts", .integer(let isNext)):
