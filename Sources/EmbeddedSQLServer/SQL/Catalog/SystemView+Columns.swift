@@ -110,7 +110,9 @@ extension SystemView {
         ("nvarchar", .nVarChar(4_000), 231), ("nchar", .nChar(4_000), 239),
     ]
 
-    private static func typeRow(_ name: String, _ type: TypeDescription, schema: SQLValue, isNullable: Bool, isOwn: Bool)
+    private static func typeRow(
+        _ name: String, _ type: TypeDescription, schema: SQLValue, isNullable: Bool, isOwn: Bool
+    )
         -> [SQLValue]
     {
         [
@@ -147,7 +149,8 @@ extension SystemView {
         SystemView(
             "sys.identity_columns",
             columnColumns
-                + columns("seed_value bigint?, increment_value bigint?, last_value bigint?, is_not_for_replication bit?")
+                + columns(
+                    "seed_value bigint?, increment_value bigint?, last_value bigint?, is_not_for_replication bit?")
         ) { source in
             source.catalog.sortedTables.compactMap { table in
                 guard let column = table.identityColumn, let identity = column.identity else { return nil }

@@ -17,7 +17,8 @@ extension SystemView {
         case .date, .time, .smallDateTime, .dateTime, .dateTime2, .dateTimeOffset: isMoment = true
         default: isMoment = false
         }
-        let momentScale = type.kind == .dateTime ? 3 : [.date, .smallDateTime].contains(type.kind) ? 0 : type.scale ?? 7
+        let momentScale =
+            type.kind == .dateTime ? 3 : [.date, .smallDateTime].contains(type.kind) ? 0 : type.scale ?? 7
         return [
             isSized ? .number(units) : .null, isSized ? .number(bytes) : .null,
             isExact || isFloat ? .number(facts.precision) : .null,
@@ -68,12 +69,14 @@ extension SystemView {
         source.catalog.sortedTables.flatMap { table in
             table.keys.filter { $0.kind != .index }.map {
                 (table, $0.name, $0.kind == .primaryKey ? "PRIMARY KEY" : "UNIQUE")
-            } + table.foreignKeys.map { (table, $0.name, "FOREIGN KEY") } + table.checks.map { (table, $0.name, "CHECK") }
+            } + table.foreignKeys.map { (table, $0.name, "FOREIGN KEY") }
+                + table.checks.map { (table, $0.name, "CHECK") }
         }
     }
 
-    private static func keyColumns(_ source: Source) -> [(table: TableInfo, name: String, column: ColumnInfo, place: Int)]
-    {
+    private static func keyColumns(_ source: Source) -> [(
+        table: TableInfo, name: String, column: ColumnInfo, place: Int
+    )] {
         source.catalog.sortedTables.flatMap { table in
             let keys = table.keys.filter { $0.kind != .index }.map { ($0.name, $0.columns.map(\.id)) }
             return (keys + table.foreignKeys.map { ($0.name, $0.columns) }).flatMap { name, ids in

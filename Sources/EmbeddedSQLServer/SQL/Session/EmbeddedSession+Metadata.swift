@@ -129,7 +129,8 @@ extension EmbeddedSession {
 
     private func moduleProperty(_ id: Int, _ property: String) -> StoredValue {
         guard let module = current?.modules[id] else {
-            return property == "isschemabound" || property == "ownerid" ? .integer(property == "ownerid" ? 1 : 0) : .null
+            return property == "isschemabound" || property == "ownerid"
+                ? .integer(property == "ownerid" ? 1 : 0) : .null
         }
         switch property {
         case "execisansinullson": return Self.flag(module.usesAnsiNulls)
