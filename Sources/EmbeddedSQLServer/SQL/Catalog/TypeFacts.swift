@@ -25,21 +25,27 @@ struct TypeFacts {
         case .date: (maxLength, precision, scale) = (3, 10, 0)
         case .time:
             (maxLength, precision, scale) = (
-                type.scale ?? 7 <= 2 ? 3 : type.scale ?? 7 <= 4 ? 4 : 5, 8, type.scale ?? 7
+                type.scale ?? 7 <= 2 ? 3 : type.scale ?? 7 <= 4 ? 4 : 5, Self.digits(8, type), type.scale ?? 7
             )
         case .smallDateTime: (maxLength, precision, scale) = (4, 16, 0)
         case .dateTime: (maxLength, precision, scale) = (8, 23, 3)
         case .dateTime2:
             (maxLength, precision, scale) = (
-                type.scale ?? 7 <= 2 ? 6 : type.scale ?? 7 <= 4 ? 7 : 8, 19, type.scale ?? 7
+                type.scale ?? 7 <= 2 ? 6 : type.scale ?? 7 <= 4 ? 7 : 8, Self.digits(19, type), type.scale ?? 7
             )
         case .dateTimeOffset:
             (maxLength, precision, scale) = (
-                type.scale ?? 7 <= 2 ? 8 : type.scale ?? 7 <= 4 ? 9 : 10, 26, type.scale ?? 7
+                type.scale ?? 7 <= 2 ? 8 : type.scale ?? 7 <= 4 ? 9 : 10, Self.digits(26, type), type.scale ?? 7
             )
         case .nChar, .nVarChar: (maxLength, precision, scale) = (type.length.map { $0 * 2 } ?? -1, 0, 0)
         case .text, .nText, .image, .uniqueIdentifier: (maxLength, precision, scale) = (16, 0, 0)
         default: (maxLength, precision, scale) = (type.length ?? -1, 0, 0)
         }
+    }
+
+    /// The characters of a moment: those before the fraction, its point and its digits.
+    private static func digits(_ whole: Int, _ type: SQLType) -> Int {
+        let scale = type.scale ?? 7
+        return scale == 0 ? whole : whole + 1 + scale
     }
 }
