@@ -74,6 +74,8 @@ package enum SessionChange: Sendable, Equatable {
 package protocol ResultSink: AnyObject {
     /// Starts a result set.
     func columns(_ columns: [ResultColumn]) throws(RequestStopped)
+    /// The columns of the result, from 1, by which its rows are ordered; after ``columns(_:)``.
+    func order(_ columns: [Int]) throws(RequestStopped)
     /// One row, with a value for each column.
     func row(_ values: [SQLValue]) throws(RequestStopped)
     /// Ends a statement.
@@ -84,6 +86,11 @@ package protocol ResultSink: AnyObject {
     func change(_ change: SessionChange) throws(RequestStopped)
     /// Whether the client sent an attention; long-running statements ask between rows and steps.
     var isCancelled: Bool { get }
+}
+
+extension ResultSink {
+    /// The order is of no interest.
+    package func order(_ columns: [Int]) throws(RequestStopped) {}
 }
 
 /// Thrown through a running request when the client is gone or sent an attention.

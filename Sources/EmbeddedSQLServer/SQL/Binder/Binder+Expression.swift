@@ -18,7 +18,7 @@ extension Binder {
             guard ["sql_latin1_general_cp1_ci_as", "database_default"].contains(name.value.lowercased()) else {
                 throw ServerMessage.unsupported("COLLATE \(name.value)", line: line)
             }
-            return try bind(inner, scope)
+            return try collatable(bind(inner, scope), line: line)
         case .atTimeZone(let value, let zone): return try atTimeZone(bind(value, scope), bind(zone, scope), line: line)
         case .function(let call): return try function(call, scope, line: line)
         case .cast(let cast): return try self.cast(cast, scope, line: line)

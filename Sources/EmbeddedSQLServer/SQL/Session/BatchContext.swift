@@ -18,6 +18,8 @@ final class BatchContext {
     var returnValue: SQLValue?
     /// The severity of the last error that was reported, 0 without one.
     var failure: UInt8 = 0
+    /// The rows for INSERT BULK, when the batch runs again because they came.
+    var bulkRows: BulkRows?
     /// How many TRY blocks the running statement stands in.
     var tryDepth = 0
     /// How many CATCH blocks the statement that is being checked stands in.
@@ -35,6 +37,17 @@ final class BatchContext {
         self.sink = sink
         module = nil
         store = PlanStore()
+    }
+
+    /// The same scope, which sends its results elsewhere.
+    init(_ other: BatchContext, sink: any ResultSink) {
+        text = other.text
+        variables = other.variables
+        self.sink = sink
+        module = other.module
+        store = other.store
+        tryDepth = other.tryDepth
+        hasOuterTry = other.hasOuterTry
     }
 
     /// The scope of a module's body.

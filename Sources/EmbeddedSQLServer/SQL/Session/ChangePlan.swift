@@ -18,6 +18,7 @@ struct ChangePlan {
         /// For INSERT the values; otherwise a row id, then values, then those of variables, then those that OUTPUT needs.
         case query(QueryText)
         case merge(MergePlan)
+        case execute(ExecuteSource)
     }
 
     /// A variable that UPDATE sets for each row.
@@ -42,6 +43,8 @@ struct ChangePlan {
     var outputs: [OutputPlan] = []
     /// Queries for a changed row in the views WITH CHECK OPTION.
     var checks: [QueryText] = []
+    /// CurCmd of the DONE token, when it is not the verb's.
+    var command: UInt16?
 }
 
 /// What one clause of a statement does with the rows it is given.

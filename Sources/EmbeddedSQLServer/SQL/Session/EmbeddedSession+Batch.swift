@@ -3,8 +3,11 @@ import TransactSQL
 
 extension EmbeddedSession {
     /// Parses, checks and runs a batch.
-    func runBatch(_ text: String, variables: Variables, into sink: any ResultSink) throws(RequestStopped) {
+    func runBatch(
+        _ text: String, variables: Variables, bulkRows: BulkRows? = nil, into sink: any ResultSink
+    ) throws(RequestStopped) {
         let context = BatchContext(text: text, variables: variables, sink: sink)
+        context.bulkRows = bulkRows
         connection.functions.isCancelled = { [weak sink] in sink?.isCancelled ?? false }
         connection.functions.lockTimeout = settings.lockTimeout
         do {

@@ -25,18 +25,26 @@ extension EmbeddedSession {
                 return changes.count - ignored
             }
         }
-        let count = try triggers.isEmpty ? run() : inTransaction(run)
+        var hasStatements = !triggers.isEmpty
+        if case .execute = plan.source { hasStatements = true }
+        let count = try hasStatements ? inTransaction(run) : run()
         for (output, rows) in zip(plan.outputs, results) { try send(rows, output, context) }
         if ignored > 0 { try context.sink.message(.error(3604, line: 1, "Duplicate key was ignored.")) }
-        try done(plan.verb.command, rows: count, context)
+        try done(plan.command ?? plan.verb.command, rows: count, context)
     }
 
     // MARK: Rows to change
 
     /// All rows before the first is changed, so that a table can be read while it is changed.
     func rowChanges(_ plan: ChangePlan, _ context: BatchContext) throws -> [RowChange] {
+        let rows = try allRowChanges(plan, context)
+        return settings.rowCount > 0 ? Array(rows.prefix(settings.rowCount)) : rows
+    }
+
+    private func allRowChanges(_ plan: ChangePlan, _ context: BatchContext) throws -> [RowChange] {
         switch plan.source {
         case .constants(let rows): return rows.map { RowChange(values: $0) }
+        case .execute(let source): return try rowChanges(source, plan, context)
         case .query(let query):
             let rows = try rowChanges(query, plan, context)
             guard let percent = plan.percent else { return rows }
@@ -69,6 +77,7 @@ extension EmbeddedSession {
             row.extras = (extras..<extras + plan.extraCount).map { statement.cell($0).storedValue }
             try assign(statement, row, plan, context)
             rows.append(row)
+            if rows.count == settings.rowCount { break }
         }
         return rows
     }

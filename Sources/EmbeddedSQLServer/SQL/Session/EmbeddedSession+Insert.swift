@@ -41,7 +41,8 @@ extension EmbeddedSession {
         _ plan: inout ChangePlan, _ insert: InsertStatement, _ columns: InsertColumns, _ binder: Binder, line: Int
     ) throws {
         switch insert.source {
-        case .execute: throw ServerMessage.unsupported("INSERT EXECUTE", line: line)
+        case .execute(let execute):
+            plan.source = .execute(try executeSource(execute, insert, columns, line: line))
         case .defaultValues: try fill(&plan, rows: [columns.defaults], insert.top, binder, line: line)
         case .values(let rows):
             if rows.count > 1_000 {
@@ -59,6 +60,11 @@ extension EmbeddedSession {
             try fill(&plan, rows: bound.map { $0 + columns.defaults }, insert.top, binder, line: line)
         case .query(let query):
             let bound = try binder.bindQuery(query, outer: nil, place: .statement)
+            guard binder.assigned.isEmpty else {
+                throw ServerMessage.error(
+                    199, line: line,
+                    "An INSERT statement cannot contain a SELECT statement that assigns values to a variable.")
+            }
             let count = columns.named.count
             guard bound.columns.count == count else {
                 if insert.columns.isEmpty { throw mismatch(bound.columns.count, columns, line: line) }
@@ -126,7 +132,7 @@ extension EmbeddedSession {
         }
     }
 
-    private func fill(
+    func fill(
         _ plan: inout ChangePlan, rows: [[BoundExpression]], _ top: TopClause?, _ binder: Binder, line: Int
     ) throws {
         let constants = rows.map { row in row.compactMap { $0.isUntypedNull ? .null : $0.constantValue } }

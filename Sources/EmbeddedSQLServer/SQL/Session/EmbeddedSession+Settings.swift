@@ -30,10 +30,11 @@ extension EmbeddedSession {
         "NOCOUNT", "XACT_ABORT", "QUOTED_IDENTIFIER", "ARITHABORT", "ANSI_NULL_DFLT_ON", "CURSOR_CLOSE_ON_COMMIT",
         "ANSI_NULLS", "ANSI_WARNINGS", "ANSI_PADDING", "CONCAT_NULL_YIELDS_NULL", "ANSI_DEFAULTS", "FORCEPLAN",
         "ANSI_NULL_DFLT_OFF", "IMPLICIT_TRANSACTIONS", "SHOWPLAN_XML", "STATISTICS XML",
+        "FMTONLY",
     ]
     /// Options that may only be OFF.
     private static let onlyOff: Set<String> = [
-        "NUMERIC_ROUNDABORT", "NOEXEC", "PARSEONLY", "FMTONLY", "SHOWPLAN_ALL",
+        "NUMERIC_ROUNDABORT", "NOEXEC", "PARSEONLY", "SHOWPLAN_ALL",
         "SHOWPLAN_TEXT", "STATISTICS IO", "STATISTICS TIME", "STATISTICS PROFILE",
         "ARITHIGNORE", "REMOTE_PROC_TRANSACTIONS",
     ]
@@ -60,7 +61,10 @@ extension EmbeddedSession {
         switch option {
         case "TEXTSIZE", "LOCK_TIMEOUT", "ROWCOUNT":
             guard case .int(let number) = try evaluate(value, as: .int, context).value else { return }
-            if option == "ROWCOUNT", number != 0 { throw ServerMessage.unsupported("SET ROWCOUNT", line: line) }
+            if option == "ROWCOUNT" {
+                if number < 0 { throw ServerMessage.unsupported("SET ROWCOUNT \(number)", line: line) }
+                settings.rowCount = Int(number)
+            }
             if option == "LOCK_TIMEOUT" {
                 settings.lockTimeout = Int(number)
                 connection.functions.lockTimeout = Int(number)

@@ -4,6 +4,7 @@ import TransactSQL
 extension EmbeddedSession {
     /// Runs one statement and throws its error; the caller decides what that ends.
     func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
+        if settings.has("FMTONLY") { try checkFormatOnly(statement, context) }
         try beginImplicitly(before: statement, context)
         switch statement.kind {
         case .select, .insert, .update, .delete, .merge:
@@ -14,6 +15,7 @@ extension EmbeddedSession {
             case .change(let plan): try run(plan, context)
             case .selectInto(let plan): try run(plan, context, line: statement.range.line)
             }
+        case .insertBulk(let bulk): try run(bulk, context, line: statement.range.line)
         case .block(let list): return try run(list, context)
         case .conditional(let branch):
             if try holds(branch.condition, context) { return try run(branch.then, context) }
@@ -40,6 +42,16 @@ extension EmbeddedSession {
         default: try performDefinition(statement, context)
         }
         return .next
+    }
+
+    /// Under FMTONLY only the columns of queries are known.
+    private func checkFormatOnly(_ statement: Statement, _ context: BatchContext) throws {
+        switch statement.kind {
+        case .select, .set, .block, .declare: return
+        default:
+            let word = statement.range.text(in: context.text).prefix { $0.isLetter }.uppercased()
+            throw ServerMessage.unsupported("\(word) under SET FMTONLY ON", line: statement.range.line)
+        }
     }
 
     private func performDefinition(_ statement: Statement, _ context: BatchContext) throws {

@@ -70,7 +70,7 @@ extension EmbeddedSession {
         for id in 1..<table.nextColumnID where table.droppedVirtual?.contains(id) != true {
             let column = table.column(id: id)
             let collation = column.flatMap { StoredForm.collation(of: $0.type) }
-            var text = "c\(id)" + (collation.map { " COLLATE \($0)" } ?? "")
+            var text = "c\(id)" + (collation.map { " COLLATE \($0)" } ?? "") + (try storedDefault(id, table))
             if let computed = column?.computed {
                 let value = try computedExpression(computed.text, table).sql
                 text += " AS (\(value)) \(computed.isPersisted ? "STORED" : "VIRTUAL")"

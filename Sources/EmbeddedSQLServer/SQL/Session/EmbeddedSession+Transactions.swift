@@ -5,6 +5,7 @@ extension EmbeddedSession {
     // MARK: Statements of T-SQL
 
     func run(_ statement: TransactionStatement, _ context: BatchContext) throws {
+        try checkInsertExecution(statement)
         switch statement {
         case .begin(let name, let mark):
             if mark != nil { throw ServerMessage.unsupported("BEGIN TRANSACTION WITH MARK") }

@@ -23,6 +23,8 @@ final class EmbeddedSession: SQLSession {
     var transitions = TransitionStore()
     /// The triggers that run now, the innermost last.
     var triggerFrames: [TriggerFrame] = []
+    /// The transaction count at the start of the INSERT … EXECUTE that runs.
+    var insertExecution: Int?
     /// Ids of the global temporary tables that this session made.
     var globalTables: Set<Int> = []
     /// Errors that the server sends before the one that a statement ends with (Msg 5074 before 4922).
@@ -67,6 +69,8 @@ final class EmbeddedSession: SQLSession {
     /// The error that the running CATCH handles.
     var caught: [ServerMessage] = []
     var nestLevel = 0
+    /// The batch whose INSERT BULK waits for its rows.
+    var announcedBulkLoad: String?
     /// Modules that ran, by database and object id.
     var prepared: [ModuleKey: PreparedModule] = [:]
     /// The moment at which the running statement began, in ticks of UTC.
@@ -180,6 +184,7 @@ final class EmbeddedSession: SQLSession {
         lastRowCount = 0
         nestLevel = 0
         caught = []
+        announcedBulkLoad = nil
     }
 
     func close() {

@@ -41,7 +41,9 @@ struct TableBuilder {
     /// The constraints and indexes that are written on a column.
     private mutating func addParts(of column: ColumnDefinition) throws {
         guard let id = table.column(named: column.name.value)?.id else { return }
-        for constraint in column.constraints { try add(constraint, column: id) }
+        // A foreign key with SET DEFAULT asks for the default, which may be written behind it.
+        let ordered = column.constraints.filter(\.isDefault) + column.constraints.filter { !$0.isDefault }
+        for constraint in ordered { try add(constraint, column: id) }
         for index in column.indexes { try add(index, column: id) }
     }
 
@@ -358,8 +360,15 @@ struct TableBuilder {
                 id: id, name: fullName, columns: own, referencedTable: parent.id, referencedColumns: other,
                 onDelete: (key.onDelete ?? .noAction).rawValue, onUpdate: (key.onUpdate ?? .noAction).rawValue,
                 isNamedBySystem: name == nil))
-        if key.onDelete == .setDefault || key.onUpdate == .setDefault {
-            throw ServerMessage.unsupported("SET DEFAULT", line: line)
+        if key.onDelete == .setDefault || key.onUpdate == .setDefault,
+            own.contains(where: { id in
+                table.column(id: id).map { !$0.isNullable && $0.defaultValue == nil } ?? false
+            })
+        {
+            throw ServerMessage.error(
+                1762, line: line,
+                "Cannot create the foreign key \"\(fullName)\" with the SET DEFAULT referential action, because one or more referencing not-nullable columns lack a default constraint."
+            )
         }
         if key.onDelete == .setNull || key.onUpdate == .setNull,
             own.contains(where: { table.column(id: $0)?.isNullable == false })

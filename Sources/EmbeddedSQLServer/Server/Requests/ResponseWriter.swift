@@ -45,6 +45,9 @@ final class ResponseWriter: ResultSink {
         set { packets.packetSize = newValue }
     }
 
+    /// Whether the client knows rows with a bitmap of their NULLs.
+    var nullBitmap = NullBitmapUse.whenNotLonger
+
     /// Begins a batch or a call.
     func begin(_ scope: Scope) {
         self.scope = scope
@@ -64,10 +67,15 @@ final class ResponseWriter: ResultSink {
         try sendFullPackets()
     }
 
+    func order(_ columns: [Int]) throws(RequestStopped) {
+        packets.payload.order(columns.map { UInt16(clamping: $0) })
+        try sendFullPackets()
+    }
+
     func row(_ values: [SQLValue]) throws(RequestStopped) {
         let start = packets.payload.count
         do {
-            try packets.payload.row(values, columns)
+            try packets.payload.row(values, columns, bitmap: nullBitmap)
         } catch {
             try fail(error)
         }
@@ -237,9 +245,9 @@ final class ResponseWriter: ResultSink {
 extension ColumnDescription {
     /// A column of a result, as the wire describes it.
     init(_ column: ResultColumn) {
-        var flags: Flags = column.isComputed ? .computed : .updatableUnknown
+        // What the server computes or numbers cannot be changed; of all else it is not known.
+        var flags: Flags = column.isComputed ? .computed : column.isIdentity ? .identity : .updatableUnknown
         if column.isNullable { flags.insert(.nullable) }
-        if column.isIdentity { flags.insert(.identity) }
         self.init(name: column.name, type: TypeInfo(column.type, isNullable: column.isNullable), flags: flags)
     }
 }
