@@ -109,6 +109,7 @@ extension Binder {
         case "@@TEXTSIZE": return session(.textSize, .int)
         case "@@LOCK_TIMEOUT": return session(.lockTimeout, .int)
         case "@@LANGUAGE": return session(.language, .nVarChar(128))
+        case "@@PROCID": return session(.procedureID, .int)
         case "@@NESTLEVEL": return session(.nestLevel, .int)
         case "@@DATEFIRST": return session(.dateFirst, .tinyInt)
         case "@@LANGID": return .constant(.int(0), .smallInt)

@@ -31,6 +31,8 @@ protocol NameResolver: AnyObject {
     func query(of view: ViewInfo, database: String) throws -> Query
     /// The table-valued function of a name, or nil.
     func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction?
+    /// The scalar function of a name with its schema; nil when there is none.
+    func scalarFunction(_ name: MultipartName) throws -> ResolvedScalarFunction?
 }
 
 /// Gives names and types to the parts of one statement.

@@ -138,7 +138,7 @@ extension EmbeddedSession {
     /// The rows of a table-valued function that the session answers.
     func rows(of name: String, _ arguments: [StoredValue]) throws -> [[StoredValue]] {
         if name.hasPrefix("view:") || name.hasPrefix("dynamic:") { return try systemRows(name) }
-        throw ServerMessage.error(8624, "Internal error of the embedded server: no rows of \(name)")
+        return try tableRows(name, arguments)
     }
 
     /// The rows of a catalogue view, which are made once for a statement.

@@ -27,6 +27,9 @@ extension EmbeddedSession {
         guard emitter.parameters.isEmpty else {
             throw ServerMessage.unsupported("CHECK that depends on the session or the time")
         }
+        guard !emitter.text.contains(Binder.moduleCall) else {
+            throw ServerMessage.unsupported("CHECK with a user-defined function")
+        }
         guard !"\(bound)".contains("BoundQuery") else { throw Self.subquery }
         return emitter.text
     }
@@ -40,6 +43,9 @@ extension EmbeddedSession {
         var emitter = Emitter()
         emitter.expression(bound)
         guard !"\(bound)".contains("BoundQuery") else { throw Self.subquery }
+        guard !emitter.text.contains(Binder.moduleCall) else {
+            throw ServerMessage.unsupported("computed column with a user-defined function")
+        }
         let isSteady = !["ts_newid", "ts_lookup", "ts_rand"].contains { emitter.text.contains($0) }
         return (emitter.text, bound, emitter.parameters.isEmpty && isSteady)
     }

@@ -106,8 +106,8 @@ extension EmbeddedSession: NameResolver {
             throw ServerMessage.invalidObject(name.description, line: name.range.line)
         }
         let catalog = try catalog(attach(home))
-        if let view = catalog.view(schema: name.schema ?? "dbo", name: name.name) {
-            return .view(view, database: home.name)
+        for schema in schemas(of: name) {
+            if let view = catalog.view(schema: schema, name: name.name) { return .view(view, database: home.name) }
         }
         if let synonym = catalog.synonym(schema: name.schema ?? "dbo", name: name.name) {
             return try resolve(synonym, of: home, as: name)
@@ -136,8 +136,12 @@ extension EmbeddedSession: NameResolver {
         }
         guard let home = try existingDatabase(name) else { return nil }
         let alias = try attach(home)
-        guard let found = try catalog(alias).table(schema: name.schema ?? "dbo", name: name.name) else { return nil }
-        return ResolvedTable(table: found, database: home.name, alias: alias)
+        let catalog = try catalog(alias)
+        for schema in schemas(of: name) {
+            guard let found = catalog.table(schema: schema, name: name.name) else { continue }
+            return ResolvedTable(table: found, database: home.name, alias: alias)
+        }
+        return nil
     }
 
     func query(of view: ViewInfo, database: String) throws -> Query {
@@ -148,8 +152,6 @@ extension EmbeddedSession: NameResolver {
         if database != self.database.name { throw ServerMessage.unsupported("view of another database") }
         return statement.query
     }
-
-    func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction? { nil }
 
     // MARK: USE
 

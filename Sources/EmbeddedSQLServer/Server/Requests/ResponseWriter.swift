@@ -18,6 +18,8 @@ final class ResponseWriter: ResultSink {
     private var columns: [ColumnDescription] = []
     private var heldDone: Done?
     private var scope = Scope.batch
+    /// How many procedures of a batch run within each other.
+    private var depth = 0
     private var attentionClock = AttentionClock()
     /// The client sent an attention that has not been acknowledged.
     private(set) var hasAttention = false
@@ -51,6 +53,7 @@ final class ResponseWriter: ResultSink {
     /// Begins a batch or a call.
     func begin(_ scope: Scope) {
         self.scope = scope
+        depth = 0
         lastError = 0
         failedToCompile = false
         hasBegun = false
@@ -90,7 +93,7 @@ final class ResponseWriter: ResultSink {
         if done.rowCount != nil { status.insert(.count) }
         if done.failed { status.insert(.error) }
         heldDone = Done(
-            scope == .batch ? .statement : .inProcedure, status: status, command: done.command,
+            scope == .batch && depth == 0 ? .statement : .inProcedure, status: status, command: done.command,
             rowCount: UInt64(max(0, done.rowCount ?? 0)))
         try sendFullPackets()
     }
@@ -106,6 +109,17 @@ final class ResponseWriter: ResultSink {
             number: message.number, state: message.state, severity: message.severity, text: message.text,
             server: serverName, procedure: message.procedure, line: message.line
         ).encode(into: &packets.payload)
+        try sendFullPackets()
+    }
+
+    func beginProcedure() throws(RequestStopped) { depth += 1 }
+
+    func endProcedure(status: Int32?) throws(RequestStopped) {
+        depth = max(0, depth - 1)
+        guard let status, scope == .batch, depth == 0 else { return }
+        releaseDone()
+        packets.payload.returnStatus(status)
+        heldDone = Done(.procedure)
         try sendFullPackets()
     }
 
