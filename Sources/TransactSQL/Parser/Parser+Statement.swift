@@ -110,6 +110,7 @@ extension Parser {
             advance()
             return .print(try expression())
         case .waitfor: return try waitForStatement()
+        case .kill: return .kill(try killStatement())
         case .goto:
             advance()
             return .goto(try identifier())
@@ -123,7 +124,7 @@ extension Parser {
     /// The name of a statement that has no tree yet, for the keyword that begins it.
     private func unsupportedKeyword(_ word: Word) -> String? {
         switch word {
-        case .grant, .deny, .revoke, .open, .close, .deallocate, .fetch, .backup, .restore, .dbcc, .kill,
+        case .grant, .deny, .revoke, .open, .close, .deallocate, .fetch, .backup, .restore, .dbcc,
             .checkpoint, .reconfigure, .shutdown, .revert, .setuser, .readtext, .writetext, .updatetext, .lineno:
             word.rawValue
         case .bulk: peek().word == .insert ? "BULK INSERT" : nil

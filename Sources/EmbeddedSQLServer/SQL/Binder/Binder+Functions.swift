@@ -89,6 +89,7 @@ extension Binder {
                 return BoundExpression(node: .stored("ts_newid", []), type: .uniqueIdentifier, isNullable: false)
             case "MIN_ACTIVE_ROWVERSION": return rowVersionCounter(isNext: true)
             case "SCOPE_IDENTITY": return session(.scopeIdentity, .numeric(38, 0), isNullable: true)
+            case "CONTEXT_INFO": return session(.contextInfo, .varBinary(128), isNullable: true)
             case "XACT_STATE": return session(.transactionState, .smallInt)
             case "CURRENT_TRANSACTION_ID": return session(.transactionID, .bigInt)
             case "DB_NAME": return session(.databaseName, .nVarChar(128), isNullable: true)
@@ -112,6 +113,7 @@ extension Binder {
             }
         }
         switch name {
+        case "APPLOCK_MODE", "APPLOCK_TEST", "SESSIONPROPERTY": return try stateFunction(name, arguments, line: line)
         case "DB_ID", "DB_NAME", "OBJECT_ID", "SERVERPROPERTY", "SCHEMA_ID":
             return try lookup(name, arguments, line: line)
         default: return nil

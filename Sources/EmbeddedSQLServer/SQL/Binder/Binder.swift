@@ -76,6 +76,8 @@ final class Binder {
 
     /// SET ANSI_NULLS and CONCAT_NULL_YIELDS_NULL; what their OFF would change is refused.
     var ansiNulls = true
+    /// SET DATEFIRST.
+    var dateFirst = 7
     var concatNullYieldsNull = true
 
     /// How many queries are being bound in each other.

@@ -15,7 +15,7 @@ extension SystemView {
         let own = module.parameters.enumerated().map { index, parameter in
             row(
                 index + 1, parameter.name, parameter.type, isOutput: parameter.isOutput,
-                isReadOnly: parameter.isReadOnly)
+                isReadOnly: parameter.isTable)
         }
         guard let result = module.returnType else { return own }
         return [row(0, "", result, isOutput: true, isReadOnly: false)] + own

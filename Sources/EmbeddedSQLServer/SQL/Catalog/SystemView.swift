@@ -13,6 +13,13 @@ struct SystemView: Sendable {
         self.produce = produce
     }
 
+    /// A live view.
+    static func live(
+        _ name: String, _ columns: [OutputColumn], _ produce: @escaping @Sendable (LiveState) -> [[SQLValue]]
+    ) -> SystemView {
+        SystemView(name, columns) { produce($0.live) }
+    }
+
     /// The view that a name means, if any.
     static func named(_ name: MultipartName, inMaster: Bool) -> SystemView? {
         let schema = name.schema?.lowercased()
@@ -35,11 +42,19 @@ struct SystemView: Sendable {
     static let all: [String: SystemView] = {
         let views =
             serverViews + objectViews + moduleViews + columnViews + keyViews + informationViews
-            + [timeZones]
+            + liveViews + [timeZones]
         return Dictionary(views.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }()
 
     // MARK: Columns
+
+    static func column(_ name: String, _ type: SQLType, isNullable: Bool = false) -> OutputColumn {
+        OutputColumn(name: name, type: type, isNullable: isNullable)
+    }
+
+    static func text(_ name: String, isNullable: Bool = false) -> OutputColumn {
+        column(name, .nVarChar(128), isNullable: isNullable)
+    }
 
     private static let types: [String: SQLType] = [
         "sysname": .nVarChar(128), "int": .int, "bit": .bit, "tinyint": .tinyInt, "smallint": .smallInt,
@@ -86,6 +101,9 @@ extension SystemView {
         var sortedTypes: [UserTypeInfo] { catalog.types.values.sorted { $0.id < $1.id } }
         var sortedSequences: [SequenceInfo] { catalog.sequences.values.sorted { $0.id < $1.id } }
         var sortedSynonyms: [SynonymInfo] { catalog.synonyms.values.sorted { $0.id < $1.id } }
+
+        /// Sessions and locks at this moment.
+        var live: LiveState { session.liveState }
 
         /// The schema of a name.
         func schemaID(_ name: String) -> SQLValue { .number(catalog.schema(named: name)?.id ?? 1) }

@@ -227,6 +227,7 @@ extension ScalarFunction {
             StoredForm.encode(.uniqueIdentifier(randomIdentifier()), as: .uniqueIdentifier)
         },
         lookup("db_id"), lookup("db_name"), lookup("object_id"), lookup("serverproperty"), lookup("schema_id"),
+        lookup("applock_mode"), lookup("applock_test"), lookup("sessionproperty"),
         lookup("updated"), lookup("columns_updated"), lookup("trigger_nestlevel"),
         lookup("next_value"), lookup("dbts"),
         .stored("ts_limit") { arguments, _ throws(ServerMessage) in

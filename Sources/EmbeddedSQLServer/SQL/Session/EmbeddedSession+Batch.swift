@@ -16,6 +16,8 @@ extension EmbeddedSession {
         let sink = context.sink
         connection.functions.isCancelled = { [weak sink] in sink?.isCancelled ?? false }
         connection.functions.lockTimeout = settings.lockTimeout
+        publish(isRunning: true)
+        defer { publish(isRunning: false) }
         do {
             do {
                 try body()
@@ -120,7 +122,6 @@ extension EmbeddedSession {
     func run(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         if context.sink.isCancelled { throw RequestStopped.attention }
         connection.functions.begin()
-        if !systemCache.isEmpty { systemCache = [:] }
         rowsSent = 0
         statementTime = Clock.ticks(utc: true)
         defer { releaseStatementLocks() }
