@@ -119,6 +119,9 @@ extension EmbeddedSession {
 
     func run(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         if context.sink.isCancelled { throw RequestStopped.attention }
+        let outer = currentContext
+        currentContext = context
+        defer { currentContext = outer }
         connection.functions.begin()
         statementTime = Clock.ticks(utc: true)
         defer { releaseStatementLocks() }

@@ -53,7 +53,9 @@ extension EmbeddedSession {
         case .errorProcedure:
             guard let last = caught.last, !last.procedure.isEmpty else { return .null }
             return .string(last.procedure)
-        case .random, .fetchStatus, .connectionCount: return .null
+        case .fetchStatus: return .int(fetchStatus)
+        case .cursorRows: return .int(cursorRows)
+        case .random, .connectionCount: return .null
         }
     }
 
@@ -67,6 +69,9 @@ extension EmbeddedSession {
 
     func lookup(_ name: String, _ arguments: [StoredValue]) -> StoredValue {
         switch (name, arguments.first) {
+        case ("cursor_status", .text(let source)):
+            guard arguments.count == 2, case .text(let name) = arguments[1] else { return .null }
+            return .integer(cursorStatus(source, name))
         case ("next_value", .text(let key)): return nextValue(key)
         case ("db_id", .text(let wanted)):
             return instance.database(named: wanted).map { .integer(Int64($0.id)) } ?? .null
