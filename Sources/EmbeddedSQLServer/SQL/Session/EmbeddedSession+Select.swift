@@ -128,6 +128,7 @@ extension EmbeddedSession {
         if plan.isDocument { return try sendDocument(statement, sink) }
         let types = plan.columns.map(\.type)
         var count: Int64 = 0
+        defer { rowsSent = Int(count) }
         while try statement.step() {
             var row: [SQLValue] = []
             row.reserveCapacity(types.count)
