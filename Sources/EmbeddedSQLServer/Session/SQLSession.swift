@@ -91,6 +91,14 @@ package protocol SQLInstance: AnyObject, Sendable {
     /// - Throws: Msg 4060 when the database does not exist (followed by 18456 from the login).
     func openSession(database: String, options: SessionOptions) throws(ServerMessage) -> any SQLSession
 
+    /// Says how KILL ends the connection of a process id.
+    func whenKilled(_ disconnect: @escaping @Sendable (Int32) -> Void)
+
     /// Closes the storage; sessions must be closed before.
     func close()
+}
+
+extension SQLInstance {
+    /// An instance whose sessions know no KILL.
+    package func whenKilled(_ disconnect: @escaping @Sendable (Int32) -> Void) {}
 }

@@ -35,6 +35,7 @@ package struct Statement: Sendable, Equatable {
         case set(SetStatement)
         case declare(DeclareStatement)
         case execute(ExecuteStatement)
+        case cursor(CursorStatement)
 
         // Control of flow.
         case block([Statement])
@@ -49,6 +50,7 @@ package struct Statement: Sendable, Equatable {
         case raiserror(RaiserrorStatement)
         case print(SQLExpression)
         case waitFor(WaitForStatement)
+        case kill(KillStatement)
         case goto(Identifier)
         case label(Identifier)
 

@@ -82,6 +82,7 @@ extension Binder {
             return tableSource(resolved, exposed, hasAlias: hasAlias)
         case .view(let view, let database): return try bindView(view, database, exposed, line: line)
         case .system(let view, let rows):
+            if view.isLive { readsLiveView = true }
             let alias = nextAlias()
             let columns = view.columns.map { OutputColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable) }
             let values = rows.map { row in zip(row, columns).map { BoundExpression.constant($0, $1.type) } }

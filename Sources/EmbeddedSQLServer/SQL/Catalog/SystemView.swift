@@ -5,6 +5,8 @@ import TransactSQL
 struct SystemView: Sendable {
     let name: String
     let columns: [OutputColumn]
+    /// The rows change from moment to moment: a statement reads them when it runs, whenever it was bound.
+    let isLive: Bool
     private let produce: @Sendable (Source) -> [[SQLValue]]
 
     /// What a view reads.
@@ -12,15 +14,31 @@ struct SystemView: Sendable {
         let databases: [EmbeddedInstance.Database]
         let database: EmbeddedInstance.Database
         let catalog: DatabaseCatalog
+        /// Sessions and locks, for a live view.
+        var live = LiveState()
 
         /// The schema of a name.
         func schemaID(_ name: String) -> SQLValue { .int(Int64(catalog.schema(named: name)?.id ?? 1)) }
     }
 
     init(_ name: String, _ columns: [OutputColumn], _ produce: @escaping @Sendable (Source) -> [[SQLValue]]) {
+        self.init(name: name, columns: columns, isLive: false, produce: produce)
+    }
+
+    private init(
+        name: String, columns: [OutputColumn], isLive: Bool, produce: @escaping @Sendable (Source) -> [[SQLValue]]
+    ) {
         self.name = name
         self.columns = columns
+        self.isLive = isLive
         self.produce = produce
+    }
+
+    /// A live view.
+    static func live(
+        _ name: String, _ columns: [OutputColumn], _ produce: @escaping @Sendable (LiveState) -> [[SQLValue]]
+    ) -> SystemView {
+        SystemView(name: name, columns: columns, isLive: true) { produce($0.live) }
     }
 
     /// The view that a name means, if any.
@@ -38,8 +56,9 @@ struct SystemView: Sendable {
 
     func rows(for session: EmbeddedSession, in database: EmbeddedInstance.Database) throws -> [[SQLValue]] {
         let alias = try session.attach(database)
-        let source = Source(
+        var source = Source(
             databases: session.instance.databases, database: database, catalog: try session.catalog(alias))
+        if isLive { source.live = session.liveState }
         return produce(source)
     }
 
@@ -48,7 +67,7 @@ struct SystemView: Sendable {
         for view in [
             databases, sysDatabases, schemas, objects, tables, views, columnsView, informationTables,
             informationColumns, indexes, foreignKeys, timeZones,
-        ] {
+        ] + liveViews {
             table[view.name.lowercased()] = view
         }
         return table

@@ -36,6 +36,7 @@ extension EmbeddedSession {
         case .raiserror(let error): try raise(error, context, line: statement.range.line)
         case .print(let value): try printText(value, context, line: statement.range.line)
         case .declare(let declare): try initialize(declare, context)
+        case .cursor(let cursor): try run(cursor, context, line: statement.range.line)
         case .set(let set): try run(set, context, line: statement.range.line)
         case .transaction(let transaction):
             try run(transaction, context)
@@ -81,6 +82,7 @@ extension EmbeddedSession {
         case .execute(let execute):
             try run(execute, context, line: line)
             return
+        case .kill(let statement): try kill(statement, line: line)
         case .waitFor(let wait): try self.wait(wait, context, line: line)
         case .unsupported(let construct):
             throw ServerMessage.unsupported(construct.construct, line: construct.range.line)

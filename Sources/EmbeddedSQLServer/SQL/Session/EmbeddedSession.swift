@@ -34,6 +34,8 @@ final class EmbeddedSession: SQLSession {
     var transactionNumber = 0
     var transactionDescriptor: UInt64 = 0
     var transactionName = ""
+    /// When the open transaction began, in ticks of local time.
+    var transactionStart = 0
     var isDoomed = false
     /// The isolation level under which the open transaction first touched data; nil before that.
     var firstIsolation: IsolationLevel?
@@ -45,8 +47,11 @@ final class EmbeddedSession: SQLSession {
     var savepoints: [String] = []
 
     // Locks
+    /// SET CONTEXT_INFO: 128 bytes, whatever scope set them.
+    var contextInfo: [UInt8]?
     /// This session among those of the instance, for the lock manager.
     let lockID: Int32
+    let loginTime = Clock.ticks(utc: false)
     /// The locks of the open transaction on databases.
     var heldLocks: [LockResource: LockMode] = [:]
     var holdsStatementLocks = false
@@ -65,6 +70,13 @@ final class EmbeddedSession: SQLSession {
     /// The error that the running CATCH handles.
     var caught: [ServerMessage] = []
     var nestLevel = 0
+    /// Cursors that outlive their batch, by name in lower case.
+    var globalCursors: [String: Cursor] = [:]
+    /// @@FETCH_STATUS and @@CURSOR_ROWS.
+    var fetchStatus: Int64 = 0
+    var cursorRows: Int64 = 0
+    /// The scope of the statement that runs.
+    var currentContext: BatchContext?
     /// The module of each scope that runs, nil for dynamic SQL; the innermost last.
     var modules: [PreparedModule?] = []
     /// The batch whose INSERT BULK waits for its rows.
@@ -92,6 +104,7 @@ final class EmbeddedSession: SQLSession {
         try attach(database)
         // Here, outside any transaction, so that no rollback takes it away.
         try DatabaseCatalog.create(in: connection, schema: "temp", firstID: 1_500_000_000)
+        publish(isRunning: false)
     }
 
     var databaseName: String { database.name }
@@ -172,6 +185,7 @@ final class EmbeddedSession: SQLSession {
             stamp += 1
         }
         settings = SessionSettings(isODBC: options.isODBC)
+        contextInfo = nil
         connection.functions.lockTimeout = -1
         lastIdentity = nil
         scopeIdentities = [nil]
@@ -179,6 +193,8 @@ final class EmbeddedSession: SQLSession {
         lastRowCount = 0
         nestLevel = 0
         modules = []
+        globalCursors = [:]
+        (fetchStatus, cursorRows) = (0, 0)
         caught = []
         announcedBulkLoad = nil
     }
@@ -186,7 +202,7 @@ final class EmbeddedSession: SQLSession {
     func close() {
         rollBackAll()
         dropGlobalTables()
-        instance.locks.forget(lockID)
+        instance.forget(lockID)
         instance.leave(database)
         connection.emptyCache()
     }
