@@ -110,6 +110,8 @@ extension Parser {
             advance()
             return .print(try expression())
         case .waitfor: return try waitForStatement()
+        case .open, .close, .deallocate: return try cursorStatement(word)
+        case .fetch: return try fetchStatement()
         case .kill: return .kill(try killStatement())
         case .goto:
             advance()
@@ -124,7 +126,7 @@ extension Parser {
     /// The name of a statement that has no tree yet, for the keyword that begins it.
     private func unsupportedKeyword(_ word: Word) -> String? {
         switch word {
-        case .grant, .deny, .revoke, .open, .close, .deallocate, .fetch, .backup, .restore, .dbcc,
+        case .grant, .deny, .revoke, .backup, .restore, .dbcc,
             .checkpoint, .reconfigure, .shutdown, .revert, .setuser, .readtext, .writetext, .updatetext, .lineno:
             word.rawValue
         case .bulk: peek().word == .insert ? "BULK INSERT" : nil

@@ -100,6 +100,7 @@ extension Binder {
         case "@@TRANCOUNT": return session(.transactionCount, .int)
         case "@@IDENTITY":
             return BoundExpression(node: .parameter(.session(.identity)), type: .numeric(38, 0), isNullable: true)
+        case "@@DBTS": return rowVersionCounter(isNext: false)
         case "@@SPID": return session(.processID, .smallInt)
         case "@@VERSION": return session(.version, .nVarChar(300))
         case "@@SERVERNAME": return session(.serverName, .nVarChar(128))
@@ -108,6 +109,8 @@ extension Binder {
         case "@@TEXTSIZE": return session(.textSize, .int)
         case "@@LOCK_TIMEOUT": return session(.lockTimeout, .int)
         case "@@LANGUAGE": return session(.language, .nVarChar(128))
+        case "@@FETCH_STATUS": return session(.fetchStatus, .int)
+        case "@@CURSOR_ROWS": return session(.cursorRows, .int)
         case "@@PROCID": return session(.procedureID, .int)
         case "@@NESTLEVEL": return session(.nestLevel, .int)
         case "@@DATEFIRST": return session(.dateFirst, .tinyInt)

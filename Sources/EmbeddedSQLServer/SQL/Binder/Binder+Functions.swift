@@ -22,6 +22,11 @@ extension Binder {
             throw ServerMessage.unsupported("\(name) with these arguments", line: line)
         }
         let arguments = try values.map { try bind($0, scope) }
+        if !arguments.isEmpty || name != "SCHEMA_NAME",
+            let metadata = try metadataFunction(name, arguments, line: line)
+        {
+            return metadata
+        }
         if let trigger = try triggerFunction(name, arguments, line: line) { return trigger }
         if let session = try sessionFunction(name, arguments, values, line: line) { return session }
         if let choice = try choiceFunction(name, arguments, values, scope, line: line) { return choice }
@@ -51,7 +56,7 @@ extension Binder {
         "SESSION_CONTEXT", "OBJECTPROPERTY", "OBJECTPROPERTYEX", "COLUMNPROPERTY", "INDEXPROPERTY",
         "DATABASEPROPERTYEX",
         "CONNECTIONPROPERTY", "ERROR_NUMBER", "COMPRESS", "DECOMPRESS",
-        "CURSOR_STATUS", "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "STATS_DATE", "USER_ID", "USER_NAME",
+        "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "STATS_DATE", "USER_ID", "USER_NAME",
         "HOST_ID", "MIN_ACTIVE_ROWVERSION", "TEXTPTR", "TEXTVALID", "SQL_VARIANT_PROPERTY", "DATABASE_PRINCIPAL_ID",
         "JSON_OBJECTAGG", "JSON_ARRAYAGG", "STRING_SPLIT", "EVENTDATA", "XACT_STATE", "LOGINPROPERTY",
     ]
@@ -82,6 +87,7 @@ extension Binder {
             case "SYSDATETIMEOFFSET": return session(.offsetTime, .dateTimeOffset(7))
             case "NEWID":
                 return BoundExpression(node: .stored("ts_newid", []), type: .uniqueIdentifier, isNullable: false)
+            case "MIN_ACTIVE_ROWVERSION": return rowVersionCounter(isNext: true)
             case "SCOPE_IDENTITY": return session(.scopeIdentity, .numeric(38, 0), isNullable: true)
             case "CONTEXT_INFO": return session(.contextInfo, .varBinary(128), isNullable: true)
             case "XACT_STATE": return session(.transactionState, .smallInt)
@@ -107,8 +113,12 @@ extension Binder {
             }
         }
         switch name {
+        case "CURSOR_STATUS":
+            guard arguments.count == 2 else { throw wrongCount(name, "2", line: line) }
+            let inputs = try arguments.map { try coerce($0, to: .nVarChar(128), line: line) }
+            return BoundExpression(node: .stored("ts_lookup_cursor_status", inputs), type: .smallInt, isNullable: true)
         case "APPLOCK_MODE", "APPLOCK_TEST", "SESSIONPROPERTY": return try stateFunction(name, arguments, line: line)
-        case "DB_ID", "DB_NAME", "OBJECT_ID", "SERVERPROPERTY", "SCHEMA_ID", "OBJECT_NAME":
+        case "DB_ID", "DB_NAME", "OBJECT_ID", "SERVERPROPERTY", "SCHEMA_ID":
             return try lookup(name, arguments, line: line)
         default: return nil
         }
@@ -119,7 +129,7 @@ extension Binder {
         let types: [String: (SQLType, SQLType)] = [
             "DB_ID": (.nVarChar(128), .smallInt), "DB_NAME": (.int, .nVarChar(128)),
             "OBJECT_ID": (.nVarChar(4_000), .int), "SERVERPROPERTY": (.nVarChar(128), .nVarChar(128)),
-            "SCHEMA_ID": (.nVarChar(128), .int), "OBJECT_NAME": (.int, .nVarChar(128)),
+            "SCHEMA_ID": (.nVarChar(128), .int),
         ]
         guard let (input, output) = types[name] else { return nil }
         guard arguments.count == 1 || name == "OBJECT_ID" && arguments.count == 2 else {

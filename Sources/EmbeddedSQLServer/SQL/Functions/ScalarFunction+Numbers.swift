@@ -227,9 +227,9 @@ extension ScalarFunction {
             StoredForm.encode(.uniqueIdentifier(randomIdentifier()), as: .uniqueIdentifier)
         },
         lookup("db_id"), lookup("db_name"), lookup("object_id"), lookup("serverproperty"), lookup("schema_id"),
-        lookup("object_name"), lookup("applock_mode"), lookup("applock_test"), lookup("sessionproperty"),
+        lookup("applock_mode"), lookup("applock_test"), lookup("sessionproperty"),
         lookup("updated"), lookup("columns_updated"), lookup("trigger_nestlevel"),
-        lookup("next_value"),
+        lookup("next_value"), lookup("dbts"), lookup("cursor_status"),
         .stored("ts_limit") { arguments, _ throws(ServerMessage) in
             guard !arguments[0].isNull else { throw .notAnInteger }
             let value = arguments[0].integer
@@ -243,6 +243,9 @@ extension ScalarFunction {
             }
         },
     ]
+
+    /// The functions that look into the catalogue.
+    static let metadata = Binder.metadataLookups.map { lookup($0) }
 
     /// A function that the session answers.
     private static func lookup(_ name: String) -> ScalarFunction {

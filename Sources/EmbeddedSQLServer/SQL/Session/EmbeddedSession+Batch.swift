@@ -109,8 +109,6 @@ extension EmbeddedSession {
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
             if let error = CompileError(names: binder.problems, last: nil) { throw error }
-            // What was read while binding is old when the statement runs: no stamp is ever -1.
-            let stamp = binder.readsLiveView ? -1 : stamp
             context.plans[key] = CachedPlan(
                 stamp: stamp, tables: tables, plan: plan, databases: binder.databases)
             return plan
@@ -123,6 +121,9 @@ extension EmbeddedSession {
 
     func run(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         if context.sink.isCancelled { throw RequestStopped.attention }
+        let outer = currentContext
+        currentContext = context
+        defer { currentContext = outer }
         connection.functions.begin()
         rowsSent = 0
         statementTime = Clock.ticks(utc: true)

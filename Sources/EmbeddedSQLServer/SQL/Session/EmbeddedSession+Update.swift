@@ -19,7 +19,9 @@ extension EmbeddedSession {
         scope.aggregateRefusal = nil
         try sets.refuseRacing(line: line)
         let base = try target.base(changing: sets.columns.map(\.sourceName), line: line)
-        if let condition = update.condition {
+        if let condition = try currentOf(update.condition, base, target) {
+            select.condition = condition
+        } else if let condition = update.condition {
             select.condition = try binder.bindWithoutAggregates(condition, scope, Binder.aggregateInWhere)
         }
         let columns = sets.columns.map(\.column)
@@ -50,7 +52,9 @@ extension EmbeddedSession {
         let target = instead ?? written
         let base = try target.base(changing: [], line: line)
         select.items = [base.rowID(of: target.source)]
-        if let condition = delete.condition {
+        if let condition = try currentOf(delete.condition, base, target) {
+            select.condition = condition
+        } else if let condition = delete.condition {
             select.condition = try binder.bindWithoutAggregates(condition, scope, Binder.aggregateInWhere)
         }
         var plan = ChangePlan(
@@ -154,6 +158,8 @@ extension EmbeddedSession {
         guard column.identity == nil else {
             throw ServerMessage.error(8102, line: line, "Cannot update identity column '\(column.name)'.")
         }
+        if column.computed != nil { throw Self.computedColumn(column, line: line) }
+        if column.isRowVersion { throw ServerMessage.error(272, line: line, "Cannot update a timestamp column.") }
         if expression.kind == .defaultValue {
             let value = try defaultValue(of: column, binder, line: line)
             return .init(column: column, sourceName: source.storedName, value: value)

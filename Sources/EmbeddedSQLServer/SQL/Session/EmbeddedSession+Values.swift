@@ -54,7 +54,9 @@ extension EmbeddedSession {
         case .errorProcedure:
             guard let last = caught.last, !last.procedure.isEmpty else { return .null }
             return .string(last.procedure)
-        case .random, .fetchStatus, .connectionCount: return .null
+        case .fetchStatus: return .int(fetchStatus)
+        case .cursorRows: return .int(cursorRows)
+        case .random, .connectionCount: return .null
         }
     }
 
@@ -67,7 +69,16 @@ extension EmbeddedSession {
     // MARK: Functions that look into the catalogue
 
     func lookup(_ name: String, _ arguments: [StoredValue]) -> StoredValue {
+        do {
+            if catalogs[currentAlias] == nil { _ = try catalog(currentAlias) }
+        } catch {
+            connection.functions.error = connection.functions.error ?? message(of: error)
+            return .null
+        }
         switch (name, arguments.first) {
+        case ("cursor_status", .text(let source)):
+            guard arguments.count == 2, case .text(let name) = arguments[1] else { return .null }
+            return .integer(cursorStatus(source, name))
         case ("applock_mode", _), ("applock_test", _):
             return applicationLock(
                 name, arguments.compactMap { if case .text(let text) = $0 { text } else { nil } })
@@ -79,6 +90,8 @@ extension EmbeddedSession {
             let option = option.uppercased()
             return known.contains(option) ? .integer(settings.has(option) ? 1 : 0) : .null
         case ("next_value", .text(let key)): return nextValue(key)
+        case ("dbts", .integer(let isNext)):
+            do { return try rowVersion(isNext: isNext != 0) } catch { return .null }
         case ("db_id", .text(let wanted)):
             return instance.database(named: wanted).map { .integer(Int64($0.id)) } ?? .null
         case ("db_name", .integer(let id)):
@@ -90,14 +103,15 @@ extension EmbeddedSession {
         case ("serverproperty", .text(let property)): return ServerFacts.property(property.lowercased())
         case ("schema_id", .text(let wanted)):
             return catalogs[currentAlias]?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
-        case ("object_name", .integer(let id)):
-            let catalog = catalogs[currentAlias]
-            let id = Int(id)
-            let found = catalog?.tables[id]?.name ?? catalog?.views[id]?.name ?? catalog?.modules[id]?.name
-            return found.map { .text($0) } ?? .null
         case ("updated", _), ("columns_updated", _), ("trigger_nestlevel", _):
             return triggerFact(name, arguments)
-        default: return .null
+        default:
+            do {
+                return try metadata(name, arguments) ?? .null
+            } catch {
+                connection.functions.error = connection.functions.error ?? message(of: error)
+                return .null
+            }
         }
     }
 
@@ -175,6 +189,8 @@ extension DatabaseCatalog {
     func kind(of id: Int) -> String? {
         if tables[id] != nil { return "U" }
         if views[id] != nil { return "V" }
+        if sequences[id] != nil { return "SO" }
+        if synonyms[id] != nil { return "SN" }
         if let module = modules[id] { return module.kind.rawValue }
         for table in tables.values {
             if let key = table.keys.first(where: { $0.id == id }) { return key.kind == .primaryKey ? "PK" : "UQ" }

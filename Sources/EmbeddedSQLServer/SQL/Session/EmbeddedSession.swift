@@ -27,6 +27,12 @@ final class EmbeddedSession: SQLSession {
     var insertExecution: Int?
     /// Ids of the global temporary tables that this session made.
     var globalTables: Set<Int> = []
+    /// Errors that the server sends before the one that a statement ends with (Msg 5074 before 4922).
+    var precedingErrors: [ServerMessage] = []
+    /// Rows that the running INSERT left out by IGNORE_DUP_KEY.
+    var ignoredRows = 0
+    /// Rows of catalogue views that the running statement reads.
+    var systemCache: [String: [[StoredValue]]] = [:]
 
     // Transaction
     var transactionCount = 0
@@ -70,6 +76,13 @@ final class EmbeddedSession: SQLSession {
     /// The error that the running CATCH handles.
     var caught: [ServerMessage] = []
     var nestLevel = 0
+    /// Cursors that outlive their batch, by name in lower case.
+    var globalCursors: [String: Cursor] = [:]
+    /// @@FETCH_STATUS and @@CURSOR_ROWS.
+    var fetchStatus: Int64 = 0
+    var cursorRows: Int64 = 0
+    /// The scope of the statement that runs.
+    var currentContext: BatchContext?
     /// The module of each scope that runs, nil for dynamic SQL; the innermost last.
     var modules: [PreparedModule?] = []
     /// The batch whose INSERT BULK waits for its rows.
@@ -92,7 +105,7 @@ final class EmbeddedSession: SQLSession {
         connection.functions.invoke = { [unowned self] key, arguments throws(ServerMessage) in
             try self.invoke(key, arguments)
         }
-        connection.functions.rows = { [unowned self] key, arguments in try self.tableRows(key, arguments) }
+        connection.functions.rows = { [unowned self] key, arguments in try self.rows(of: key, arguments) }
         connection.functions.lookup = { [unowned self] name, arguments in self.lookup(name, arguments) }
         try attach(database)
         // Here, outside any transaction, so that no rollback takes it away.
@@ -186,6 +199,8 @@ final class EmbeddedSession: SQLSession {
         lastRowCount = 0
         nestLevel = 0
         modules = []
+        globalCursors = [:]
+        (fetchStatus, cursorRows) = (0, 0)
         caught = []
         announcedBulkLoad = nil
     }
