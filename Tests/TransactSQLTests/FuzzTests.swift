@@ -58,7 +58,8 @@ import TransactSQL
         ("SELECT SUM(1) OVER ", "(ORDER BY SUM(1) OVER ", "()"), ("ALTER DATABASE d SET x ", "(", "y"), ("", "/*", ""),
         ("SELECT a", ".a", ""), ("SELECT a", "..", "b"), ("", "[", ""), ("", "'", ""), ("", ";", ""), ("", "x:", ""),
         ("BACKUP ", "(", "x"), ("MERGE t USING ", "(SELECT * FROM ", "s"), ("DECLARE @t TABLE ", "(", "a int"),
-        ("CREATE SCHEMA s ", "CREATE SCHEMA s ", ""), ("SELECT {fn ", "{fn ", "x"), ("SELECT 1 WHERE 1 > ", "ALL (SELECT ", "1"),
+        ("CREATE SCHEMA s ", "CREATE SCHEMA s ", ""), ("SELECT {fn ", "{fn ", "x"),
+        ("SELECT 1 WHERE 1 > ", "ALL (SELECT ", "1"),
     ]
 
     @Test(arguments: nested.indices)

@@ -74,7 +74,8 @@ struct SignificantTokens: Equatable {
         case .leftParenthesis where words.last == "TOP" || level > 0: level += 1
         case .rightParenthesis where level > 0: level -= 1
         case .integer, .float, .decimal: break
-        case .keyword where ["TOP", "PERCENT", "INTO", "FROM"].contains(TokenText.written(token, in: source).uppercased()):
+        case .keyword
+        where ["TOP", "PERCENT", "INTO", "FROM"].contains(TokenText.written(token, in: source).uppercased()):
             break
         default:
             if level == 0 { verb = "" }
@@ -106,7 +107,8 @@ struct SignificantTokens: Equatable {
             "FROM" where level == 0 && verb == "DELETE":
             verb = ""
             return
-        case "TRANSACTION" where last == "COMMIT" || last == "ROLLBACK", "WORK" where last == "COMMIT" || last == "ROLLBACK":
+        case "TRANSACTION" where last == "COMMIT" || last == "ROLLBACK",
+            "WORK" where last == "COMMIT" || last == "ROLLBACK":
             return
         case "ALL" where last == "SELECT" || last == "(": return
         case "TARGET" where last == "BY":

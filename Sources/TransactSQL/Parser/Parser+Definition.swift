@@ -180,7 +180,7 @@ extension Parser {
         let start = position
         guard accept(.set) else {
             advance()
-            try skipStatement()
+            if !at(.semicolon) { try skipStatement() }
             return .alterDatabase(
                 AlterDatabaseStatement(
                     name: name, setOptions: [], words: tokens[start..<position].map { upperText($0) }))

@@ -27,6 +27,9 @@ extension SyntaxPrinter {
             write("EXISTS")
             parenthesized(query)
         case .predicate(let call): self.call(call)
+        case .currentOf(let cursor):
+            write("CURRENT OF")
+            cursorName(cursor)
         case .comparison, .quantified, .isNull, .isDistinct, .between, .like, .inList, .inQuery:
             predicate(expression.kind)
         }

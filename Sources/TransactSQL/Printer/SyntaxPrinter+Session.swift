@@ -76,6 +76,7 @@ extension SyntaxPrinter {
         list(declaration.items) { printer, item in
             printer.write(item.name)
             switch item.kind {
+            case .cursor: printer.write("CURSOR")
             case .scalar(let type, let initial):
                 printer.dataType(type)
                 guard let initial else { return }
