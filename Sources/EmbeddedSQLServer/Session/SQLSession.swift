@@ -76,9 +76,26 @@ package enum IsolationLevel: Sendable, Equatable {
 package protocol SQLInstance: AnyObject, Sendable {
     /// Opens a session in a database.
     ///
-    /// - Throws: Msg 4060 when the database does not exist (followed by 18456 from the login).
+    /// - Parameters:
+    ///   - database: Empty for the login's default database.
+    ///   - options: Who logs in, and how.
+    /// - Returns: The session.
+    /// - Throws: Msg 4060 when the login cannot use the database, 4064 when it is its default one (both followed by 18456
+    ///   from the login), and 18456 or 18470 when the login itself fails.
     func openSession(database: String, options: SessionOptions) throws(ServerMessage) -> any SQLSession
+
+    /// Whether ``openSession(database:options:)`` checks passwords; otherwise the caller compares them with the
+    /// configuration's.
+    var checksPasswords: Bool { get }
+
+    /// Makes logins with these passwords that may do everything.
+    func prepare(administrators: [(name: String, password: String)]) throws
 
     /// Closes the storage; sessions must be closed before.
     func close()
+}
+
+extension SQLInstance {
+    package var checksPasswords: Bool { false }
+    package func prepare(administrators: [(name: String, password: String)]) throws {}
 }

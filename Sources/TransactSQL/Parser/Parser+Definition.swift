@@ -19,7 +19,9 @@ extension Parser {
             try expect(.alter)
             guard accept(.view) else { throw try unsupportedDefinition("CREATE OR ALTER", start) }
             return try viewDefinition(.createOrAlter)
-        default: throw try unsupportedDefinition("CREATE", start)
+        default:
+            if let statement = try principalStatement(.create, start) { return statement }
+            throw try unsupportedDefinition("CREATE", start)
         }
     }
 
@@ -161,7 +163,10 @@ extension Parser {
         case .view:
             advance()
             return try viewDefinition(.alter)
-        default: throw try unsupportedDefinition("ALTER", start)
+        case .authorization: return try alterAuthorization()
+        default:
+            if let statement = try principalStatement(.alter, start) { return statement }
+            throw try unsupportedDefinition("ALTER", start)
         }
     }
 
@@ -203,6 +208,7 @@ extension Parser {
 
     mutating func dropStatement() throws(Fault) -> Statement.Kind {
         let start = try expect(.drop)
+        if let statement = try principalStatement(.drop, start) { return statement }
         guard !isDatabaseSubobject, let kind = dropKind() else { throw try unsupportedDefinition("DROP", start) }
         advance()
         var ifExists = false

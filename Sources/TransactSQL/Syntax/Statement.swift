@@ -22,6 +22,7 @@ package struct Statement: Sendable, Equatable {
         case createSchema(CreateSchemaStatement)
         case view(ViewStatement)
         case drop(DropStatement)
+        case security(SecurityStatement)
 
         // Session.
         case use(Identifier)

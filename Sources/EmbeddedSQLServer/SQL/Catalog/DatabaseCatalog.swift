@@ -62,6 +62,7 @@ final class DatabaseCatalog {
             CREATE TABLE \(alias).sys_object(id INTEGER PRIMARY KEY, kind TEXT, body TEXT);
             CREATE TABLE \(alias).sys_state(version INTEGER, next_id INTEGER, lock INTEGER);
             CREATE TABLE \(alias).sys_identity(id INTEGER PRIMARY KEY, value INTEGER);
+            CREATE TABLE \(alias).sys_security(kind TEXT PRIMARY KEY, body TEXT);
             INSERT INTO \(alias).sys_state VALUES (1, \(firstID), 0);
             """)
         for (id, name) in [(1, "dbo"), (2, "guest"), (3, "INFORMATION_SCHEMA"), (4, "sys")] {
@@ -85,7 +86,8 @@ final class DatabaseCatalog {
         try touch(connection, schema: schema)
     }
 
-    private static func touch(_ connection: SQLiteConnection, schema: String) throws {
+    /// Gives the catalogue a new version.
+    static func touch(_ connection: SQLiteConnection, schema: String) throws {
         // Random, so that no two transactions, of which one rolled back, ever share a version.
         try connection.execute(
             "UPDATE \(schema).sys_state SET version = \(Int64.random(in: 1...Int64.max))")

@@ -28,6 +28,7 @@ extension EmbeddedSession {
             throw ServerMessage.unsupported(
                 "SET QUOTED_IDENTIFIER in a batch with double quotes", line: set.range.line)
         }
+        try refreshSecurity()
         try refreshCatalogs()
         var isSettled = true
         for statement in statements { try check(statement, context, &isSettled, isInLoop: false) }

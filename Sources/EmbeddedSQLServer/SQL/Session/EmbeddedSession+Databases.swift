@@ -2,14 +2,17 @@ import SQLValues
 import TransactSQL
 
 extension EmbeddedSession: NameResolver {
-    private static let mostAttached = 8
+    /// Eight and master, which stays attached.
+    private static let mostAttached = 9
 
     /// SQLite's alias of a database, which is attached at its first use.
     @discardableResult
     func attach(_ database: EmbeddedInstance.Database) throws -> String {
         if let alias = attached[database.id] { return alias }
         if attached.count >= Self.mostAttached {
-            guard !connection.isInTransaction, let other = attached.keys.first(where: { $0 != self.database.id }) else {
+            guard !connection.isInTransaction,
+                let other = attached.keys.first(where: { $0 != self.database.id && $0 != 1 })
+            else {
                 throw ServerMessage.unsupported("a statement or transaction over more than 8 databases")
             }
             try detach(id: other)
@@ -75,6 +78,7 @@ extension EmbeddedSession: NameResolver {
                 "Database '\(wanted)' does not exist. Make sure that the name is entered correctly.")
         }
         if found.isOffline { throw Self.offline(found.name, line: name.range.line) }
+        try requireAccess(to: found, line: name.range.line)
         return found
     }
 

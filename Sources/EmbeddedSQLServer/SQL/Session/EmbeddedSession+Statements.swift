@@ -50,6 +50,7 @@ extension EmbeddedSession {
                     "Database '\(name.value)' does not exist. Make sure that the name is entered correctly.")
             }
             if target.isOffline { throw Self.offline(target.name, line: line) }
+            try requireAccess(to: target, line: line)
             try use(target, into: context.sink)
         case .createTable(let create): try createTable(create, context, line: line)
         case .alterTable(let alter): try alterTable(alter, context, line: line)
@@ -57,6 +58,7 @@ extension EmbeddedSession {
         case .createSchema(let create): try createSchema(create, context, line: line)
         case .view(let view): try createView(view, statement, context)
         case .truncateTable(let name): try truncate(name, context, line: line)
+        case .security(let statement): try run(statement, context, line: line)
         case .drop(let drop): try self.drop(drop, context, line: line)
         case .createDatabase(let create): try createDatabase(create, context, line: line)
         case .alterDatabase(let alter): try alterDatabase(alter, context, line: line)

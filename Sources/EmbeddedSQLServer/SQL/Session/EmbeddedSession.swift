@@ -12,8 +12,11 @@ final class EmbeddedSession: SQLSession {
 
     // Databases
     var database: EmbeddedInstance.Database
+    var security: SessionSecurity
+    /// The login that the instance counts as connected.
+    var countedLogin: Int?
     /// The database of the login, to which a reset goes back.
-    let loginDatabase: EmbeddedInstance.Database
+    var loginDatabase: EmbeddedInstance.Database
     /// SQLite's alias of each attached database.
     var attached: [Int: String] = [:]
     var catalogs: [String: DatabaseCatalog] = [:]
@@ -45,6 +48,7 @@ final class EmbeddedSession: SQLSession {
         self.options = options
         self.database = database
         loginDatabase = database
+        security = SessionSecurity(login: ServerSecurity.administrator, name: options.userName)
         settings = SessionSettings(isODBC: options.isODBC)
         connection = try SQLiteConnection(path: ":memory:")
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
@@ -175,6 +179,7 @@ final class EmbeddedSession: SQLSession {
     }
 
     func reset(keepsTransaction: Bool) {
+        revertAll()
         if !keepsTransaction { rollBackAll() }
         dropTemporaryTables(besides: [])
         if database != loginDatabase {
@@ -196,6 +201,8 @@ final class EmbeddedSession: SQLSession {
     func close() {
         rollBackAll()
         instance.leave(database)
+        if let login = countedLogin { instance.logOut(login) }
+        countedLogin = nil
         connection.emptyCache()
     }
 

@@ -65,16 +65,16 @@ package struct LoginNegotiation {
 
     private func logIn(_ login: Login7, _ response: ResponseWriter) throws -> AcceptedLogin? {
         if let refusal = refusal(of: login) { return try refuse([refusal], response) }
-        let database = login.database.isEmpty ? "master" : login.database
         let language = login.language.isEmpty ? "us_english" : login.language
         let options = SessionOptions(
             userName: login.userName, applicationName: login.applicationName, hostName: login.hostName,
-            language: language, isODBC: login.isODBC, processID: Int32(processID))
+            language: language, isODBC: login.isODBC, processID: Int32(processID), password: login.password)
         let session: any SQLSession
         do {
-            session = try core.instance.openSession(database: database, options: options)
+            session = try core.instance.openSession(database: login.database, options: options)
         } catch {
-            return try refuse([error, .loginFailed(login.userName)], response)
+            let isAboutLogin = [18_456, 18_470].contains(error.number)
+            return try refuse(isAboutLogin ? [error] : [error, .loginFailed(login.userName)], response)
         }
         try accept(login, session, language, response)
         return AcceptedLogin(session: session, response: response)
@@ -95,6 +95,7 @@ package struct LoginNegotiation {
         guard login.newPassword.isEmpty else {
             return .unsupportedLogin("new passwords", advice: "change the server's configuration")
         }
+        if core.instance.checksPasswords { return nil }
         let isKnown = core.configuration.logins.contains {
             $0.userName.lowercased() == login.userName.lowercased()
                 && $0.password.utf16.elementsEqual(login.password.utf16)
