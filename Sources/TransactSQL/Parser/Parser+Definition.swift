@@ -11,17 +11,27 @@ extension Parser {
         case .unique, .clustered, .nonclustered, .columnstore, .index: return try createIndex()
         case .database where !isDatabaseSubobject: return try createDatabase()
         case .schema: return try createSchema()
-        case .view:
-            advance()
-            return try viewDefinition(.create)
         case .or:
             advance()
             try expect(.alter)
-            guard accept(.view) else { throw try unsupportedDefinition("CREATE OR ALTER", start) }
-            return try viewDefinition(.createOrAlter)
+            return try batchDefinition(.createOrAlter, start)
+        default: return try batchDefinition(.create, start)
+        }
+    }
+
+    /// A view or a module, each of which has a batch of its own.
+    private mutating func batchDefinition(_ mode: DefinitionMode, _ start: Token) throws(Fault) -> Statement.Kind {
+        switch current.word {
+        case .view:
+            advance()
+            return try viewDefinition(mode)
+        case .proc, .procedure: return try procedureDefinition(mode, start)
+        case .function: return try functionDefinition(mode, start)
+        case .trigger: return try triggerDefinition(mode, start)
         default:
-            if let statement = try principalStatement(.create, start) { return statement }
-            throw try unsupportedDefinition("CREATE", start)
+            let verb: DefinitionVerb = mode == .alter ? .alter : .create
+            if mode != .createOrAlter, let statement = try principalStatement(verb, start) { return statement }
+            throw try unsupportedDefinition(mode.rawValue, start)
         }
     }
 
@@ -55,11 +65,10 @@ extension Parser {
     private static let unsupportedObjects: Set<String> = [
         "AGGREGATE", "APPLICATION", "ASSEMBLY", "ASYMMETRIC", "AUTHORIZATION", "AVAILABILITY", "BROKER", "CERTIFICATE",
         "COLUMN", "CONTRACT", "CREDENTIAL", "CRYPTOGRAPHIC", "DATABASE", "DEFAULT", "ENDPOINT", "EVENT", "EXTERNAL",
-        "FULLTEXT", "FUNCTION", "INDEX", "JSON", "LOGIN", "MASTER", "MATERIALIZED", "MESSAGE", "PARTITION", "PRIMARY",
-        "PROC", "PROCEDURE", "QUEUE", "REMOTE", "RESOURCE", "ROLE", "ROUTE", "RULE", "SCHEMA", "SEARCH", "SECURITY",
-        "SELECTIVE", "SENSITIVITY", "SEQUENCE", "SERVER", "SERVICE", "SIGNATURE", "SPATIAL", "STATISTICS", "SYMMETRIC",
-        "SYNONYM",
-        "TRIGGER", "TYPE", "USER", "VECTOR", "VIEW", "WORKLOAD", "XML",
+        "FULLTEXT", "INDEX", "JSON", "LOGIN", "MASTER", "MATERIALIZED", "MESSAGE", "PARTITION", "PRIMARY", "QUEUE",
+        "REMOTE", "RESOURCE", "ROLE", "ROUTE", "RULE", "SCHEMA", "SEARCH", "SECURITY", "SELECTIVE", "SENSITIVITY",
+        "SEQUENCE", "SERVER", "SERVICE", "SIGNATURE", "SPATIAL", "STATISTICS", "SYMMETRIC", "SYNONYM", "TYPE", "USER",
+        "VECTOR", "WORKLOAD", "XML",
     ]
 
     private static let firstOfTwoWords: Set<String> = [
@@ -75,7 +84,6 @@ extension Parser {
             throw unexpected()
         }
         var construct = "\(verb) \(upperText(advance()))"
-        if construct == "\(verb) PROC" { construct += "EDURE" }
         if Parser.firstOfTwoWords.contains(upperText(tokens[position - 1])), at(.name) || at(.keyword) {
             construct += " \(upperText(advance()))"
         }
@@ -132,7 +140,7 @@ extension Parser {
     }
 
     private mutating func viewDefinition(_ mode: DefinitionMode) throws(Fault) -> Statement.Kind {
-        let name = try objectName()
+        let name = try moduleObjectName()
         let columns = at(.leftParenthesis) ? try nameList() : []
         var attributes: [String] = []
         if accept(.with) {
@@ -160,13 +168,8 @@ extension Parser {
             advance()
             return try alterTable(start)
         case .database where !isDatabaseSubobject: return try alterDatabase()
-        case .view:
-            advance()
-            return try viewDefinition(.alter)
         case .authorization: return try alterAuthorization()
-        default:
-            if let statement = try principalStatement(.alter, start) { return statement }
-            throw try unsupportedDefinition("ALTER", start)
+        default: return try batchDefinition(.alter, start)
         }
     }
 

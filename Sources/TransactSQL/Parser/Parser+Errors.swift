@@ -28,7 +28,9 @@ extension Parser {
     }
 
     func error(_ number: Int32, _ message: String, at token: Token, state: UInt8 = 1) -> Fault {
-        .syntax(SyntaxError(number: number, message: message, state: state, position: token.position))
+        .syntax(
+            SyntaxError(
+                number: number, message: message, state: state, position: token.position, procedure: moduleName))
     }
 
     func nestedTooDeeply(_ token: Token) -> Fault {

@@ -79,7 +79,7 @@ extension Parser {
     }
 
     /// A constant with an optional sign, a variable, DEFAULT, NULL or a bare word.
-    private mutating func argumentValue() throws(Fault) -> SQLExpression {
+    mutating func argumentValue() throws(Fault) -> SQLExpression {
         let start = current
         switch start.kind {
         case .minus, .plus:

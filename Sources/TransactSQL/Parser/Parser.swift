@@ -14,6 +14,8 @@ package struct Parser {
     /// The end of the last token taken.
     var previousEnd = 0
     private(set) var depth = 0
+    /// The view or module whose definition is being read, for messages.
+    var moduleName = ""
     /// Whether the elements of CREATE SCHEMA are being read.
     var isInSchema = false
     /// The run of opening parentheses that ``startsQuery`` looked at last.

@@ -8,13 +8,19 @@ package struct SyntaxError: Error, Sendable, Equatable, CustomStringConvertible 
     package let state: UInt8
     /// Where in the batch; lines count from 1.
     package let position: SourcePosition
+    /// The view, procedure, function or trigger whose definition is wrong, as messages name it; else empty.
+    package let procedure: String
 
-    package init(number: Int32, message: String, severity: UInt8 = 15, state: UInt8 = 1, position: SourcePosition) {
+    package init(
+        number: Int32, message: String, severity: UInt8 = 15, state: UInt8 = 1, position: SourcePosition,
+        procedure: String = ""
+    ) {
         self.number = number
         self.message = message
         self.severity = severity
         self.state = state
         self.position = position
+        self.procedure = procedure
     }
 
     package var line: Int { position.line }

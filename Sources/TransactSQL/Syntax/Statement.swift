@@ -21,6 +21,8 @@ package struct Statement: Sendable, Equatable {
         case alterDatabase(AlterDatabaseStatement)
         case createSchema(CreateSchemaStatement)
         case view(ViewStatement)
+        /// A procedure, function or trigger.
+        case module(ModuleStatement)
         case drop(DropStatement)
         case security(SecurityStatement)
 
@@ -54,8 +56,8 @@ package struct Statement: Sendable, Equatable {
 
 /// A statement that the parser recognises and does not model.
 ///
-/// The statement's range covers all of it, as far as its end can be told; a module (procedure, function, trigger) takes
-/// the rest of its batch.
+/// The statement's range covers all of it, as far as its end can be told; a module (procedure, function, trigger) with
+/// something unsupported in its head takes the rest of its batch.
 package struct UnsupportedStatement: Sendable, Equatable {
     /// The construct in SQL Server's words and upper case, to be named by Msg 40517: `MERGE`, `CREATE PROCEDURE`.
     package let construct: String

@@ -84,6 +84,7 @@ extension Binder {
                 return BoundExpression(node: .stored("ts_newid", []), type: .uniqueIdentifier, isNullable: false)
             case "SCOPE_IDENTITY": return session(.scopeIdentity, .numeric(38, 0), isNullable: true)
             case "XACT_STATE": return session(.transactionState, .smallInt)
+            case "CURRENT_TRANSACTION_ID": return session(.transactionID, .bigInt)
             case "DB_NAME": return session(.databaseName, .nVarChar(128), isNullable: true)
             case "DB_ID": return session(.databaseID, .smallInt, isNullable: true)
             case "SUSER_SNAME", "SUSER_NAME", "SYSTEM_USER", "ORIGINAL_LOGIN":

@@ -151,6 +151,10 @@ extension Binder {
             }
             return value.isUntypedNull ? .constant(.null, .varChar(1)) : value
         }
+        if case .constant(.string(let separator)) = arguments[1].node, separator.units != 1 {
+            throw ServerMessage.error(
+                214, state: 11, line: line, "Procedure expects parameter 'separator' of type 'nchar(1)/nvarchar(1)'.")
+        }
         var hasOrdinal = false
         if arguments.count == 3 {
             guard case .constant(let flag) = arguments[2].node else {

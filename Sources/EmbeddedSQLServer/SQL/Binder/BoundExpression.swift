@@ -87,7 +87,7 @@ enum SessionValue: String, Hashable {
     case databaseName, databaseID, userName, originalLogin, options, textSize, lockTimeout, language
     case localTime, utcTime, preciseLocalTime, preciseUTCTime, offsetTime, random, nestLevel, dateFirst
     case errorNumber, errorMessage, errorSeverity, errorState, errorLine, errorProcedure, hostName, applicationName
-    case maxPrecision, fetchStatus, serviceName, schemaName, connectionCount
+    case maxPrecision, fetchStatus, serviceName, schemaName, connectionCount, transactionID
 }
 
 /// An aggregate or window function.

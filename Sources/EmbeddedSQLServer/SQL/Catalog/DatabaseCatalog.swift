@@ -5,6 +5,7 @@ final class DatabaseCatalog {
     private(set) var schemas: [SchemaInfo] = []
     private(set) var tables: [Int: TableInfo] = [:]
     private(set) var views: [Int: ViewInfo] = [:]
+    private(set) var modules: [Int: ModuleInfo] = [:]
     private(set) var version: Int64 = 0
     private var objectIDs: [String: Int] = [:]
 
@@ -15,6 +16,15 @@ final class DatabaseCatalog {
 
     func table(schema: String, name: String) -> TableInfo? { objectIDs[Self.key(schema, name)].flatMap { tables[$0] } }
     func view(schema: String, name: String) -> ViewInfo? { objectIDs[Self.key(schema, name)].flatMap { views[$0] } }
+    func module(schema: String, name: String) -> ModuleInfo? {
+        objectIDs[Self.key(schema, name)].flatMap { modules[$0] }
+    }
+
+    /// The triggers of a table or view, oldest first.
+    func triggers(of parent: Int) -> [ModuleInfo] {
+        modules.values.filter { $0.trigger?.parent == parent }.sorted { $0.id < $1.id }
+    }
+
     func schema(named name: String) -> SchemaInfo? { schemas.first { $0.name.lowercased() == name.lowercased() } }
     func objectID(schema: String, name: String) -> Int? {
         if let id = objectIDs[Self.key(schema, name)] { return id }
@@ -40,6 +50,7 @@ final class DatabaseCatalog {
             switch statement.cell(0).text {
             case "schema": schemas.append(try decoder.decode(SchemaInfo.self, from: body))
             case "table": add(try decoder.decode(TableInfo.self, from: body))
+            case "module": add(try decoder.decode(ModuleInfo.self, from: body))
             default: add(try decoder.decode(ViewInfo.self, from: body))
             }
         }
@@ -53,6 +64,11 @@ final class DatabaseCatalog {
     private func add(_ view: ViewInfo) {
         views[view.id] = view
         objectIDs[Self.key(view.schema, view.name)] = view.id
+    }
+
+    private func add(_ module: ModuleInfo) {
+        modules[module.id] = module
+        objectIDs[Self.key(module.schema, module.name)] = module.id
     }
 
     /// Makes the catalogue tables of a new database.

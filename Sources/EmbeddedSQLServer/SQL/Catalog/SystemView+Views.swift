@@ -62,11 +62,22 @@ extension SystemView {
         }
     }
 
+    private static func moduleRows(_ source: Source) -> [[SQLValue]] {
+        source.catalog.modules.values.sorted { $0.id < $1.id }.map { module in
+            let type = module.kind == .procedure ? "P " : module.kind.rawValue
+            var row = object(
+                module.name, module.id, source.schemaID(module.schema), module.trigger?.parent ?? 0, type,
+                module.kind.description, module.created)
+            row[7] = moment(module.modified)
+            return row
+        }
+    }
+
     static let tables = SystemView("sys.tables", objectColumns) { tableRows($0) }
     static let views = SystemView("sys.views", objectColumns) { viewRows($0) }
 
     static let objects = SystemView("sys.objects", objectColumns) { source in
-        var rows = tableRows(source) + viewRows(source)
+        var rows = tableRows(source) + viewRows(source) + moduleRows(source)
         for table in source.catalog.sortedTables {
             let schema = source.schemaID(table.schema)
             func add(_ name: String, _ id: Int, _ type: String, _ description: String) {

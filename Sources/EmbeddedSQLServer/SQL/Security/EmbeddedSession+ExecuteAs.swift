@@ -121,13 +121,16 @@ extension EmbeddedSession {
         stamp += 1
     }
 
-    /// Brings back the login itself.
-    func revertAll() {
+    /// Takes away what a scope put on, at its end.
+    func endImpersonation(to depth: Int) {
         do {
-            try revert(to: 1)
+            try revert(to: depth)
         } catch {
             // What cannot be read grants nothing.
             security.isUnrestricted = false
         }
     }
+
+    /// Brings back the login itself.
+    func revertAll() { endImpersonation(to: 1) }
 }

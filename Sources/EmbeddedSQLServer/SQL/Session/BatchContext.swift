@@ -1,14 +1,27 @@
+import SQLValues
 import TransactSQL
 
-/// What the statements of one running batch share.
+/// What the statements of one running batch or module share.
 final class BatchContext {
     let text: String
     let variables: Variables
     let sink: any ResultSink
+    /// The procedure, function or trigger whose body runs; nil for a batch and for dynamic SQL.
+    let module: PreparedModule?
+    private let store: PlanStore
     /// Statements that are bound and written out, by their place in the batch.
-    var plans: [Int: CachedPlan] = [:]
+    var plans: [Int: CachedPlan] {
+        get { store.plans }
+        set { store.plans = newValue }
+    }
+    /// What RETURN gave.
+    var returnValue: SQLValue?
+    /// The severity of the last error that was reported, 0 without one.
+    var failure: UInt8 = 0
     /// How many TRY blocks the running statement stands in.
     var tryDepth = 0
+    /// How many CATCH blocks the statement that is being checked stands in.
+    var catchDepth = 0
     /// A TRY block of the batch that runs this one as dynamic SQL catches what this one does not.
     var hasOuterTry = false
     /// An error ended the batch, and with it the batches that run it as dynamic SQL.
@@ -18,6 +31,50 @@ final class BatchContext {
         self.text = text
         self.variables = variables
         self.sink = sink
+        module = nil
+        store = PlanStore()
+    }
+
+    /// The scope of a module's body.
+    init(module: PreparedModule, variables: Variables, sink: any ResultSink) {
+        text = module.info.definition
+        self.variables = variables
+        self.sink = sink
+        self.module = module
+        store = module.declaresTable ? PlanStore() : module.store
+    }
+
+    /// The name that messages carry; empty in a batch.
+    var procedure: String { module?.info.qualifiedName ?? "" }
+}
+
+/// Plans of statements, by their place in the batch.
+final class PlanStore {
+    var plans: [Int: CachedPlan] = [:]
+}
+
+/// A module as one session runs it.
+final class PreparedModule {
+    let info: ModuleInfo
+    let statement: ModuleStatement
+    let database: EmbeddedInstance.Database
+    /// Plans, which all calls in the session share.
+    let store = PlanStore()
+    /// Table variables are other tables in each call, so that plans cannot be shared.
+    let declaresTable: Bool
+
+    init(info: ModuleInfo, statement: ModuleStatement, database: EmbeddedInstance.Database) {
+        self.info = info
+        self.statement = statement
+        self.database = database
+        declaresTable = Self.declaresTable(statement.body)
+    }
+
+    private static func declaresTable(_ statements: [Statement]) -> Bool {
+        statements.contains { statement in
+            guard case .declare(let declare) = statement.kind else { return declaresTable(statement.inner) }
+            return declare.items.contains { if case .table = $0.kind { true } else { false } }
+        }
     }
 }
 

@@ -20,7 +20,7 @@ extension EmbeddedSession {
         }
     }
 
-    private func runAll(_ context: BatchContext) throws {
+    func runAll(_ context: BatchContext) throws {
         connection.functions.begin()
         let statements = try Parser.parse(batch: context.text, quotedIdentifier: settings.has("QUOTED_IDENTIFIER"))
         if context.text.utf8.contains(UInt8(ascii: "\"")), let set = statements.first(where: changesQuoting) {
@@ -30,8 +30,7 @@ extension EmbeddedSession {
         }
         try refreshSecurity()
         try refreshCatalogs()
-        var isSettled = true
-        for statement in statements { try check(statement, context, &isSettled, isInLoop: false) }
+        try check(statements, context)
         _ = try run(statements, context)
     }
 
@@ -39,27 +38,6 @@ extension EmbeddedSession {
         guard case .set(.options(let names, let isOn)) = statement.kind else { return false }
         let changes = names.contains("QUOTED_IDENTIFIER") || names.contains("ANSI_DEFAULTS")
         return changes && isOn != settings.has("QUOTED_IDENTIFIER")
-    }
-
-    /// Runs dynamic SQL for a statement of `outer`, whose TRY gets its errors.
-    func runNested(_ text: String, variables: Variables, outer: BatchContext) throws {
-        let context = BatchContext(text: text, variables: variables, sink: outer.sink)
-        context.hasOuterTry = outer.tryDepth > 0 || outer.hasOuterTry
-        do {
-            try runAll(context)
-        } catch let stop as RequestStopped {
-            throw stop
-        } catch let error as CaughtError {
-            throw error
-        } catch let ended as BatchEnded {
-            throw ended
-        } catch {
-            let message = message(of: error).at(line: 1)
-            if context.hasOuterTry, message.number != 40517 { throw CaughtError(message: message) }
-            try report(message, into: context.sink)
-            if message.number == 40517 { throw BatchEnded() }
-        }
-        if context.wasEnded { throw BatchEnded() }
     }
 
     private func finish(_ context: BatchContext) throws {
@@ -83,56 +61,6 @@ extension EmbeddedSession {
         lastError = message.number
         try sink.message(message)
         try sink.done(StatementDone(failed: true))
-    }
-
-    // MARK: Check before running
-
-    /// Declares variables and binds statements on objects that exist; what is missing is bound when it is reached.
-    private func check(
-        _ statement: Statement, _ context: BatchContext, _ isSettled: inout Bool, isInLoop: Bool
-    ) throws {
-        switch statement.kind {
-        case .declare(let declare): try self.declare(declare, context)
-        case .block(let list): for inner in list { try check(inner, context, &isSettled, isInLoop: isInLoop) }
-        case .conditional(let branch):
-            try check(branch.then, context, &isSettled, isInLoop: isInLoop)
-            if let otherwise = branch.otherwise { try check(otherwise, context, &isSettled, isInLoop: isInLoop) }
-        case .loop(let loop): try check(loop.body, context, &isSettled, isInLoop: true)
-        case .tryCatch(let parts):
-            for inner in parts.body + parts.handler { try check(inner, context, &isSettled, isInLoop: isInLoop) }
-        case .breakLoop where !isInLoop:
-            throw ServerMessage.error(
-                135, line: statement.range.line,
-                "Cannot use a BREAK statement outside the scope of a WHILE statement.")
-        case .continueLoop where !isInLoop:
-            throw ServerMessage.error(
-                136, line: statement.range.line,
-                "Cannot use a CONTINUE statement outside the scope of a WHILE statement.")
-        case .use: isSettled = false
-        case .select, .insert, .update, .delete:
-            guard isSettled else { return }
-            do {
-                _ = try plan(for: statement, context)
-            } catch let error as CompileError where error.message.number == 208 {
-                return
-            } catch let error as CompileError {
-                throw error.message.at(line: statement.range.line)
-            }
-        default: return
-        }
-    }
-
-    private func declare(_ statement: DeclareStatement, _ context: BatchContext) throws {
-        for item in statement.items {
-            switch item.kind {
-            case .table(let definition): try declareTable(item.name, definition, context, line: item.range.line)
-            case .scalar(let typeName, _):
-                let type = try TypeNames.resolve(typeName)
-                guard context.variables.declare(item.name, type) != nil else {
-                    throw Self.declaredTwice(item.name, line: item.range.line)
-                }
-            }
-        }
     }
 
     // MARK: Plans
@@ -180,51 +108,15 @@ extension EmbeddedSession {
         } catch let caught as CaughtError {
             throw caught
         } catch let error as CompileError {
-            if context.hasOuterTry { throw error }
-            try report(error.message.at(line: statement.range.line), into: context.sink)
-            if error.message.number == 40517 { context.wasEnded = true }
-            return .leave
+            return try failToBind(error, statement, context)
         } catch is BatchEnded {
             context.wasEnded = true
             return .leave
         } catch {
             if connection.functions.wasCancelled { throw RequestStopped.attention }
-            return try fail(message(of: error).at(line: statement.range.line), statement, context)
+            let message = message(of: error).at(line: statement.range.line).inside(context.procedure)
+            return try fail(message, statement, context)
         }
-    }
-
-    /// Errors that end the batch and roll the transaction back (facts on error flow).
-    private static let batchEnding: Set<Int32> = [235, 241, 244, 245, 248, 1205, 3960, 8114, 8169]
-
-    private func fail(_ raised: ServerMessage, _ statement: Statement, _ context: BatchContext) throws -> Flow {
-        var error = raised
-        if !settings.has("ANSI_WARNINGS"), [8134, 8115, 2628].contains(error.number), !settings.has("ARITHABORT") {
-            error = .unsupported("error \(error.number) under SET ANSI_WARNINGS OFF", line: Int(error.line))
-        }
-        lastError = error.number
-        lastRowCount = 0
-        let isRaised: Bool
-        if case .raiserror = statement.kind { isRaised = true } else { isRaised = false }
-        let isThrown: Bool
-        if case .throwError = statement.kind { isThrown = true } else { isThrown = false }
-        // XACT_ABORT passes over RAISERROR and over a changed transaction count.
-        let isSpared = isRaised || error.number == 266
-        let ends = Self.batchEnding.contains(error.number) || settings.has("XACT_ABORT") && !isSpared
-        if error.number == 1205 || error.number == 3960 { try rollBackTransaction(into: context.sink) }
-        if context.tryDepth > 0 || context.hasOuterTry, error.number != 40517 {
-            if ends, transactionCount > 0 { isDoomed = true }
-            throw CaughtError(message: error)
-        }
-        try context.sink.message(error)
-        if statement.isModification, error.severity > 10 {
-            var note = ServerMessage.statementTerminated
-            note.line = error.line
-            if !Self.batchEnding.contains(error.number) { try context.sink.message(note) }
-        }
-        try context.sink.done(StatementDone(command: statement.commandCode, failed: true))
-        if ends, transactionCount > 0, !isDoomed { try rollBackTransaction(into: context.sink) }
-        context.wasEnded = ends || isThrown || error.number == 40517
-        return context.wasEnded || error.number == 911 ? .leave : .next
     }
 
     /// The server's message for an error of any layer.
@@ -235,7 +127,7 @@ extension EmbeddedSession {
         case let syntax as SyntaxError:
             return ServerMessage(
                 number: syntax.number, state: syntax.state, severity: syntax.severity, text: syntax.message,
-                line: Int32(clamping: syntax.position.line))
+                procedure: syntax.procedure, line: Int32(clamping: syntax.position.line))
         case let failure as SQLiteError: return message(of: failure)
         default: return .error(8624, "Internal error of the embedded server: \(error)")
         }
@@ -272,27 +164,6 @@ extension EmbeddedSession {
                 return .unsupported(limit.construct)
             }
             return .error(8624, "Internal error of the embedded server: \(failure.message) in \(failure.statement)")
-        }
-    }
-}
-
-extension Statement {
-    /// INSERT, UPDATE and DELETE: an error of theirs is followed by Msg 3621.
-    var isModification: Bool {
-        switch kind {
-        case .insert, .update, .delete: true
-        default: false
-        }
-    }
-
-    /// CurCmd of the DONE token.
-    var commandCode: UInt16 {
-        switch kind {
-        case .select: 193
-        case .insert: 195
-        case .delete: 196
-        case .update: 197
-        default: 0
         }
     }
 }

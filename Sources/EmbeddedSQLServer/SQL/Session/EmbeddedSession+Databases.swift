@@ -59,9 +59,10 @@ extension EmbeddedSession: NameResolver {
     /// Begins to watch temporary tables.
     func useTemporaryCatalog() throws { _ = try catalog("temp") }
 
-    var temporaryTables: Set<Int> {
+    /// The session's temporary tables and procedures.
+    var temporaryObjects: Set<Int> {
         guard let catalog = catalogs["temp"] else { return [] }
-        return Set(catalog.tables.keys)
+        return Set(catalog.tables.keys).union(catalog.modules.keys)
     }
 
     // MARK: Names
@@ -108,7 +109,7 @@ extension EmbeddedSession: NameResolver {
         (name.database ?? database.name).lowercased() == "master"
     }
 
-    private func existingDatabase(_ name: MultipartName) throws -> EmbeddedInstance.Database? {
+    func existingDatabase(_ name: MultipartName) throws -> EmbeddedInstance.Database? {
         do {
             return try database(of: name)
         } catch let error as ServerMessage where error.number == 911 {
@@ -161,7 +162,7 @@ extension EmbeddedSession: NameResolver {
     func restore(_ old: EmbeddedInstance.Database, _ temporaries: Set<Int>, into sink: any ResultSink)
         throws(RequestStopped)
     {
-        dropTemporaryTables(besides: temporaries)
+        dropTemporaryObjects(besides: temporaries)
         guard old != database else { return }
         do {
             try use(old, into: sink)
@@ -172,15 +173,17 @@ extension EmbeddedSession: NameResolver {
         }
     }
 
-    func dropTemporaryTables(besides kept: Set<Int>) {
-        for id in temporaryTables.subtracting(kept) {
+    func dropTemporaryObjects(besides kept: Set<Int>) {
+        for id in temporaryObjects.subtracting(kept) {
             do {
-                connection.emptyCache()
-                try connection.execute("DROP TABLE IF EXISTS temp.o\(id)")
+                if catalogs["temp"]?.tables[id] != nil {
+                    connection.emptyCache()
+                    try connection.execute("DROP TABLE IF EXISTS temp.o\(id)")
+                }
                 try DatabaseCatalog.remove(id: id, in: connection, schema: "temp")
                 _ = try catalog("temp")
             } catch {
-                // The table goes with the connection then.
+                // The object goes with the connection then.
                 continue
             }
         }

@@ -151,7 +151,8 @@ extension EmbeddedSession {
             case .index: try dropIndex(item, statement.ifExists, line: line)
             case .schema: try dropSchema(item.name, statement.ifExists, line: line)
             case .database: try dropDatabase(item.name, statement.ifExists, line: line)
-            case .procedure, .function, .trigger, .sequence, .synonym:
+            case .procedure, .function, .trigger: try dropModule(item, statement, line: line)
+            case .sequence, .synonym:
                 if statement.ifExists { continue }
                 throw Self.missing(statement.kind.rawValue.lowercased(), item.name.description, line: line)
             default: throw ServerMessage.unsupported("DROP \(statement.kind.rawValue)", line: line)
@@ -183,8 +184,16 @@ extension EmbeddedSession {
             try forgetIdentity(target)
             try connection.execute("DROP TABLE \(target.alias).\(target.table.storedName)")
             try DatabaseCatalog.remove(id: target.table.id, in: connection, schema: target.alias)
+            try removeTriggers(of: target.table.id, target.alias)
         }
         _ = try catalog(target.alias)
+    }
+
+    /// The triggers of a table or view go with it.
+    private func removeTriggers(of parent: Int, _ alias: String) throws {
+        for trigger in try catalog(alias).triggers(of: parent) {
+            try DatabaseCatalog.remove(id: trigger.id, in: connection, schema: alias)
+        }
     }
 
     private func dropView(_ name: MultipartName, _ ifExists: Bool, line: Int) throws {
@@ -194,7 +203,10 @@ extension EmbeddedSession {
             if ifExists { return }
             throw Self.missing("view", name.description, line: line)
         }
-        try change(alias) { try DatabaseCatalog.remove(id: view.id, in: connection, schema: alias) }
+        try change(alias) {
+            try DatabaseCatalog.remove(id: view.id, in: connection, schema: alias)
+            try removeTriggers(of: view.id, alias)
+        }
         _ = try catalog(alias)
     }
 
@@ -232,6 +244,7 @@ extension EmbeddedSession {
         let names =
             catalog.tables.values.filter { TextCollation.areEqual($0.schema, schema.name) }.map(\.name)
             + catalog.views.values.filter { TextCollation.areEqual($0.schema, schema.name) }.map(\.name)
+            + catalog.modules.values.filter { TextCollation.areEqual($0.schema, schema.name) }.map(\.name)
         if let first = names.sorted().first {
             throw ServerMessage.error(
                 3729, line: line,
@@ -266,7 +279,10 @@ extension EmbeddedSession {
     }
 
     private func dropDatabase(_ name: MultipartName, _ ifExists: Bool, line: Int) throws {
-        try refuseInTransaction("DROP DATABASE", line: line)
+        guard transactionCount == 0 else {
+            throw ServerMessage.error(
+                574, state: 0, line: line, "DROP DATABASE statement cannot be used inside a user transaction.")
+        }
         guard let found = instance.database(named: name.name) else {
             if ifExists { return }
             throw Self.missing("database", name.name, line: line)
@@ -276,6 +292,7 @@ extension EmbeddedSession {
     }
 
     func alterDatabase(_ statement: AlterDatabaseStatement, _ context: BatchContext, line: Int) throws {
+        try refuseInTransaction("ALTER DATABASE", line: line)
         let found: EmbeddedInstance.Database
         if let name = statement.name {
             guard let known = instance.database(named: name.value) else {
@@ -325,6 +342,9 @@ extension EmbeddedSession {
             guard word == "sp_executesql" else {
                 if word.hasPrefix("sp_") || word.hasPrefix("xp_") {
                     throw ServerMessage.unsupported(name.description, line: line)
+                }
+                if let found = try module(name), found.info.kind == .procedure {
+                    throw ServerMessage.unsupported("EXECUTE of a procedure", line: line)
                 }
                 throw ServerMessage.error(
                     2812, state: 62, line: line, "Could not find stored procedure '\(name.description)'.")

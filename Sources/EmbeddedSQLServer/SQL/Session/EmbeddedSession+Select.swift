@@ -38,7 +38,10 @@ extension EmbeddedSession {
             try assign(statement, plan, context)
         }
         if connection.functions.sawNull, settings.has("ANSI_WARNINGS") { try context.sink.message(Self.nullEliminated) }
-        try done(193, rows: Int(lastRowCount), context)
+        guard !plan.assigned.isEmpty else { return try done(193, rows: Int(lastRowCount), context) }
+        // An assignment sets @@ROWCOUNT, and tells the client of no rows.
+        lastError = 0
+        try context.sink.done(StatementDone(command: 193))
     }
 
     static let nullEliminated = ServerMessage.error(
@@ -59,15 +62,13 @@ extension EmbeddedSession {
 
     private func send(_ statement: SQLiteStatement, _ plan: SelectPlan, _ context: BatchContext) throws {
         let sink = context.sink
-        // The first row comes before the columns, so that an error in it ends the statement without a result.
-        var hasRow = try statement.step()
         try sink.columns(
             plan.columns.map {
                 ResultColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable, isIdentity: $0.isIdentity)
             })
         let types = plan.columns.map(\.type)
         var count: Int64 = 0
-        while hasRow {
+        while try statement.step() {
             var row: [SQLValue] = []
             row.reserveCapacity(types.count)
             for (index, type) in types.enumerated() {
@@ -77,7 +78,6 @@ extension EmbeddedSession {
             try sink.row(row)
             count += 1
             if count & 0xFF == 0, sink.isCancelled { throw RequestStopped.attention }
-            hasRow = try statement.step()
         }
         lastRowCount = count
     }

@@ -29,11 +29,11 @@ extension EmbeddedSession {
     private static let free: Set<String> = [
         "NOCOUNT", "XACT_ABORT", "QUOTED_IDENTIFIER", "ARITHABORT", "ANSI_NULL_DFLT_ON", "CURSOR_CLOSE_ON_COMMIT",
         "ANSI_NULLS", "ANSI_WARNINGS", "ANSI_PADDING", "CONCAT_NULL_YIELDS_NULL", "ANSI_DEFAULTS", "FORCEPLAN",
-        "ANSI_NULL_DFLT_OFF",
+        "ANSI_NULL_DFLT_OFF", "IMPLICIT_TRANSACTIONS",
     ]
     /// Options that may only be OFF.
     private static let onlyOff: Set<String> = [
-        "IMPLICIT_TRANSACTIONS", "NUMERIC_ROUNDABORT", "NOEXEC", "PARSEONLY", "FMTONLY", "SHOWPLAN_ALL",
+        "NUMERIC_ROUNDABORT", "NOEXEC", "PARSEONLY", "FMTONLY", "SHOWPLAN_ALL",
         "SHOWPLAN_TEXT", "SHOWPLAN_XML", "STATISTICS IO", "STATISTICS TIME", "STATISTICS XML", "STATISTICS PROFILE",
         "ARITHIGNORE", "REMOTE_PROC_TRANSACTIONS",
     ]
@@ -46,7 +46,7 @@ extension EmbeddedSession {
         if name == "ANSI_DEFAULTS" {
             for option in [
                 "ANSI_NULLS", "ANSI_NULL_DFLT_ON", "ANSI_PADDING", "ANSI_WARNINGS", "CURSOR_CLOSE_ON_COMMIT",
-                "QUOTED_IDENTIFIER",
+                "IMPLICIT_TRANSACTIONS", "QUOTED_IDENTIFIER",
             ] {
                 settings.isOn[option] = isOn
             }

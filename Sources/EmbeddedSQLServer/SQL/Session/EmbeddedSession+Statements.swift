@@ -4,6 +4,7 @@ import TransactSQL
 extension EmbeddedSession {
     /// Runs one statement and throws its error; the caller decides what that ends.
     func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
+        try beginImplicitly(before: statement, context)
         switch statement.kind {
         case .select, .insert, .update, .delete:
             switch try plan(for: statement, context) {
@@ -28,8 +29,8 @@ extension EmbeddedSession {
             return .leave
         case .tryCatch(let parts): return try run(parts, context)
         case .throwError(let error): try raise(error, context)
-        case .raiserror(let error): try raise(error, context)
-        case .print(let value): try printText(value, context)
+        case .raiserror(let error): try raise(error, context, line: statement.range.line)
+        case .print(let value): try printText(value, context, line: statement.range.line)
         case .declare(let declare): try initialize(declare, context)
         case .set(let set): try run(set, context, line: statement.range.line)
         case .transaction(let transaction):
@@ -57,6 +58,7 @@ extension EmbeddedSession {
         case .createIndex(let create): try createIndex(create, context, line: line)
         case .createSchema(let create): try createSchema(create, context, line: line)
         case .view(let view): try createView(view, statement, context)
+        case .module(let module): try defineModule(module, statement.range, context)
         case .truncateTable(let name): try truncate(name, context, line: line)
         case .security(let statement): try run(statement, context, line: line)
         case .drop(let drop): try self.drop(drop, context, line: line)
@@ -106,23 +108,27 @@ extension EmbeddedSession {
 
     // MARK: Messages
 
-    private func printText(_ value: SQLExpression, _ context: BatchContext) throws {
+    private func printText(_ value: SQLExpression, _ context: BatchContext, line: Int) throws {
         let (result, type) = try evaluate(value, context)
         let text = try Conversion.convert(result, from: type, to: .nVarCharMax)
         var words = ""
         if case .string(let string) = text { words = string.prefixUnits(type.kind.isNational ? 4_000 : 8_000) }
         // An empty PRINT prints a blank.
         try context.sink.message(
-            ServerMessage(number: 0, state: 1, severity: 0, text: words.isEmpty ? " " : words, line: 1))
+            ServerMessage(
+                number: 0, state: 1, severity: 0, text: words.isEmpty ? " " : words, line: Int32(clamping: line)))
         try done(context)
     }
 
+    /// Msg 10704.
+    static let misplacedThrow = ServerMessage.error(
+        10704,
+        "To rethrow an error, a THROW statement must be used inside a CATCH block. Insert the THROW statement inside a"
+            + " CATCH block, or add error parameters to the THROW statement.")
+
     private func raise(_ statement: ThrowStatement?, _ context: BatchContext) throws {
         guard let statement else {
-            guard let last = caught.last else {
-                throw ServerMessage.error(
-                    10704, "To rethrow an error, a THROW statement must be used inside a CATCH block.")
-            }
+            guard let last = caught.last else { throw Self.misplacedThrow }
             throw last
         }
         let number = try evaluate(statement.number, as: .int, context).value
@@ -138,27 +144,6 @@ extension EmbeddedSession {
             )
         }
         throw ServerMessage.error(Int32(clamping: code), state: UInt8(clamping: mark), text)
-    }
-
-    private func raise(_ statement: RaiserrorStatement, _ context: BatchContext) throws {
-        let (value, type) = try evaluate(statement.message, context)
-        guard case .string(let format) = value, type.isCharacter else {
-            throw ServerMessage.unsupported("RAISERROR with a message number")
-        }
-        guard case .int(let severity) = try evaluate(statement.severity, as: .int, context).value,
-            case .int(let state) = try evaluate(statement.state, as: .int, context).value
-        else { throw ServerMessage.unsupported("RAISERROR with NULL") }
-        let refused = statement.options.filter { $0 != "NOWAIT" && $0 != "SETERROR" }
-        if let option = refused.first { throw ServerMessage.unsupported("RAISERROR WITH \(option)") }
-        guard severity <= 18 else { throw ServerMessage.unsupported("RAISERROR of severity \(severity)") }
-        let arguments = try statement.arguments.map { try evaluate($0, context).value }
-        let text = try MessageFormat.text(format, arguments)
-        var message = ServerMessage.error(50_000, state: UInt8(clamping: state), text)
-        message.severity = UInt8(clamping: max(0, severity))
-        if severity > 10 { throw message }
-        try context.sink.message(message.at(line: 1))
-        try done(context)
-        if statement.options.contains("SETERROR") { lastError = 50_000 }
     }
 
     // MARK: Variables
@@ -187,29 +172,5 @@ extension EmbeddedSession {
             .value
         try done(context, keepsRowCount: true)
         lastRowCount = 1
-    }
-}
-
-/// RAISERROR's substitution of `%s`, `%d`, `%i`, `%u`, `%x` and `%%`.
-enum MessageFormat {
-    static func text(_ format: String, _ arguments: [SQLValue]) throws -> String {
-        var result = ""
-        var rest = arguments[...]
-        var characters = format[...]
-        while let character = characters.popFirst() {
-            guard character == "%", let kind = characters.first else {
-                result.append(character)
-                continue
-            }
-            characters.removeFirst()
-            switch kind {
-            case "%": result.append("%")
-            case "s", "d", "i", "u":
-                let argument = rest.popFirst() ?? .null
-                result += argument.isNull ? "(null)" : argument.description
-            default: throw ServerMessage.unsupported("RAISERROR with the format %\(kind)")
-            }
-        }
-        return result
     }
 }

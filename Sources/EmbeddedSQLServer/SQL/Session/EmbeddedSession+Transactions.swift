@@ -15,14 +15,34 @@ extension EmbeddedSession {
         }
     }
 
+    /// Longer names are an error when they are written, and cut when a variable holds them.
+    private static let longestName = 32
+
+    /// Msg 103 for a name that is too long.
+    func check(_ statement: TransactionStatement, line: Int) throws {
+        let name: TransactionName? =
+            switch statement {
+            case .begin(let name, _), .commit(let name, _), .rollback(let name): name
+            case .save(let name): name
+            }
+        guard case .name(let identifier)? = name, identifier.value.units > Self.longestName else { return }
+        throw ServerMessage.error(
+            103, state: 2, line: line,
+            "The identifier that starts with '\(identifier.value.prefixUnits(Self.longestName))' is too long. Maximum length"
+                + " is \(Self.longestName).")
+    }
+
     private func text(of name: TransactionName?, _ context: BatchContext) throws -> String {
         switch name {
         case nil: return ""
         case .name(let identifier): return identifier.value
         case .variable(let variable):
-            guard let index = context.variables.index(of: variable), case .string(let text) = context.variables[index]
-            else { throw ServerMessage.error(137, state: 2, "Must declare the scalar variable \"\(variable)\".") }
-            return text
+            guard let index = context.variables.index(of: variable) else {
+                throw CompileError(
+                    message: .error(137, state: 2, "Must declare the scalar variable \"\(variable)\"."))
+            }
+            guard case .string(let text) = context.variables[index] else { return "" }
+            return text.prefixUnits(Self.longestName)
         }
     }
 
@@ -60,7 +80,7 @@ extension EmbeddedSession {
             throw ServerMessage.error(
                 3903, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.")
         }
-        if !name.isEmpty, let index = savepoints.lastIndex(where: { $0.lowercased() == name.lowercased() }) {
+        if !name.isEmpty, let index = savepoints.lastIndex(of: name) {
             if isDoomed {
                 throw ServerMessage.error(
                     3931,
@@ -74,7 +94,7 @@ extension EmbeddedSession {
             savepoints.removeSubrange((index + 1)...)
             return
         }
-        guard name.isEmpty || name.lowercased() == transactionName.lowercased() else {
+        guard name.isEmpty || name == transactionName else {
             throw ServerMessage.error(
                 6401, "Cannot roll back \(name). No transaction or savepoint of that name was found.")
         }
@@ -116,6 +136,7 @@ extension EmbeddedSession {
         transactionDescriptor = 0
         transactionName = ""
         isDoomed = false
+        firstIsolation = nil
         savepoints = []
     }
 
@@ -157,12 +178,27 @@ extension EmbeddedSession {
 
     /// Makes ready for reading: under READ COMMITTED each statement reads its own snapshot until the first write.
     func prepareToRead(_ aliases: Set<String>, locks: Bool) throws {
-        guard transactionCount > 0 else { return }
+        guard transactionCount > 0, !aliases.isEmpty else { return }
+        try touchData()
         switch settings.isolation {
         case .readCommitted, .readUncommitted: if locks { try lock(aliases) }
         case .snapshot: try open()
         case .repeatableRead, .serializable: try lock(aliases)
         }
+    }
+
+    /// Notes the level under which the open transaction begins; from another it cannot come to SNAPSHOT.
+    private func touchData() throws {
+        guard transactionCount > 0 else { return }
+        let first = firstIsolation ?? settings.isolation
+        firstIsolation = first
+        guard settings.isolation == .snapshot, first != .snapshot else { return }
+        throw ServerMessage.error(
+            3951,
+            "Transaction failed in database '\(database.name)' because the statement was run under snapshot isolation but the"
+                + " transaction did not start in snapshot isolation. You cannot change the isolation level of the"
+                + " transaction to snapshot after the transaction has started unless the transaction was originally"
+                + " started under snapshot isolation level.")
     }
 
     private func lock(_ aliases: Set<String>) throws {
@@ -178,6 +214,7 @@ extension EmbeddedSession {
     /// Runs a change as one unit: all of it or, after an error, none.
     func change<Result>(_ alias: String, _ body: () throws -> Result) throws -> Result {
         if isDoomed { throw Self.doomed }
+        if alias != "temp" { try touchData() }
         let isAlone = transactionCount == 0
         let wasOpen = connection.isInTransaction
         try open()

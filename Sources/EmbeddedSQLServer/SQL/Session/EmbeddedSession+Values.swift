@@ -17,6 +17,10 @@ extension EmbeddedSession {
         case .scopeIdentity: return (scopeIdentities.last ?? nil).map { .decimal($0) } ?? .null
         case .transactionCount: return .int(Int64(transactionCount))
         case .transactionState: return .int(transactionCount == 0 ? 0 : isDoomed ? -1 : 1)
+        case .transactionID:
+            // Outside a transaction each statement has its own.
+            let descriptor = transactionCount > 0 ? transactionDescriptor : instance.nextDescriptor()
+            return .int(Int64(bitPattern: descriptor))
         case .processID: return .int(Int64(options.processID))
         case .serverName: return .string("embedded")
         case .serviceName: return .string("MSSQLSERVER")
@@ -75,7 +79,8 @@ extension EmbeddedSession {
             return catalogs[currentAlias]?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
         case ("object_name", .integer(let id)):
             let catalog = catalogs[currentAlias]
-            let found = catalog?.tables[Int(id)]?.name ?? catalog?.views[Int(id)]?.name
+            let id = Int(id)
+            let found = catalog?.tables[id]?.name ?? catalog?.views[id]?.name ?? catalog?.modules[id]?.name
             return found.map { .text($0) } ?? .null
         default: return .null
         }
@@ -155,6 +160,7 @@ extension DatabaseCatalog {
     func kind(of id: Int) -> String? {
         if tables[id] != nil { return "U" }
         if views[id] != nil { return "V" }
+        if let module = modules[id] { return module.kind.rawValue }
         for table in tables.values {
             if let key = table.keys.first(where: { $0.id == id }) { return key.kind == .primaryKey ? "PK" : "UQ" }
             if table.foreignKeys.contains(where: { $0.id == id }) { return "F" }

@@ -29,6 +29,8 @@ final class EmbeddedSession: SQLSession {
     var transactionDescriptor: UInt64 = 0
     var transactionName = ""
     var isDoomed = false
+    /// The isolation level under which the open transaction first touched data; nil before that.
+    var firstIsolation: IsolationLevel?
     /// Names of savepoints, oldest first.
     var savepoints: [String] = []
 
@@ -40,6 +42,8 @@ final class EmbeddedSession: SQLSession {
     /// The error that the running CATCH handles.
     var caught: [ServerMessage] = []
     var nestLevel = 0
+    /// Modules that ran, by database and object id.
+    var prepared: [ModuleKey: PreparedModule] = [:]
     /// The moment at which the running statement began, in ticks of UTC.
     var statementTime = 0
 
@@ -79,7 +83,7 @@ final class EmbeddedSession: SQLSession {
             return []
         }
         let transactions = transactionCount
-        let scope = enterScope()
+        let scope = enterScope(nil)
         try runBatch(statement, variables: variables, into: sink)
         try leave(scope, into: sink)
         if transactionCount != transactions, lastError == 0 {
@@ -88,33 +92,7 @@ final class EmbeddedSession: SQLSession {
         return outputs(parameters, arguments, variables)
     }
 
-    /// Runs dynamic SQL for a statement of a running batch.
-    func executeNested(
-        _ statement: String, declarations: String, arguments: [RequestArgument], outer: BatchContext
-    ) throws -> [RequestArgument] {
-        let variables = Variables()
-        let parameters = try declare(declarations, arguments, variables)
-        let transactions = transactionCount
-        let scope = enterScope()
-        do {
-            try runNested(statement, variables: variables, outer: outer)
-        } catch {
-            if !(error is RequestStopped) { try leave(scope, into: outer.sink) }
-            throw error
-        }
-        try leave(scope, into: outer.sink)
-        if transactionCount != transactions { throw Self.mismatch(transactions, transactionCount) }
-        return outputs(parameters, arguments, variables)
-    }
-
-    private static func mismatch(_ before: Int, _ after: Int) -> ServerMessage {
-        .error(
-            266, state: 2,
-            "Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous"
-                + " count = \(before), current count = \(after).")
-    }
-
-    private func outputs(
+    func outputs(
         _ parameters: [ParameterDeclaration], _ arguments: [RequestArgument], _ variables: Variables
     ) -> [RequestArgument] {
         parameters.filter(\.isOutput).compactMap { parameter in
@@ -124,27 +102,6 @@ final class EmbeddedSession: SQLSession {
             return RequestArgument(
                 name: parameter.name, type: variables.type(at: index), value: variables[index], isOutput: true)
         }
-    }
-
-    /// What dynamic SQL may change and gets back at its end.
-    private struct SavedScope {
-        var database: EmbeddedInstance.Database
-        var settings: SessionSettings
-        var temporaries: Set<Int>
-    }
-
-    private func enterScope() -> SavedScope {
-        nestLevel += 1
-        scopeIdentities.append(nil)
-        return SavedScope(database: database, settings: settings, temporaries: temporaryTables)
-    }
-
-    private func leave(_ scope: SavedScope, into sink: any ResultSink) throws(RequestStopped) {
-        nestLevel -= 1
-        scopeIdentities.removeLast()
-        settings = scope.settings
-        connection.functions.lockTimeout = settings.lockTimeout
-        try restore(scope.database, scope.temporaries, into: sink)
     }
 
     func call(
@@ -181,7 +138,7 @@ final class EmbeddedSession: SQLSession {
     func reset(keepsTransaction: Bool) {
         revertAll()
         if !keepsTransaction { rollBackAll() }
-        dropTemporaryTables(besides: [])
+        dropTemporaryObjects(besides: [])
         if database != loginDatabase {
             instance.enter(loginDatabase)
             instance.leave(database)
@@ -209,7 +166,7 @@ final class EmbeddedSession: SQLSession {
     // MARK: Parameters
 
     /// Declares the parameters of sp_executesql and gives them their values.
-    private func declare(_ declarations: String, _ arguments: [RequestArgument], _ variables: Variables) throws
+    func declare(_ declarations: String, _ arguments: [RequestArgument], _ variables: Variables) throws
         -> [ParameterDeclaration]
     {
         let parameters = try Parser.parse(parameters: declarations)

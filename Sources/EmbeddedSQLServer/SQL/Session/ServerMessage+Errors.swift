@@ -37,7 +37,7 @@ extension ServerMessage {
 
     /// Msg 208.
     static func invalidObject(_ name: String, line: Int = 0) -> ServerMessage {
-        .error(208, line: line, "Invalid object name '\(name)'.")
+        .error(208, state: name.hasPrefix("#") ? 0 : 1, line: line, "Invalid object name '\(name)'.")
     }
 
     /// Msg 3621, which follows an error that ended a data modification.
@@ -48,6 +48,14 @@ extension ServerMessage {
         guard self.line == 0 else { return self }
         var copy = self
         copy.line = Int32(clamping: line)
+        return copy
+    }
+
+    /// The same message with the name of the module in which it arose, unless it has one.
+    func inside(_ module: String) -> ServerMessage {
+        guard procedure.isEmpty, !module.isEmpty else { return self }
+        var copy = self
+        copy.procedure = module
         return copy
     }
 }

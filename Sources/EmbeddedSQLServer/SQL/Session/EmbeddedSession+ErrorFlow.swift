@@ -1,0 +1,60 @@
+import SQLValues
+import TransactSQL
+
+extension EmbeddedSession {
+    /// Ends what an error of a running statement ends, or brings the error to a CATCH.
+    func fail(_ raised: ServerMessage, _ statement: Statement, _ context: BatchContext) throws -> Flow {
+        var error = raised
+        if !settings.has("ANSI_WARNINGS"), [8134, 8115, 2628].contains(error.number), !settings.has("ARITHABORT") {
+            error = .unsupported("error \(error.number) under SET ANSI_WARNINGS OFF", line: Int(error.line))
+        }
+        lastError = error.number
+        lastRowCount = 0
+        let xactAbort = settings.has("XACT_ABORT")
+        let reach = ErrorReach(of: error, in: statement, xactAbort: xactAbort)
+        if context.tryDepth > 0 || context.hasOuterTry, error.number != 40517 {
+            doom(reach == .transaction || xactAbort)
+            throw CaughtError(message: error)
+        }
+        context.failure = error.severity
+        try context.sink.message(error)
+        if reach == .statement, statement.isTerminated(by: error) {
+            var note = ServerMessage.statementTerminated
+            note.line = error.line
+            note.procedure = error.procedure
+            try context.sink.message(note)
+        }
+        try context.sink.done(StatementDone(command: statement.commandCode, failed: true))
+        if reach == .transaction, transactionCount > 0 { try rollBackTransaction(into: context.sink) }
+        context.wasEnded = reach > .statement || error.number == 40517
+        return context.wasEnded ? .leave : .next
+    }
+
+    /// Ends the scope in which a statement could not be bound; only a TRY around the scope catches that.
+    func failToBind(_ error: CompileError, _ statement: Statement, _ context: BatchContext) throws -> Flow {
+        let message = error.message.at(line: statement.range.line).inside(context.procedure)
+        if context.hasOuterTry { throw CompileError(message: message) }
+        context.failure = message.severity
+        try report(message, into: context.sink)
+        if message.number == 40517 {
+            context.wasEnded = true
+        } else if settings.has("XACT_ABORT") {
+            if transactionCount > 0 { try rollBackTransaction(into: context.sink) }
+            context.wasEnded = true
+        }
+        return .leave
+    }
+
+    /// The error of dynamic SQL that could not be parsed or bound, on its way to the TRY of a caller.
+    func caughtError(_ message: ServerMessage) -> CaughtError {
+        lastError = message.number
+        lastRowCount = 0
+        doom(settings.has("XACT_ABORT"))
+        return CaughtError(message: message)
+    }
+
+    /// An error that is caught leaves a transaction that can only be rolled back.
+    private func doom(_ isFatal: Bool) {
+        if isFatal, transactionCount > 0 { isDoomed = true }
+    }
+}

@@ -1,0 +1,68 @@
+import TransactSQL
+
+/// What an error ends when no TRY catches it.
+///
+/// From the documentation of SET XACT_ABORT, RAISERROR, THROW and TRY...CATCH, and from what servers are known to do.
+enum ErrorReach: Comparable {
+    /// The statement: the batch goes on.
+    case statement
+    /// The batch with all modules and dynamic SQL in it; the transaction stays open.
+    case batch
+    /// The batch and the transaction; inside TRY the transaction cannot be committed any more.
+    case transaction
+
+    /// Errors that end the batch and roll back even with XACT_ABORT OFF.
+    private static let ofTransactions: Set<Int32> = [
+        217, 235, 241, 244, 245, 248, 628, 1205, 2714, 3609, 3616, 3726, 3729, 3732, 3951, 3952, 3960, 3961, 4712,
+        8107, 8114, 8169,
+    ]
+    /// Errors that XACT_ABORT does not make worse.
+    private static let sparedByXactAbort: Set<Int32> = [266, 2787, 3701, 15_003]
+
+    /// What an error of a statement ends.
+    init(of error: ServerMessage, in statement: Statement, xactAbort: Bool) {
+        if Self.ofTransactions.contains(error.number) || error.number == 547 && !statement.isModification {
+            self = .transaction
+            return
+        }
+        // "The THROW statement honors SET XACT_ABORT. RAISERROR does not."
+        if case .raiserror = statement.kind {
+            self = .statement
+        } else if xactAbort, !Self.sparedByXactAbort.contains(error.number) {
+            self = .transaction
+        } else if case .throwError = statement.kind {
+            self = .batch
+        } else {
+            self = error.number == 911 ? .batch : .statement
+        }
+    }
+}
+
+extension Statement {
+    /// INSERT, UPDATE and DELETE: an error of theirs is followed by Msg 3621.
+    var isModification: Bool {
+        switch kind {
+        case .insert, .update, .delete: true
+        default: false
+        }
+    }
+
+    /// Errors of a change that are found before it begins.
+    private static let foundEarly: Set<Int32> = [544, 545, 3930]
+
+    /// Whether Msg 3621 follows an error that ended nothing but this statement.
+    func isTerminated(by error: ServerMessage) -> Bool {
+        error.number == 1505 || isModification && error.severity > 10 && !Self.foundEarly.contains(error.number)
+    }
+
+    /// CurCmd of the DONE token.
+    var commandCode: UInt16 {
+        switch kind {
+        case .select: 193
+        case .insert: 195
+        case .delete: 196
+        case .update: 197
+        default: 0
+        }
+    }
+}
