@@ -46,7 +46,7 @@ extension Parser {
         return try expression()
     }
 
-    private mutating func modificationTarget() throws(Fault) -> ModificationTarget {
+    mutating func modificationTarget() throws(Fault) -> ModificationTarget {
         let token = current
         if accept(.variable) { return .variable(name: written(token), range: token.range) }
         if at(.openquery) || at(.openrowset) || at(.opendatasource) { throw unsupported(upperText(token), from: token) }
@@ -72,7 +72,7 @@ extension Parser {
                 from: from, condition: condition, hints: try queryHints()))
     }
 
-    private mutating func updateAssignment() throws(Fault) -> UpdateStatement.Assignment {
+    mutating func updateAssignment() throws(Fault) -> UpdateStatement.Assignment {
         if at(.variable) {
             let variable = written(advance())
             let operation = try assignmentOperator()
@@ -120,7 +120,7 @@ extension Parser {
 
     // MARK: - OUTPUT
 
-    private mutating func outputClauses() throws(Fault) -> [OutputClause] {
+    mutating func outputClauses() throws(Fault) -> [OutputClause] {
         var clauses: [OutputClause] = []
         while at(.output), clauses.count < 2 {
             let start = advance()

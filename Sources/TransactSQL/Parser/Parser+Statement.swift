@@ -77,6 +77,7 @@ extension Parser {
         case .insert: return try insertStatement(with: nil)
         case .update: return try updateStatement(with: nil)
         case .delete: return try deleteStatement(with: nil)
+        case .merge: return try mergeStatement(with: nil)
         case .truncate: return try truncateStatement()
         case .create: return try createStatement()
         case .alter: return try alterStatement()
@@ -123,8 +124,8 @@ extension Parser {
     /// The name of a statement that has no tree yet, for the keyword that begins it.
     private func unsupportedKeyword(_ word: Word) -> String? {
         switch word {
-        case .merge, .open, .close, .deallocate, .fetch, .backup, .restore, .dbcc, .kill,
-            .checkpoint, .reconfigure, .shutdown, .setuser, .readtext, .writetext, .updatetext, .lineno:
+        case .open, .close, .deallocate, .fetch, .backup, .restore, .dbcc, .kill, .checkpoint, .reconfigure,
+            .shutdown, .setuser, .readtext, .writetext, .updatetext, .lineno:
             word.rawValue
         case .bulk: peek().word == .insert ? "BULK INSERT" : nil
         case .add: isName(peek()) ? "ADD \(upperText(peek()))" : nil
@@ -162,7 +163,7 @@ extension Parser {
         case .insert: return try insertStatement(with: with)
         case .update: return try updateStatement(with: with)
         case .delete: return try deleteStatement(with: with)
-        case .merge: throw unsupported("MERGE", from: current)
+        case .merge: return try mergeStatement(with: with)
         default:
             guard at(.select) || at(.leftParenthesis) else { throw unexpected() }
             return .select(try query(with: with))

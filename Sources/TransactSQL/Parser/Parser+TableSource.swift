@@ -5,7 +5,7 @@ extension Parser {
     }
 
     /// One source with all that is joined to it.
-    private mutating func tableSource() throws(Fault) -> TableSource {
+    mutating func tableSource() throws(Fault) -> TableSource {
         try enter()
         defer { leave() }
         let start = current
@@ -213,7 +213,7 @@ extension Parser {
         }
     }
 
-    private mutating func tableAlias() throws(Fault) -> Identifier? {
+    mutating func tableAlias() throws(Fault) -> Identifier? {
         if accept(.as) { return try identifier() }
         guard atName, peek().kind != .colon else { return nil }
         if at(.window), isName(peek()), peek(2).word == .as { return nil }

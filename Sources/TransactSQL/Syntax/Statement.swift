@@ -11,6 +11,7 @@ package struct Statement: Sendable, Equatable {
         case insert(InsertStatement)
         case update(UpdateStatement)
         case delete(DeleteStatement)
+        case merge(MergeStatement)
         case truncateTable(MultipartName)
 
         // Definitions.
@@ -59,7 +60,7 @@ package struct Statement: Sendable, Equatable {
 /// The statement's range covers all of it, as far as its end can be told; a module (procedure, function, trigger) with
 /// something unsupported in its head takes the rest of its batch.
 package struct UnsupportedStatement: Sendable, Equatable {
-    /// The construct in SQL Server's words and upper case, to be named by Msg 40517: `MERGE`, `CREATE PROCEDURE`.
+    /// The construct in SQL Server's words and upper case, to be named by Msg 40517: `BACKUP`, `CREATE PROCEDURE`.
     package let construct: String
     /// Where the construct itself stands.
     package let range: SourceRange

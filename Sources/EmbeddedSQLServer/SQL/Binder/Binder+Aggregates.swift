@@ -195,7 +195,7 @@ extension BoundExpression {
     var isConstant: Bool {
         switch node {
         case .constant, .untypedNull: true
-        case .call, .integer, .convert: children.allSatisfy(\.isConstant)
+        case .call, .integer, .convert, .retyped: children.allSatisfy(\.isConstant)
         default: false
         }
     }
@@ -212,7 +212,7 @@ extension BoundExpression {
         case .caseWhen(let branches, let otherwise):
             branches.flatMap { [$0.when, $0.then] } + (otherwise.map { [$0] } ?? [])
         case .aggregate(let aggregate): aggregate.argument.map { [$0] } ?? []
-        case .not(let inner), .isNull(let inner, _), .inQuery(let inner, _, _): [inner]
+        case .retyped(let inner), .not(let inner), .isNull(let inner, _), .inQuery(let inner, _, _): [inner]
         case .inList(let value, let list, _): [value] + list
         }
     }

@@ -71,6 +71,18 @@ extension Binder {
             )
         }
         if a.type.isCharacter, b.type.isCharacter, !a.isUntypedNull, !b.isUntypedNull { return (a, b) }
+        for operand in [a, b] where !operand.isUntypedNull {
+            guard TypeRules.allowance(from: operand.type, to: type) == .never else { continue }
+            if TypeRules.isMoment(a.type), TypeRules.isMoment(b.type) {
+                throw ServerMessage.error(
+                    402, line: line,
+                    "The data types \(a.type.name) and \(b.type.name) are incompatible in the \(Self.operatorName(sign)) operator."
+                )
+            }
+            throw ServerMessage.error(
+                206, state: 2, line: line,
+                "Operand type clash: \(a.type.name) is incompatible with \(b.type.name)")
+        }
         return (try coerce(a, to: type, line: line), try coerce(b, to: type, line: line))
     }
 

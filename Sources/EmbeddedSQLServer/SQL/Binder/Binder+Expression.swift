@@ -127,6 +127,8 @@ extension Binder {
                 if let qualifier {
                     guard Self.matches(source, name, qualifier) else { continue }
                     foundSource = true
+                } else if source.needsQualifier {
+                    continue
                 }
                 for column in source.columns where TextCollation.areEqual(column.name, name.name) {
                     if found != nil {
@@ -166,8 +168,9 @@ extension Binder {
         switch sign {
         case .plus: return operand
         case .bitwiseNot:
-            guard TypeRules.isInteger(operand.type) else {
-                throw ServerMessage.unsupported("~ of \(operand.type.name)", line: line)
+            guard TypeRules.isInteger(operand.type) || operand.type.kind == .bit else {
+                throw ServerMessage.error(
+                    8117, line: line, "Operand data type \(operand.type.name) is invalid for '~' operator.")
             }
             return BoundExpression(node: .call("ts_not", [operand]), type: operand.type, isNullable: true)
         case .minus:
@@ -195,9 +198,8 @@ extension Binder {
         let type = try TypeNames.resolve(cast.type, .cast)
         let value = try bind(cast.value, scope)
         if value.isUntypedNull { return .constant(.null, type) }
-        if let refusal = TypeRules.implicitRefusal(from: value.type, to: type), refusal.number == 206 {
-            let isOld = value.type.kind == .dateTime || value.type.kind == .smallDateTime
-            if !(isOld && type.isNumeric) { throw Conversion.impossible(value.type, type).at(line: line) }
+        if TypeRules.allowance(from: value.type, to: type) == .never {
+            throw Conversion.impossible(value.type, type).at(line: line)
         }
         let style = try cast.style.map { try coerce(bind($0, scope), to: .int, line: line) }
         if style == nil, !cast.isTry {

@@ -2,7 +2,7 @@ import SQLValues
 import TransactSQL
 
 extension Binder {
-    private static func name(of sign: BinaryOperator) -> String {
+    static func name(of sign: BinaryOperator) -> String {
         switch sign {
         case .add, .concatenate: "add"
         case .subtract: "subtract"
@@ -30,7 +30,7 @@ extension Binder {
         default: break
         }
         if sign == .add, let result = try concatenation(a, b, line: line) { return result }
-        if TypeRules.isMoment(a.type) || TypeRules.isMoment(b.type) { throw momentRefusal(sign, a.type, b.type, line) }
+        if TypeRules.isMoment(a.type) || TypeRules.isMoment(b.type) { return try momentSum(sign, a, b, line: line) }
         // Text beside a number is read as that number's type.
         if a.type.isCharacter, b.type.isNumeric { a = try coerce(a, to: b.type, line: line) }
         if b.type.isCharacter, a.type.isNumeric { b = try coerce(b, to: a.type, line: line) }
@@ -50,22 +50,10 @@ extension Binder {
         }
     }
 
-    private func incompatible(_ sign: BinaryOperator, _ a: SQLType, _ b: SQLType, _ line: Int) -> ServerMessage {
+    func incompatible(_ sign: BinaryOperator, _ a: SQLType, _ b: SQLType, _ line: Int) -> ServerMessage {
         .error(
             402, line: line,
             "The data types \(a.name) and \(b.name) are incompatible in the \(Self.name(of: sign)) operator.")
-    }
-
-    private func momentRefusal(_ sign: BinaryOperator, _ a: SQLType, _ b: SQLType, _ line: Int) -> ServerMessage {
-        let isOld = [a.kind, b.kind].contains { $0 == .dateTime || $0 == .smallDateTime }
-        if isOld { return .unsupported("\(sign.rawValue) of datetime", line: line) }
-        if TypeRules.isMoment(a), TypeRules.isMoment(b) {
-            if a.kind != b.kind { return incompatible(sign, a, b, line) }
-            return .error(
-                8117, line: line, "Operand data type \(a.name) is invalid for \(Self.name(of: sign)) operator.")
-        }
-        if a.isCharacter || b.isCharacter { return incompatible(sign, a, b, line) }
-        return .error(206, state: 2, line: line, "Operand type clash: \(a.name) is incompatible with \(b.name)")
     }
 
     private func concatenation(_ a: BoundExpression, _ b: BoundExpression, line: Int) throws -> BoundExpression? {

@@ -4,6 +4,8 @@ import TransactSQL
 /// Where a query stands, which decides what it may hold.
 enum QueryPlace {
     case statement, subquery
+    /// A source whose rows are changed.
+    case target
 }
 
 extension Binder {
@@ -23,12 +25,14 @@ extension Binder {
             scope = bound.scope
             result = BoundQuery(body: .select(bound.select), columns: bound.columns)
             result.limit = try top(select.top, scope: bound.scope)
+            if place == .target { expose(select, bound.scope, in: &result) }
         } else {
             let (body, columns) = try bindBody(query.body, outer: outer)
             result = BoundQuery(body: body, columns: columns)
+            if place == .target { result.changeable = Changeable(refusal: .setOperation) }
         }
         let hasLimit = result.limit != nil || query.offset != nil
-        if place == .subquery, !query.orderBy.isEmpty, !hasLimit {
+        if place != .statement, !query.orderBy.isEmpty, !hasLimit {
             throw ServerMessage.error(
                 1033, line: line,
                 "The ORDER BY clause is invalid in views, inline functions, derived tables, subqueries, and common table"
@@ -49,7 +53,7 @@ extension Binder {
         return result
     }
 
-    private func declare(_ with: WithClause?) throws {
+    func declare(_ with: WithClause?) throws {
         guard let with else { return }
         if with.hasXMLNamespaces { throw ServerMessage.unsupported("WITH XMLNAMESPACES", line: with.range.line) }
         for expression in with.expressions { commonTables[expression.name.value.lowercased()] = expression }

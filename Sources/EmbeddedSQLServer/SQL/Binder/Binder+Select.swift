@@ -6,15 +6,22 @@ extension Binder {
     func bindSelect(_ select: SelectSpecification, outer: Scope?, place: QueryPlace, isExists: Bool) throws -> (
         select: BoundSelect, columns: [OutputColumn], scope: Scope
     ) {
-        if let into = select.into { throw ServerMessage.unsupported("SELECT INTO", line: into.range.line) }
+        if let into = select.into, !acceptsInto {
+            throw ServerMessage.unsupported("SELECT INTO", line: into.range.line)
+        }
         if !select.windows.isEmpty { throw ServerMessage.unsupported("WINDOW", line: select.range.line) }
+        acceptsInto = false
         let scope = scope(inside: outer)
+        let exposed = exposesRows
+        exposesRows = place == .target
+        defer { exposesRows = exposed }
         var result = BoundSelect(isDistinct: select.isDistinct)
         for source in select.from {
             let (bound, sources) = try bindSource(source, scope)
             try Self.add(sources, to: scope, line: select.range.line)
             result.from.append(bound)
         }
+        exposesRows = false
         if let condition = select.condition {
             result.condition = try bindWithoutAggregates(condition, scope, Self.aggregateInWhere)
         }
@@ -110,7 +117,7 @@ extension Binder {
         }
     }
 
-    private func bindItem(
+    func bindItem(
         _ item: SelectItem, _ scope: Scope, place: QueryPlace, isExists: Bool, _ result: inout BoundSelect,
         _ columns: inout [OutputColumn], line: Int
     ) throws {
@@ -153,7 +160,7 @@ extension Binder {
         }
     }
 
-    private static func name(of expression: SQLExpression) -> String {
+    static func name(of expression: SQLExpression) -> String {
         switch expression.kind {
         case .column(let name): name.name
         case .parenthesized(let inner), .collate(let inner, _): Self.name(of: inner)
@@ -166,7 +173,7 @@ extension Binder {
         column.isUntyped = value.isUntypedNull
         if case .column(let reference) = value.node {
             let source = scope.sources.first { $0.alias == reference.source }
-            column.isIdentity = source?.columns.first { $0.storedName == reference.column }?.isIdentity ?? false
+            column.identity = source?.columns.first { $0.storedName == reference.column }?.identity
         }
         return column
     }

@@ -12,6 +12,12 @@ extension Binder {
         case .parenthesized(let inner): return try bindSource(inner, scope, lateral: lateral)
         case .table(let table): return try bindTable(table, scope)
         case .derived(let query, let alias, let names, let range):
+            guard lateral != nil else {
+                let bound = try bindQuery(query, outer: scope.outer, place: sourcePlace)
+                let (source, sources) = try derived(
+                    bound, name: alias.value, columns: names.map(\.value), line: range.line)
+                return (source, sources.map(\.asDerivedTable))
+            }
             return try laterally(lateral, name: alias.value, columns: names.map(\.value), line: range.line) {
                 try bindQuery(query, outer: lateral ?? scope.outer)
             }
@@ -57,8 +63,24 @@ extension Binder {
         {
             throw ServerMessage.unsupported("recursive common table expression", line: line)
         }
-        switch try resolver.resolve(table.name) {
-        case .table(let resolved): return tableSource(resolved, exposed, hasAlias: table.alias != nil)
+        return try bindObject(table.name, exposed: exposed, hasAlias: table.alias != nil, line: line)
+    }
+
+    /// The common table expression, table or view of a name.
+    func bindNamed(_ name: MultipartName, exposed: String, hasAlias: Bool, line: Int) throws
+        -> (BoundSource, [Scope.Source])
+    {
+        if name.parts.count == 1, let common = commonTables[name.name.lowercased()] {
+            return try bindCommonTable(common, exposed)
+        }
+        return try bindObject(name, exposed: exposed, hasAlias: hasAlias, line: line)
+    }
+
+    private func bindObject(_ name: MultipartName, exposed: String, hasAlias: Bool, line: Int) throws
+        -> (BoundSource, [Scope.Source])
+    {
+        switch try resolver.resolve(name) {
+        case .table(let resolved): return tableSource(resolved, exposed, hasAlias: hasAlias)
         case .view(let view, let database): return try bindView(view, database, exposed, line: line)
         case .system(let view, let rows):
             let alias = nextAlias()
@@ -77,11 +99,13 @@ extension Binder {
         let columns = resolved.table.columns.map {
             Scope.Column(
                 name: $0.name, storedName: $0.storedName, type: $0.type, isNullable: $0.isNullable,
-                isIdentity: $0.identity != nil)
+                identity: $0.identity)
         }
-        let source = Scope.Source(
+        var source = Scope.Source(
             name: exposed, schema: hasAlias ? nil : resolved.table.schema, alias: alias, columns: columns,
             table: resolved)
+        let ids = resolved.table.columns.map { ($0.storedName, $0.id) }
+        source.bases = [Scope.Base(table: resolved, rowID: "_rowid_", columns: Dictionary(uniqueKeysWithValues: ids))]
         return (.table(database: resolved.alias, name: resolved.table.storedName, alias: alias), [source])
     }
 
@@ -90,11 +114,11 @@ extension Binder {
     {
         expanding.append(common.name.value.lowercased())
         defer { expanding.removeLast() }
-        let bound = try bindQuery(common.query, outer: nil)
+        let bound = try bindQuery(common.query, outer: nil, place: sourcePlace)
         return try derived(bound, name: exposed, columns: common.columns.map(\.value), line: common.range.line)
     }
 
-    private func bindView(_ view: ViewInfo, _ database: String, _ exposed: String, line: Int) throws
+    func bindView(_ view: ViewInfo, _ database: String, _ exposed: String, line: Int) throws
         -> (BoundSource, [Scope.Source])
     {
         let key = "view \(database).\(view.schema).\(view.name)".lowercased()
@@ -108,7 +132,9 @@ extension Binder {
             expanding.removeLast()
             commonTables = saved
         }
-        let bound = try bindQuery(try resolver.query(of: view, database: database), outer: nil)
+        var bound = try bindQuery(
+            try resolver.query(of: view, database: database), outer: nil, place: sourcePlace)
+        if view.hasCheckOption ?? false { bound.changeable?.check(view) }
         guard bound.columns.map(\.name) == view.queryColumns else {
             // SQL Server keeps the columns that `*` meant when the view was made.
             throw ServerMessage.unsupported("view \(view.name), whose tables changed since it was made", line: line)
@@ -121,7 +147,10 @@ extension Binder {
     {
         let columns = try Self.named(query.columns, name: name, columns: names, line: line)
         let alias = nextAlias()
-        return (.derived(query, alias: alias), [Self.source(name, nil, alias, columns)])
+        var source = Self.source(name, nil, alias, columns)
+        source.bases = query.changeable?.bases ?? []
+        source.refusal = query.changeable?.refusal
+        return (.derived(query, alias: alias), [source])
     }
 
     /// The columns of a derived table under the names that stand after its alias.
@@ -157,7 +186,7 @@ extension Binder {
         let scoped = columns.enumerated().map { index, column in
             Scope.Column(
                 name: column.name, storedName: "c\(index + 1)", type: column.type, isNullable: column.isNullable,
-                isIdentity: column.isIdentity)
+                identity: column.identity)
         }
         return Scope.Source(name: name, schema: schema, alias: alias, columns: scoped, table: nil)
     }

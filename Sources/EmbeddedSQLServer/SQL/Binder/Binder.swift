@@ -2,7 +2,7 @@ import SQLValues
 import TransactSQL
 
 /// A table found by its name.
-struct ResolvedTable {
+struct ResolvedTable: Equatable {
     var table: TableInfo
     /// The database's name.
     var database: String
@@ -49,6 +49,12 @@ final class Binder {
     var needsWriteLock = false
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
+
+    /// Sources that are bound now show the ids of their rows, so that these can be changed.
+    var exposesRows = false
+
+    /// The next SELECT may have INTO: it is the first of its statement.
+    var acceptsInto = false
 
     /// SET ANSI_NULLS and CONCAT_NULL_YIELDS_NULL; what their OFF would change is refused.
     var ansiNulls = true
@@ -106,7 +112,15 @@ final class Binder {
         if expression.isUntypedNull { return .constant(.null, type) }
         var result = expression
         result.type = type
-        if expression.type == type || Self.sharesForm(expression.type, type) { return result }
+        if expression.type == type { return result }
+        if Self.sharesForm(expression.type, type) {
+            switch expression.node {
+            case .constant, .parameter, .column, .liveVariable, .caseWhen, .coalesce: break
+            // These compute in their type: what overflows or is cut there must not depend on the new one.
+            default: result.node = .retyped(expression)
+            }
+            return result
+        }
         if case .constant(let value) = expression.node {
             // A constant that cannot be converted fails when it is reached.
             if let folded = Self.fold(value, expression.type, type) { return .constant(folded, type) }

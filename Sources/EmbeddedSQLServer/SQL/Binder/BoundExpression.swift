@@ -24,6 +24,8 @@ struct BoundExpression: Equatable {
         /// A function of stored forms.
         case stored(String, [BoundExpression])
         case convert(BoundExpression, isTry: Bool, style: BoundExpression?)
+        /// A value of a type with the same stored form, which was computed in its own type.
+        case retyped(BoundExpression)
         case caseWhen([Branch], otherwise: BoundExpression?)
         case coalesce([BoundExpression])
         case subquery(BoundQuery)

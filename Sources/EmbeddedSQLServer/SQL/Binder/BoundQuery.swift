@@ -8,6 +8,21 @@ struct BoundQuery: Equatable {
     var orderBy: [BoundOrder] = []
     var limit: BoundExpression?
     var offset: BoundExpression?
+    /// What can be changed through the query, when it was bound for that.
+    var changeable: Changeable?
+}
+
+/// What can be changed through a query.
+struct Changeable: Equatable {
+    /// The base tables; row ids stand behind the query's columns, which are called c1, c2 and so on.
+    var bases: [Scope.Base] = []
+    /// Why nothing can.
+    var refusal: Refusal?
+
+    /// What stands between the query's rows and those of its tables.
+    enum Refusal: Equatable {
+        case aggregate, setOperation
+    }
 }
 
 /// A column of a query's result.
@@ -15,9 +30,12 @@ struct OutputColumn: Equatable {
     var name: String
     var type: SQLType
     var isNullable: Bool
-    var isIdentity = false
+    /// Seed and increment, when the column is an identity column itself.
+    var identity: ColumnInfo.Identity?
     /// The column is an untyped NULL, so that its type is open.
     var isUntyped = false
+
+    var isIdentity: Bool { identity != nil }
 }
 
 /// The part of a query before ORDER BY.

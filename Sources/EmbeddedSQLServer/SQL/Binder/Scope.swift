@@ -15,6 +15,25 @@ final class Scope {
         var table: ResolvedTable?
         /// A catalogue view, of which some columns may be missing here.
         var isSystem = false
+        /// The base tables whose rows can be changed through the source.
+        var bases: [Base] = []
+        /// Why no row can be changed through it.
+        var refusal: Changeable.Refusal?
+        /// A derived table, of which messages speak otherwise than of views.
+        var isDerivedTable = false
+        /// Columns are only found with the source's name before them: `inserted` and `deleted` of OUTPUT.
+        var needsQualifier = false
+    }
+
+    /// A base table behind a source.
+    struct Base: Equatable {
+        var table: ResolvedTable
+        /// The name, in the source, of the row's id.
+        var rowID: String
+        /// The base columns behind the source's columns, by the latter's stored names.
+        var columns: [String: Int]
+        /// The views WITH CHECK OPTION on the way.
+        var checks: [ViewInfo] = []
     }
 
     struct Column {
@@ -22,7 +41,9 @@ final class Scope {
         var storedName: String
         var type: SQLType
         var isNullable: Bool
-        var isIdentity = false
+        var identity: ColumnInfo.Identity?
+
+        var isIdentity: Bool { identity != nil }
     }
 
     let id: Int

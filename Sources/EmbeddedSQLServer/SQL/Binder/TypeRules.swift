@@ -61,48 +61,6 @@ enum TypeRules {
         }
     }
 
-    /// Whether a conversion happens without CAST; nil when it does, else the error.
-    static func implicitRefusal(from: SQLType, to: SQLType) -> ServerMessage? {
-        let clash = ServerMessage.error(
-            206, state: 2, "Operand type clash: \(from.name) is incompatible with \(to.name)")
-        let needsCast = ServerMessage.error(
-            257, state: 3,
-            "Implicit conversion from data type \(from.name) to \(to.name) is not allowed. Use the CONVERT function to"
-                + " run this query.")
-        if from.kind == to.kind { return nil }
-        let isOldMoment = to.kind == .dateTime || to.kind == .smallDateTime
-        if from.isNumeric {
-            if to.isNumeric || to.isCharacter && to.kind != .xml && to.kind != .text && to.kind != .nText { return nil }
-            if isOldMoment { return nil }
-            if to.isBinary, to.kind != .image { return from.kind == .float || from.kind == .real ? needsCast : nil }
-            return clash
-        }
-        if from.isCharacter {
-            if to.kind == .binary || to.kind == .varBinary || to.kind == .rowVersion { return needsCast }
-            if from.kind == .text || from.kind == .nText { return to.isCharacter ? nil : clash }
-            return nil
-        }
-        if isMoment(from) {
-            if to.isNumeric { return from.kind == .dateTime || from.kind == .smallDateTime ? needsCast : clash }
-            if to.isCharacter { return to.kind == .text || to.kind == .nText ? clash : nil }
-            if isMoment(to) {
-                return (from.kind == .date && to.kind == .time) || (from.kind == .time && to.kind == .date)
-                    ? clash : nil
-            }
-            return to.isBinary ? needsCast : clash
-        }
-        if from.isBinary {
-            if to.isBinary || to.kind == .uniqueIdentifier { return nil }
-            if to.isCharacter { return to.kind == .text || to.kind == .nText || to.kind == .xml ? clash : nil }
-            if to.kind == .float || to.kind == .real { return clash }
-            return to.isNumeric || isOldMoment ? nil : clash
-        }
-        if from.kind == .uniqueIdentifier {
-            return to.isCharacter && to.kind != .text && to.kind != .nText || to.isBinary ? nil : clash
-        }
-        return clash
-    }
-
     static func isMoment(_ type: SQLType) -> Bool {
         switch type.kind {
         case .date, .time, .smallDateTime, .dateTime, .dateTime2, .dateTimeOffset: true

@@ -108,6 +108,8 @@ struct ViewInfo: Codable, Equatable {
     var columns: [String]
     /// The names of its query's columns when it was made.
     var queryColumns: [String]
+    /// WITH CHECK OPTION.
+    var hasCheckOption: Bool?
     /// The whole CREATE VIEW statement.
     var definition: String
     var created: Int

@@ -28,6 +28,7 @@ extension Emitter {
         case .convert(let inner, let isTry, let style):
             let arguments = [inner] + (style.map { [$0] } ?? [])
             typedCall(isTry ? "ts_try_cast" : "ts_cast", arguments, expression.type)
+        case .retyped(let inner): self.expression(inner)
         case .caseWhen(let branches, let otherwise): caseWhen(branches, otherwise)
         case .coalesce(let arguments):
             write("coalesce(")

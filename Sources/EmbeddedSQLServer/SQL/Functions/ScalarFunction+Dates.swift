@@ -1,57 +1,9 @@
 import SQLValues
 
-/// A part of a date, as DATEADD, DATEDIFF and DATEPART name it.
-enum DatePart: Int {
-    case year, quarter, month, dayOfYear, day, week, weekday, hour, minute, second, millisecond, microsecond,
-        nanosecond, isoWeek
-
-    /// The part of a name or abbreviation, or nil.
-    init?(name: String) {
-        switch name.lowercased() {
-        case "year", "yy", "yyyy": self = .year
-        case "quarter", "qq", "q": self = .quarter
-        case "month", "mm", "m": self = .month
-        case "dayofyear", "dy", "y": self = .dayOfYear
-        case "day", "dd", "d": self = .day
-        case "week", "wk", "ww": self = .week
-        case "weekday", "dw", "w": self = .weekday
-        case "hour", "hh": self = .hour
-        case "minute", "mi", "n": self = .minute
-        case "second", "ss", "s": self = .second
-        case "millisecond", "ms": self = .millisecond
-        case "microsecond", "mcs": self = .microsecond
-        case "nanosecond", "ns": self = .nanosecond
-        case "iso_week", "isowk", "isoww": self = .isoWeek
-        default: return nil
-        }
-    }
-
-    /// Whether the part is smaller than a day.
-    var isTime: Bool {
-        switch self {
-        case .hour, .minute, .second, .millisecond, .microsecond, .nanosecond: true
-        default: false
-        }
-    }
-
-    /// Ticks of 100 ns in one unit; nil for parts of the calendar and for nanoseconds.
-    var ticks: Int? {
-        switch self {
-        case .week: 7 * SQLTime.ticksPerDay
-        case .dayOfYear, .day, .weekday: SQLTime.ticksPerDay
-        case .hour: 3_600 * SQLTime.ticksPerSecond
-        case .minute: 60 * SQLTime.ticksPerSecond
-        case .second: SQLTime.ticksPerSecond
-        case .millisecond: 10_000
-        case .microsecond: 10
-        default: nil
-        }
-    }
-}
-
 extension ScalarFunction {
     /// Date functions: the part comes as its number.
     static let dates: [ScalarFunction] = [
+        sum("ts_dtadd", sign: 1), sum("ts_dtsub", sign: -1),
         .typed("ts_dateadd") { arguments throws(ServerMessage) in
             guard !arguments.hasNull, let part = DatePart(rawValue: arguments.integer(0)) else { return .null }
             return try added(part, arguments.integer(1), to: arguments.values[2], type: arguments.types[2])
@@ -60,25 +12,36 @@ extension ScalarFunction {
             guard !arguments.hasNull, let part = DatePart(rawValue: arguments.integer(0)),
                 let start = moment(arguments.values[1]), let end = moment(arguments.values[2])
             else { return .null }
-            let count = difference(part, start, end)
-            guard IntegerRange.of(arguments.result.kind).contains(Int64(count)) else {
+            for index in 1...2 { try checkFraction(part, arguments.values[index], arguments.types[index]) }
+            guard let count = difference(part, start, end),
+                IntegerRange.of(arguments.result.kind).contains(Int64(count))
+            else {
+                let name = arguments.result == .bigInt ? "datediff_big" : "datediff"
                 throw .error(
                     535, state: 0,
-                    "The datediff function resulted in an overflow. The number of dateparts separating two date/time"
-                        + " instances is too large. Try to use datediff with a less precise datepart.")
+                    "The \(name) function resulted in an overflow. The number of dateparts separating two date/time"
+                        + " instances is too large. Try to use \(name) with a less precise datepart.")
             }
             return .int(Int64(count))
         },
-        .typed("ts_datepart") { arguments in
+        .typed("ts_datepart") { arguments throws(ServerMessage) in
             guard !arguments.hasNull, let part = DatePart(rawValue: arguments.integer(0)),
-                let moment = moment(arguments.values[1])
+                let moment = local(arguments.values[1])
             else { return .null }
+            if part == .offset, case .dateTimeOffset(let value) = arguments.values[1] {
+                return .int(Int64(value.offsetMinutes))
+            }
+            try checkFraction(part, arguments.values[1], arguments.types[1])
             return .int(Int64(value(of: part, in: moment)))
         },
-        .typed("ts_datename") { arguments in
+        .typed("ts_datename") { arguments throws(ServerMessage) in
             guard !arguments.hasNull, let part = DatePart(rawValue: arguments.integer(0)),
-                let moment = moment(arguments.values[1])
+                let moment = local(arguments.values[1])
             else { return .null }
+            if part == .offset, case .dateTimeOffset(let value) = arguments.values[1] {
+                return .string(MomentText.offset(value.offsetMinutes))
+            }
+            try checkFraction(part, arguments.values[1], arguments.types[1])
             return .string(name(of: part, in: moment))
         },
         .typed("ts_eomonth") { arguments throws(ServerMessage) in
@@ -90,18 +53,34 @@ extension ScalarFunction {
             return SQLDate(year: year, month: month, day: SQLDate.days(inMonth: month, of: year)).map { .date($0) }
                 ?? .null
         },
-        .typed("ts_datefromparts") { arguments throws(ServerMessage) in
-            if arguments.hasNull { return .null }
-            guard let date = SQLDate(year: arguments.integer(0), month: arguments.integer(1), day: arguments.integer(2))
-            else {
-                throw .error(
-                    289, "Cannot construct data type date, some of the arguments have values which are not valid.")
-            }
-            return .date(date)
-        },
     ]
 
-    private static func moment(_ value: SQLValue) -> SQLDateTime? {
+    /// Days since 1900 of one `datetime` added to or taken from those of another.
+    private static func sum(_ name: String, sign: Int) -> ScalarFunction {
+        .typed(name) { arguments throws(ServerMessage) in
+            guard case .dateTime(let a) = arguments.values[0], case .dateTime(let b) = arguments.values[1] else {
+                return .null
+            }
+            let units = Conversion.units(a) + sign * Conversion.units(b)
+            return .dateTime(try Conversion.dateTime(units: units, to: arguments.result))
+        }
+    }
+
+    /// Microseconds of a `datetime` that is no multiple of 10 ms differ between versions and are refused.
+    private static func checkFraction(_ part: DatePart, _ value: SQLValue, _ type: SQLType) throws(ServerMessage) {
+        guard part.isFine, type.kind == .dateTime, case .dateTime(let moment) = value,
+            moment.time.fraction % 100_000 != 0
+        else { return }
+        throw .unsupported("\(part.name) of datetime")
+    }
+
+    /// A value by the clock of its own offset.
+    static func local(_ value: SQLValue) -> SQLDateTime? {
+        if case .dateTimeOffset(let moment) = value { return moment.local }
+        return moment(value)
+    }
+
+    static func moment(_ value: SQLValue) -> SQLDateTime? {
         switch value {
         case .date(let date): SQLDateTime(date)
         case .time(let time): SQLDateTime(MomentParser.base, time)
@@ -111,12 +90,19 @@ extension ScalarFunction {
         }
     }
 
-    private static func added(_ part: DatePart, _ count: Int, to value: SQLValue, type: SQLType) throws(ServerMessage)
+    static func added(_ part: DatePart, _ count: Int, to value: SQLValue, type: SQLType) throws(ServerMessage)
         -> SQLValue
     {
         let failure = ServerMessage.error(
             517, "Adding a value to a '\(type.name)' column caused an overflow.")
-        guard let start = moment(value) else { return .null }
+        guard let start = local(value) else { return .null }
+        if case .time(let time) = value {
+            // A time goes round the clock.
+            let ticks = part == .nanosecond ? Int128(count + (count < 0 ? -50 : 50)) / 100 : Int128(part.ticks ?? 0)
+            let moved = Int128(time.ticks) + (part == .nanosecond ? ticks : ticks * Int128(count))
+            let day = Int128(SQLTime.ticksPerDay)
+            return SQLTime(ticks: Int((moved % day + day) % day)).map { .time($0) } ?? .null
+        }
         let sum: SQLDateTime?
         if let unit = part.ticks {
             let (product, overflow) = count.multipliedReportingOverflow(by: unit)
@@ -126,16 +112,15 @@ extension ScalarFunction {
             let half = count < 0 ? -50 : 50
             sum = SQLDateTime(ticksSinceYearOne: start.ticksSinceYearOne + (count + half) / 100)
         } else {
-            let factor = part == .year ? 12 : part == .quarter ? 3 : 1
-            let (months, overflow) = count.multipliedReportingOverflow(by: factor)
+            let (months, overflow) = count.multipliedReportingOverflow(by: part.months ?? 1)
             sum = overflow ? nil : addingMonths(months, to: start)
         }
-        if case .time = value, let sum { return .time(sum.time) }
         guard let sum else { throw failure }
         switch value {
         case .date: return .date(sum.date)
         case .dateTimeOffset(let moment):
-            return SQLDateTimeOffset(utc: sum, offsetMinutes: moment.offsetMinutes).map { .dateTimeOffset($0) } ?? .null
+            guard let result = SQLDateTimeOffset(local: sum, offsetMinutes: moment.offsetMinutes) else { throw failure }
+            return .dateTimeOffset(result)
         default:
             guard type.kind == .dateTime || type.kind == .smallDateTime else { return .dateTime(sum) }
             do throws(ServerMessage) {
@@ -144,7 +129,7 @@ extension ScalarFunction {
         }
     }
 
-    private static func addingMonths(_ months: Int, to start: SQLDateTime) -> SQLDateTime? {
+    static func addingMonths(_ months: Int, to start: SQLDateTime) -> SQLDateTime? {
         let (year, month, day) = start.date.components
         let (total, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
         guard !overflow, total >= 12 else { return nil }
@@ -155,7 +140,7 @@ extension ScalarFunction {
     }
 
     /// The number of boundaries of a part between two moments.
-    private static func difference(_ part: DatePart, _ start: SQLDateTime, _ end: SQLDateTime) -> Int {
+    private static func difference(_ part: DatePart, _ start: SQLDateTime, _ end: SQLDateTime) -> Int? {
         let (a, b) = (start.date.components, end.date.components)
         switch part {
         case .year: return b.year - a.year
@@ -163,7 +148,10 @@ extension ScalarFunction {
         case .month: return (b.year * 12 + b.month) - (a.year * 12 + a.month)
         // Weeks begin on Sunday whatever DATEFIRST says; 0001-01-01 was a Monday.
         case .week, .isoWeek: return (end.date.daysSinceYearOne + 1) / 7 - (start.date.daysSinceYearOne + 1) / 7
-        case .nanosecond: return (end.ticksSinceYearOne - start.ticksSinceYearOne) * 100
+        case .nanosecond:
+            let (product, overflow) = (end.ticksSinceYearOne - start.ticksSinceYearOne)
+                .multipliedReportingOverflow(by: 100)
+            return overflow ? nil : product
         default:
             let unit = part.ticks ?? 1
             return end.ticksSinceYearOne / unit - start.ticksSinceYearOne / unit
@@ -188,6 +176,7 @@ extension ScalarFunction {
         case .millisecond: return moment.time.fraction / 10_000
         case .microsecond: return moment.time.fraction / 10
         case .nanosecond: return moment.time.fraction * 100
+        case .offset: return 0
         case .isoWeek:
             // The week of the Thursday.
             let thursday = days - days % 7 + 3

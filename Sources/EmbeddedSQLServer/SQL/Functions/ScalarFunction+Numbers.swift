@@ -71,6 +71,7 @@ extension ScalarFunction {
             }
         },
         .typed("ts_not") { arguments in
+            if case .bit(let flag) = arguments.values[0] { return .bit(!flag) }
             guard case .int(let value) = arguments.values[0] else { return .null }
             return .int(arguments.result.kind == .tinyInt ? ~value & 0xFF : ~value)
         },

@@ -99,6 +99,9 @@ final class SQLiteConnection {
     /// Rows changed by the last INSERT, UPDATE or DELETE.
     var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
 
+    /// The id of the row that was inserted last.
+    var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
     /// Whether a transaction is open.
     var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 

@@ -87,9 +87,8 @@ struct CachedPlan {
 /// A data statement that is ready to run.
 enum StatementPlan {
     case select(SelectPlan)
-    case insert(InsertPlan)
-    case update(UpdatePlan)
-    case delete(DeletePlan)
+    case change(ChangePlan)
+    case selectInto(SelectIntoPlan)
 }
 
 /// How a batch goes on after a statement.

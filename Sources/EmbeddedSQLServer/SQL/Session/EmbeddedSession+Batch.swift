@@ -73,10 +73,16 @@ extension EmbeddedSession {
             let binder = makeBinder(context.variables)
             let plan: StatementPlan
             switch statement.kind {
-            case .select(let query): plan = .select(try selectPlan(query, binder))
-            case .insert(let insert): plan = .insert(try insertPlan(insert, binder, line: statement.range.line))
-            case .update(let update): plan = .update(try updatePlan(update, binder, line: statement.range.line))
-            case .delete(let delete): plan = .delete(try deletePlan(delete, binder, line: statement.range.line))
+            case .select(let query):
+                if let name = query.body.first.into {
+                    plan = .selectInto(try selectIntoPlan(query, into: name, binder, line: statement.range.line))
+                } else {
+                    plan = .select(try selectPlan(query, binder))
+                }
+            case .insert(let insert): plan = .change(try insertPlan(insert, binder, line: statement.range.line))
+            case .update(let update): plan = .change(try updatePlan(update, binder, line: statement.range.line))
+            case .delete(let delete): plan = .change(try deletePlan(delete, binder, line: statement.range.line))
+            case .merge(let merge): plan = .change(try mergePlan(merge, binder, line: statement.range.line))
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
             context.plans[key] = CachedPlan(stamp: stamp, plan: plan)

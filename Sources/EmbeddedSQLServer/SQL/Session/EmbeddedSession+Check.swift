@@ -35,7 +35,7 @@ extension EmbeddedSession {
                 136, line: statement.range.line,
                 "Cannot use a CONTINUE statement outside the scope of a WHILE statement.")
         case .use: isSettled = false
-        case .select, .insert, .update, .delete:
+        case .select, .insert, .update, .delete, .merge:
             guard isSettled else { return }
             do {
                 _ = try plan(for: statement, context)

@@ -37,15 +37,21 @@ extension EmbeddedSession {
     }
 
     /// A value given under IDENTITY_INSERT moves the next one when it lies beyond the last.
-    func noteIdentity(_ row: [SQLValue], _ plan: InsertPlan) {
-        guard let column = plan.target.table.identityColumn, let identity = column.identity,
-            let index = plan.columns.firstIndex(where: { $0.id == column.id }), case .int(let value) = row[index]
+    func noteIdentity(_ row: [SQLValue], _ columns: [ColumnInfo], _ target: ResolvedTable) {
+        guard let column = target.table.identityColumn, let identity = column.identity,
+            let index = columns.firstIndex(where: { $0.id == column.id }), case .int(let value) = row[index]
         else { return }
         remember(value)
-        let key = key(plan.target)
+        let key = key(target)
         let last = instance.identity(key)
         let isBeyond = last.map { identity.increment > 0 ? value > $0 : value < $0 } ?? true
         if isBeyond { instance.setIdentity(key, value) }
+    }
+
+    /// The identity values of a new table go on after the highest one in it.
+    func startIdentity(after last: Int64, _ target: ResolvedTable) throws {
+        instance.setIdentity(key(target), last)
+        try keepIdentity(target)
     }
 
     /// Writes the last identity value beside the rows, for the next start of the server.

@@ -12,11 +12,11 @@ extension EmbeddedSession {
 
     private func beginsTransaction(_ statement: Statement, _ context: BatchContext) throws -> Bool {
         switch statement.kind {
-        case .insert, .update, .delete, .truncateTable, .createTable, .alterTable, .createIndex, .createSchema, .view,
+        case .insert, .update, .delete, .merge, .truncateTable, .createTable, .alterTable, .createIndex, .createSchema, .view,
             .drop, .transaction(.begin):
             return true
         case .select:
-            guard case .select(let plan) = try plan(for: statement, context) else { return false }
+            guard case .select(let plan) = try plan(for: statement, context) else { return true }
             return !plan.databases.isEmpty
         default: return false
         }

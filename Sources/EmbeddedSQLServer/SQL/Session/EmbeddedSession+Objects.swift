@@ -87,7 +87,6 @@ extension EmbeddedSession {
         if let attribute = statement.attributes.first(where: { $0 != "SCHEMABINDING" }) {
             throw ServerMessage.unsupported(attribute, line: line)
         }
-        if statement.withCheckOption { throw ServerMessage.unsupported("WITH CHECK OPTION", line: line) }
         let alias = currentAlias
         try change(alias) {
             let catalog = try catalog(alias)
@@ -112,7 +111,7 @@ extension EmbeddedSession {
             let id = try old?.id ?? DatabaseCatalog.nextID(in: connection, schema: alias)
             let view = ViewInfo(
                 id: id, schema: schema, name: statement.name.name, columns: statement.columns.map(\.value),
-                queryColumns: bound.columns.map(\.name),
+                queryColumns: bound.columns.map(\.name), hasCheckOption: statement.withCheckOption,
                 definition: source.range.text(in: context.text), created: Clock.ticks(utc: false))
             try DatabaseCatalog.save(view, kind: "view", id: id, in: connection, schema: alias)
         }

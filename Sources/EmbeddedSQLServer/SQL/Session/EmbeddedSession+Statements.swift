@@ -6,12 +6,11 @@ extension EmbeddedSession {
     func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         try beginImplicitly(before: statement, context)
         switch statement.kind {
-        case .select, .insert, .update, .delete:
+        case .select, .insert, .update, .delete, .merge:
             switch try plan(for: statement, context) {
             case .select(let plan): try run(plan, context)
-            case .insert(let plan): try run(plan, context)
-            case .update(let plan): try run(plan, context)
-            case .delete(let plan): try run(plan, context)
+            case .change(let plan): try run(plan, context)
+            case .selectInto(let plan): try run(plan, context, line: statement.range.line)
             }
         case .block(let list): return try run(list, context)
         case .conditional(let branch):

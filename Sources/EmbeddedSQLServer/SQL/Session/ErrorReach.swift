@@ -42,13 +42,13 @@ extension Statement {
     /// INSERT, UPDATE and DELETE: an error of theirs is followed by Msg 3621.
     var isModification: Bool {
         switch kind {
-        case .insert, .update, .delete: true
+        case .insert, .update, .delete, .merge: true
         default: false
         }
     }
 
     /// Errors of a change that are found before it begins.
-    private static let foundEarly: Set<Int32> = [544, 545, 3930]
+    private static let foundEarly: Set<Int32> = [544, 545, 3930, 8164]
 
     /// Whether Msg 3621 follows an error that ended nothing but this statement.
     func isTerminated(by error: ServerMessage) -> Bool {
@@ -62,6 +62,7 @@ extension Statement {
         case .insert: 195
         case .delete: 196
         case .update: 197
+        case .merge: 279
         default: 0
         }
     }

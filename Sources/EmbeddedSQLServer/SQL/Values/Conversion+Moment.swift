@@ -2,7 +2,9 @@ import SQLValues
 
 extension Conversion {
     /// A date, time or moment of another type.
-    static func moment(_ value: SQLValue, from: SQLType, to: SQLType) throws(ServerMessage) -> SQLValue {
+    static func moment(_ value: SQLValue, from: SQLType, to: SQLType, style: Int? = nil) throws(ServerMessage)
+        -> SQLValue
+    {
         let local: SQLDateTime
         var offset = 0
         switch value {
@@ -18,14 +20,17 @@ extension Conversion {
             local = moment.local
             offset = moment.offsetMinutes
         case .string(let text):
-            let parsed = try MomentParser.parse(text, from: from, to: to)
+            let parsed = try MomentParser.parse(text, from: from, to: to, style: style)
             local = parsed.local
             offset = parsed.offsetMinutes
-        default:
-            if from.isNumeric || from.isBinary, to.kind == .dateTime || to.kind == .smallDateTime {
+        case .bytes(let bytes):
+            guard to.kind == .dateTime || to.kind == .smallDateTime else {
                 throw .unsupported("CAST from \(from.name) to \(to.name)")
             }
-            throw impossible(from, to)
+            return .dateTime(try moment(bytes, to: to))
+        default:
+            guard from.isNumeric, to.kind == .dateTime || to.kind == .smallDateTime else { throw impossible(from, to) }
+            return .dateTime(try dateTime(value, to: to))
         }
         return try shaped(local, offset: offset, from: from, to: to)
     }
@@ -56,13 +61,11 @@ extension Conversion {
             else { throw outOfRange(from, to) }
             return .dateTime(moment)
         case .smallDateTime:
-            // Whole minutes, 30 s and more round up; 29.998 s round down.
-            let minute = 60 * SQLTime.ticksPerSecond
-            let ticks = (local.ticksSinceYearOne + minute / 2) / minute * minute
-            let days = ticks / SQLTime.ticksPerDay - SQLDate.daysTo1900
-            guard (0...65_535).contains(days), let moment = SQLDateTime(ticksSinceYearOne: ticks) else {
-                throw outOfRange(from, to)
-            }
+            // Through 1/300 s, so that 29.999 s round up.
+            guard let fields = local.dateTimeFields,
+                let rounded = SQLDateTime(daysSince1900: fields.daysSince1900, threeHundredths: fields.threeHundredths),
+                let moment = minutes(rounded)
+            else { throw outOfRange(from, to) }
             return .dateTime(moment)
         default:
             let ticks = rounded(local.ticksSinceYearOne, scale: to.scale ?? 7)

@@ -48,22 +48,24 @@ extension Conversion {
         case .int(let number):
             let text = String(number)
             if text.utf8.count <= limit { return text }
-            // Only the narrow types show a number that does not fit as an asterisk.
-            guard to.kind == .char || to.kind == .varChar else { throw .overflow(to) }
+            // Only the narrow types show a number that does not fit as an asterisk, and not a bigint.
+            guard to.kind == .char || to.kind == .varChar, from.kind != .bigInt else { throw .overflow(to) }
             return "*"
         case .decimal(let number):
-            var text = number.description
-            if from.kind == .money || from.kind == .smallMoney {
-                guard style == nil || style == 0 || style == 2 else {
-                    throw .unsupported("CONVERT style \(style ?? 0) of \(from.name)")
-                }
-                text = (style == 2 ? number : number.rescaled(to: 2) ?? number).description
+            guard from.kind == .money || from.kind == .smallMoney else {
+                let text = number.description
+                guard text.utf8.count <= limit else { throw .overflow(from: from, to: to) }
+                return text
             }
-            guard text.utf8.count <= limit else { throw .overflow(from: from, to: to) }
+            let text = try NumberText.money(number, style: style ?? 0)
+            guard text.utf8.count <= limit else {
+                throw .error(
+                    from.kind == .money ? 234 : 237, state: 2,
+                    "There is insufficient result space to convert a \(from.name) value to \(to.name).")
+            }
             return text
         case .double(let number):
-            guard style == nil || style == 0 else { throw .unsupported("CONVERT style \(style ?? 0) of float") }
-            let text = NumberText.float(number)
+            let text = try NumberText.float(number, style: style ?? 0, isReal: from.kind == .real)
             guard text.utf8.count <= limit else { throw .overflow(from: from, to: to) }
             return text
         case .uniqueIdentifier(let id):

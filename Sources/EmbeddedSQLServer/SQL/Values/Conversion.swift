@@ -17,28 +17,13 @@ enum Conversion {
         case .char, .varChar, .text, .nChar, .nVarChar, .nText:
             return .string(try text(value, from: from, to: to, style: style))
         case .date, .time, .smallDateTime, .dateTime, .dateTime2, .dateTimeOffset:
-            if let style { try checkStyle(style, of: value) }
-            return try moment(value, from: from, to: to)
+            return try moment(value, from: from, to: to, style: style)
         case .binary, .varBinary, .image:
-            if let style, style != 0, from.isCharacter { throw .unsupported("CONVERT style \(style) to binary") }
-            return .bytes(try bytes(value, from: from, to: to))
+            return .bytes(try bytes(value, from: from, to: to, style: style))
         case .uniqueIdentifier: return try identifier(value, from: from)
         default:
             if from.kind == to.kind { return value }
             throw .unsupported("CAST to \(to)")
-        }
-    }
-
-    /// A date is read from text as the session reads it: a style that reads it otherwise is refused.
-    private static func checkStyle(_ style: Int, of value: SQLValue) throws(ServerMessage) {
-        guard case .string(let text) = value else { return }
-        let startsWithYear = text.trimmedBlanks.prefix(4).allSatisfy(\.isNumber) && text.trimmedBlanks.count >= 8
-        switch style {
-        case 0, 100, 101: return
-        case 20, 21, 23, 25, 112, 120, 121,
-            126 where startsWithYear:
-            return
-        default: throw .unsupported("CONVERT style \(style) of text to a date")
         }
     }
 
@@ -65,6 +50,7 @@ enum Conversion {
             if word.lowercased() == "false" { return .bit(false) }
             guard let number = NumberParser.integer(word) else { throw failed(text, from, .bit) }
             return .bit(number != 0)
+        case .dateTime(let moment): return .bit(units(moment) != 0)
         default: throw impossible(from, .bit)
         }
     }
@@ -103,11 +89,13 @@ enum Conversion {
             default: return Int64(bits)
             }
         case .string(let text): return try parsed(text, from: from, to: to)
-        default:
-            if from.kind == .dateTime || from.kind == .smallDateTime {
-                throw .unsupported("CAST from \(from.name) to \(to.name)")
+        case .dateTime(let moment):
+            // Noon and later count as the next day.
+            guard let result = Int64(exactly: days(moment, scale: 0).coefficient), range.contains(result) else {
+                throw .overflow(to)
             }
-            throw impossible(from, to)
+            return result
+        default: throw impossible(from, to)
         }
     }
 
@@ -142,11 +130,8 @@ enum Conversion {
                 throw .error(8114, state: 5, "Error converting data type \(from.name) to \(to.name).")
             }
             number = parsed
-        default:
-            if from.kind == .dateTime || from.kind == .smallDateTime {
-                throw .unsupported("CAST from \(from.name) to \(to.name)")
-            }
-            throw impossible(from, to)
+        case .dateTime(let moment): number = days(moment)
+        default: throw impossible(from, to)
         }
         guard to.kind == .real else { return .double(number) }
         let narrow = Double(Float(number))
@@ -164,12 +149,17 @@ enum Conversion {
             guard let decimal = NumberParser.decimal(float) else { throw .overflow(from: from, to: to) }
             number = decimal
         case .string(let text): number = try parsedDecimal(text, from: from, to: to)
-        case .bytes: throw .unsupported("CAST from \(from.name) to \(to.name)")
-        default:
-            if from.kind == .dateTime || from.kind == .smallDateTime {
+        case .bytes(let bytes):
+            guard to.kind == .money || to.kind == .smallMoney else {
                 throw .unsupported("CAST from \(from.name) to \(to.name)")
             }
-            throw impossible(from, to)
+            let units = try integer(.bytes(bytes), from: from, to: to.kind == .money ? .bigInt : .int)
+            number = SQLDecimal(coefficient: Int128(units), scale: 4) ?? .zero
+        case .dateTime(let moment):
+            // SQL Server goes through float: beyond nine places its digits are those of the float.
+            guard to.scale ?? 4 <= 9 else { throw .unsupported("CAST from \(from.name) to \(to)") }
+            number = days(moment, scale: to.scale ?? 4)
+        default: throw impossible(from, to)
         }
         guard let result = fitted(number, to: to) else { throw .overflow(from: from, to: to) }
         return result
@@ -199,8 +189,12 @@ enum Conversion {
         if isMoney {
             if word.isEmpty { return .zero }
             guard let number = NumberParser.money(word) else {
-                throw .error(
-                    235, state: 0, "Cannot convert a char value to money. The char value has incorrect syntax.")
+                throw to.kind == .money
+                    ? .error(
+                        235, state: 0, "Cannot convert a char value to money. The char value has incorrect syntax.")
+                    : .error(
+                        293, state: 0,
+                        "Cannot convert char value to smallmoney. The char value has incorrect syntax.")
             }
             return number
         }
@@ -208,34 +202,6 @@ enum Conversion {
             throw .error(8114, state: 5, "Error converting data type \(from.name) to numeric.")
         }
         return number
-    }
-
-    private static func bytes(_ value: SQLValue, from: SQLType, to: SQLType) throws(ServerMessage) -> [UInt8] {
-        var bytes: [UInt8]
-        var padsLeft = false
-        switch value {
-        case .bytes(let source): bytes = source
-        case .bit(let flag):
-            bytes = [flag ? 1 : 0]
-            padsLeft = true
-        case .int(let number):
-            let width = from.kind == .bigInt ? 8 : from.kind == .int ? 4 : from.kind == .smallInt ? 2 : 1
-            let bits = UInt64(bitPattern: number)
-            bytes = (0..<width).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt64(width - 1 - $0))) }
-            padsLeft = true
-        case .uniqueIdentifier(let id): bytes = id.wireBytes
-        case .string(let text):
-            let isWide = from.kind == .nChar || from.kind == .nVarChar || from.kind == .nText
-            bytes =
-                isWide
-                ? text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] } : try CodePage.encode(text)
-        default: throw .unsupported("CAST from \(from.name) to \(to.name)")
-        }
-        guard let length = to.length else { return bytes }
-        if bytes.count > length { return Array(padsLeft ? bytes.suffix(length) : bytes.prefix(length)) }
-        guard to.kind == .binary else { return bytes }
-        let padding = [UInt8](repeating: 0, count: length - bytes.count)
-        return padsLeft ? padding + bytes : bytes + padding
     }
 
     private static func identifier(_ value: SQLValue, from: SQLType) throws(ServerMessage) -> SQLValue {

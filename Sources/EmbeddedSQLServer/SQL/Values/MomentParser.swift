@@ -19,22 +19,40 @@ struct MomentParser {
 
     private var tokens: [Token] = []
     private var position = 0
+    /// The text names an offset in hours and minutes, which the older types do not read.
+    private var hasOffset = false
 
-    static func parse(_ text: String, from: SQLType, to: SQLType) throws(ServerMessage)
+    /// The order of the numbers in a date that begins with day or month.
+    enum Order { case monthFirst, dayFirst, yearFirst }
+
+    private let isOld: Bool
+    private let order: Order
+
+    private init(isOld: Bool, order: Order) {
+        self.isOld = isOld
+        self.order = order
+    }
+
+    static func parse(_ text: String, from: SQLType, to: SQLType, style: Int? = nil) throws(ServerMessage)
         -> (local: SQLDateTime, offsetMinutes: Int)
     {
-        var parser = MomentParser()
+        let isOld = to.kind == .dateTime || to.kind == .smallDateTime
+        let failure =
+            to.kind == .smallDateTime
+            ? ServerMessage.error(
+                295, state: 3, "Conversion failed when converting character string to smalldatetime data type.")
+            : .error(241, "Conversion failed when converting date and/or time from character string.")
         let trimmed = text.trimmedBlanks
+        let shape = try MomentStyle.order(of: style, for: trimmed)
+        var parser = MomentParser(isOld: isOld, order: shape)
         if trimmed.isEmpty { return (SQLDateTime(base), 0) }
-        guard parser.tokenize(trimmed), let result = parser.moment() else {
-            throw .error(241, "Conversion failed when converting date and/or time from character string.")
-        }
+        guard parser.tokenize(trimmed), let result = parser.moment() else { throw failure }
         switch result {
-        case .value(let local, let offset): return (local, offset)
+        case .value(let local, let offset):
+            if isOld, parser.hasOffset { throw failure }
+            return (local, offset)
         case .noSuchDay:
-            guard to.kind == .dateTime || to.kind == .smallDateTime else {
-                throw .error(241, "Conversion failed when converting date and/or time from character string.")
-            }
+            guard isOld else { throw failure }
             throw .error(
                 242, state: 3,
                 "The conversion of a \(from.name) data type to a \(to.name) data type resulted in an out-of-range value."
@@ -120,33 +138,73 @@ struct MomentParser {
     }
 
     private mutating func dateFields() -> (year: Int, month: Int, day: Int)? {
-        if case .word(let word) = current {
-            guard let month = Self.month(word) else { return nil }
-            position += 1
-            skipSeparators()
-            guard let day = number() else { return nil }
-            skipSeparators()
-            guard let year = number() else { return nil }
-            return (Self.fullYear(year), month, day.value)
-        }
+        if hasMonthName() { return namedMonth() }
         guard let first = number() else { return nil }
         if first.digits == 8 { return (first.value / 10_000, first.value / 100 % 100, first.value % 100) }
         if first.digits == 6 {
             return (Self.fullYear((first.value / 10_000, 2)), first.value / 100 % 100, first.value % 100)
         }
-        if first.digits == 4, !isDateSign(current), current != .blank { return (first.value, 1, 1) }
-        skipSeparators()
-        if case .word(let word) = current, let month = Self.month(word) {
-            position += 1
-            skipSeparators()
-            guard let year = number() else { return nil }
-            return (Self.fullYear(year), month, first.value)
-        }
+        if first.digits == 4, !isDateSign(current) { return (first.value, 1, 1) }
+        guard isDateSign(current) else { return nil }
+        position += 1
         guard let second = number(), isDateSign(current) else { return nil }
         position += 1
         guard let third = number() else { return nil }
         if first.digits == 4 { return (first.value, second.value, third.value) }
-        return (Self.fullYear(third), first.value, second.value)
+        guard second.digits <= 2 else { return nil }
+        switch order {
+        case .monthFirst: return (Self.fullYear(third), first.value, second.value)
+        case .dayFirst: return (Self.fullYear(third), second.value, first.value)
+        case .yearFirst: return (Self.fullYear(first), second.value, third.value)
+        }
+    }
+
+    /// Whether a month's name is one of the first three parts, as in `15 April 1996` and `1996 15 April`.
+    private func hasMonthName() -> Bool {
+        var parts = 0
+        for token in tokens[position...] {
+            switch token {
+            case .word(let word):
+                if Self.month(word) != nil { return true }
+                return false
+            case .number: parts += 1
+            case .sign(":"): return false
+            default: continue
+            }
+            if parts > 2 { return false }
+        }
+        return false
+    }
+
+    /// A date with its month by name, with day and year in any order; the day may be left out.
+    private mutating func namedMonth() -> (year: Int, month: Int, day: Int)? {
+        var month: Int?
+        var numbers: [(value: Int, digits: Int)] = []
+        loop: while numbers.count < 3 {
+            let start = position
+            skipSeparators()
+            switch current {
+            case .word(let word) where month == nil:
+                guard let value = Self.month(word) else { return nil }
+                month = value
+                position += 1
+            case .number(let value, let digits) where numbers.count < 2 && !startsTime():
+                numbers.append((value, digits))
+                position += 1
+            default:
+                position = start
+                break loop
+            }
+            if month != nil, numbers.count == 2 { break }
+        }
+        guard let month, let first = numbers.first else { return nil }
+        guard numbers.count == 2 else {
+            // A month and one number: four digits are the year.
+            return first.digits == 4 ? (first.value, month, 1) : nil
+        }
+        let second = numbers[1]
+        if first.digits == 4 { return second.digits <= 2 ? (first.value, month, second.value) : nil }
+        return (Self.fullYear(second), month, first.value)
     }
 
     private func isDateSign(_ token: Token?) -> Bool {
@@ -186,13 +244,8 @@ struct MomentParser {
             position += 1
             guard let value = number() else { return nil }
             second = value.value
-            if current == .sign(".") || current == .sign(":") {
-                position += 1
-                guard let part = number(), part.digits <= 9 else { return nil }
-                fraction = part.value
-                for _ in part.digits..<max(part.digits, 7) { fraction *= 10 }
-                for _ in min(part.digits, 7)..<part.digits { fraction /= 10 }
-            }
+            guard let ticks = fractionTicks() else { return nil }
+            fraction = ticks
         }
         if current == .blank, isHalf(token(at: 1)) { position += 1 }
         if isHalf(current) {
@@ -205,6 +258,18 @@ struct MomentParser {
         return (SQLTime(hour: hour, minute: minute, second: second, ticks: fraction), ())
     }
 
+    /// Behind a point the digits are a fraction, behind a colon a number of milliseconds.
+    private mutating func fractionTicks() -> Int? {
+        let isColon = current == .sign(":")
+        guard isColon || current == .sign(".") else { return 0 }
+        position += 1
+        guard let part = number(), part.digits <= (isOld || isColon ? 3 : 7) else { return nil }
+        if isColon { return isOld ? part.value * 10_000 : nil }
+        var ticks = part.value
+        for _ in part.digits..<7 { ticks *= 10 }
+        return ticks
+    }
+
     private mutating func offsetMinutes() -> Int? {
         skipBlanks()
         if current == .word("Z") {
@@ -213,9 +278,10 @@ struct MomentParser {
         }
         guard case .sign(let sign) = current, sign == "+" || sign == "-" else { return 0 }
         position += 1
+        hasOffset = true
         guard let hours = number(), current == .sign(":") else { return nil }
         position += 1
-        guard let minutes = number(), minutes.value < 60, hours.value <= 14 else { return nil }
+        guard let minutes = number(), minutes.value < 60, hours.value * 60 + minutes.value <= 840 else { return nil }
         return (hours.value * 60 + minutes.value) * (sign == "-" ? -1 : 1)
     }
 }

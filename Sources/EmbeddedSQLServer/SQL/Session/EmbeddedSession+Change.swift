@@ -1,0 +1,178 @@
+import SQLValues
+import TransactSQL
+
+/// The one way in which INSERT, UPDATE, DELETE and MERGE change rows.
+extension EmbeddedSession {
+    func run(_ plan: ChangePlan, _ context: BatchContext) throws {
+        try checkIdentity(plan)
+        if plan.clauses.contains(where: { $0.action == .insert }), plan.target.table.identityColumn == nil {
+            lastIdentity = nil
+        }
+        var results: [[[SQLValue]]] = []
+        let count = try change(plan.target.alias) {
+            let changes = try rowChanges(plan, context)
+            let changed = try apply(changes, plan, context)
+            results = try plan.outputs.map { try rows(of: $0, changed, context) }
+            for (output, rows) in zip(plan.outputs, results) { try store(rows, output) }
+            return changes.count
+        }
+        for (output, rows) in zip(plan.outputs, results) { try send(rows, output, context) }
+        try done(plan.verb.command, rows: count, context)
+    }
+
+    // MARK: Rows to change
+
+    /// All rows before the first is changed, so that a table can be read while it is changed.
+    private func rowChanges(_ plan: ChangePlan, _ context: BatchContext) throws -> [RowChange] {
+        switch plan.source {
+        case .constants(let rows): return rows.map { RowChange(values: $0) }
+        case .query(let query):
+            let rows = try rowChanges(query, plan, context)
+            guard let percent = plan.percent else { return rows }
+            return Array(rows.prefix(try share(percent, of: rows.count, context)))
+        case .merge(let merge): return try rowChanges(merge, plan, context)
+        }
+    }
+
+    private func rowChanges(_ query: QueryText, _ plan: ChangePlan, _ context: BatchContext) throws -> [RowChange] {
+        let statement = try prepare(query.sql, query.parameters, context)
+        defer { statement.reset() }
+        let clause = plan.clauses[0]
+        let first = clause.action == .insert ? 0 : 1
+        let extras = first + clause.columns.count + plan.assignments.filter { !$0.isColumn }.count
+        var seen: Set<Int64> = []
+        var rows: [RowChange] = []
+        while try statement.step() {
+            var row = RowChange()
+            if first == 1 {
+                let cell = statement.cell(0)
+                // A row that a join finds several times is changed once.
+                guard !cell.isNull, seen.insert(cell.integer).inserted else { continue }
+                row.id = cell.integer
+            }
+            row.values = clause.columns.enumerated().map { index, column in
+                StoredForm.decode(statement.cell(first + index), as: column.assignedType)
+            }
+            row.extras = (extras..<extras + plan.extraCount).map { statement.cell($0).storedValue }
+            try assign(statement, row, plan, context)
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// Sets the variables of UPDATE … SET @variable = … from a row.
+    private func assign(_ statement: SQLiteStatement, _ row: RowChange, _ plan: ChangePlan, _ context: BatchContext)
+        throws
+    {
+        for assignment in plan.assignments {
+            let type = context.variables.type(at: assignment.variable)
+            if assignment.isColumn {
+                let column = plan.clauses[0].columns[assignment.place]
+                context.variables[assignment.variable] = try Conversion.convert(
+                    row.values[assignment.place], from: column.assignedType, to: type)
+            } else {
+                context.variables[assignment.variable] = StoredForm.decode(
+                    statement.cell(assignment.place), as: type)
+            }
+        }
+    }
+
+    /// How many of the rows TOP … PERCENT takes.
+    func share(_ percent: QueryText, of count: Int, _ context: BatchContext) throws -> Int {
+        let statement = try prepare(percent.sql, percent.parameters, context)
+        defer { statement.reset() }
+        guard try statement.step(), case .double(let value) = StoredForm.decode(statement.cell(0), as: .float),
+            (0...100).contains(value)
+        else { throw ServerMessage.error(1031, "Percent values must be between 0 and 100.") }
+        return Int((Double(count) * value / 100).rounded(.up))
+    }
+
+    // MARK: Changing
+
+    /// Changes the rows and tells what they were and are, if somebody needs to know.
+    private func apply(_ changes: [RowChange], _ plan: ChangePlan, _ context: BatchContext) throws -> [ChangedRow] {
+        let isTracked = !plan.outputs.isEmpty || !plan.checks.isEmpty
+        var results = [ChangedRow?](repeating: nil, count: changes.count)
+        func note(_ index: Int, _ id: Int64, old: [StoredValue]?) {
+            guard isTracked else { return }
+            let change = changes[index]
+            results[index] = ChangedRow(
+                action: plan.clauses[change.clause].action, id: id, old: old, new: nil, extras: change.extras)
+        }
+        // What is deleted and updated makes room for what is inserted: uniqueness counts when the statement is done.
+        for action in [ChangeClause.Action.delete, .update] {
+            let places = changes.indices.filter { plan.clauses[changes[$0].clause].action == action }
+            if isTracked {
+                for index in places {
+                    guard let id = changes[index].id else { continue }
+                    note(index, id, old: try row(id, of: plan.target))
+                }
+            }
+            if action == .delete {
+                try delete(places.compactMap { changes[$0].id }, from: plan.target)
+            } else {
+                try update(places.map { changes[$0] }, plan)
+            }
+        }
+        for index in changes.indices where plan.clauses[changes[index].clause].action == .insert {
+            let clause = plan.clauses[changes[index].clause]
+            note(index, try insert(changes[index].values, clause, plan.target, plan.verb), old: nil)
+        }
+        try keepIdentity(plan.target)
+        try checkForeignKeys(plan.target, plan.verb.rawValue)
+        for index in results.indices {
+            guard let result = results[index], result.action != .delete else { continue }
+            results[index]?.new = try row(result.id, of: plan.target)
+            try check(result.id, plan, context)
+        }
+        return results.compactMap { $0 }
+    }
+
+    /// Throws Msg 550 when a row left a view WITH CHECK OPTION.
+    private func check(_ id: Int64, _ plan: ChangePlan, _ context: BatchContext) throws {
+        for check in plan.checks {
+            let statement = try prepare(check.sql, check.parameters, context)
+            defer { statement.reset() }
+            try statement.bind(.integer(id), at: check.parameters.count + 1)
+            guard try !statement.step() else { continue }
+            throw ServerMessage.error(
+                550,
+                "The attempted insert or update failed because the target view either specifies WITH CHECK OPTION or spans a view that specifies WITH CHECK OPTION and one or more rows resulting from the operation did not qualify under the CHECK OPTION constraint."
+            )
+        }
+    }
+
+    /// A row with all its columns in their stored form; nil when there is none.
+    func row(_ id: Int64, of target: ResolvedTable) throws -> [StoredValue]? {
+        let columns = target.table.columns
+        let list = columns.isEmpty ? "1" : columns.map(\.storedName).joined(separator: ", ")
+        let statement = try connection.prepare(
+            "SELECT \(list) FROM \(target.alias).\(target.table.storedName) WHERE _rowid_ = ?")
+        defer { statement.reset() }
+        try statement.bind(.integer(id), at: 1)
+        guard try statement.step() else { return nil }
+        return columns.indices.map { statement.cell($0).storedValue }
+    }
+
+    private func delete(_ ids: [Int64], from target: ResolvedTable) throws {
+        guard !ids.isEmpty else { return }
+        let statement = try connection.prepare(
+            "DELETE FROM \(target.alias).\(target.table.storedName) WHERE _rowid_ = ?")
+        for id in ids {
+            try statement.bind(.integer(id), at: 1)
+            try statement.run()
+        }
+    }
+}
+
+extension ChangePlan.Verb {
+    /// CurCmd of the DONE token.
+    var command: UInt16 {
+        switch self {
+        case .insert: 195
+        case .delete: 196
+        case .update: 197
+        case .merge: 279
+        }
+    }
+}
