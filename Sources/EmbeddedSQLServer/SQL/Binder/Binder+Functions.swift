@@ -87,7 +87,9 @@ extension Binder {
             case "CURRENT_TRANSACTION_ID": return session(.transactionID, .bigInt)
             case "DB_NAME": return session(.databaseName, .nVarChar(128), isNullable: true)
             case "DB_ID": return session(.databaseID, .smallInt, isNullable: true)
-            case "SUSER_SNAME", "SUSER_NAME", "SYSTEM_USER", "ORIGINAL_LOGIN":
+            case "SUSER_SNAME", "SUSER_NAME", "SYSTEM_USER":
+                return session(.loginName, .nVarChar(128), isNullable: true)
+            case "ORIGINAL_LOGIN":
                 return session(.originalLogin, .nVarChar(128), isNullable: true)
             case "USER_NAME", "CURRENT_USER", "USER", "SESSION_USER":
                 return session(.userName, .nVarChar(128), isNullable: true)
@@ -101,13 +103,13 @@ extension Binder {
             case "ERROR_LINE": return session(.errorLine, .int, isNullable: true)
             case "ERROR_PROCEDURE": return session(.errorProcedure, .nVarChar(128), isNullable: true)
             case "PI": return .constant(.double(.pi), .float)
-            default: return nil
+            default: return try securityFunction(name, arguments, line: line)
             }
         }
         switch name {
         case "DB_ID", "DB_NAME", "OBJECT_ID", "SERVERPROPERTY", "SCHEMA_ID", "OBJECT_NAME":
             return try lookup(name, arguments, line: line)
-        default: return nil
+        default: return try securityFunction(name, arguments, line: line)
         }
     }
 

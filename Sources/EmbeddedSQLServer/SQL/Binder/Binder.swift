@@ -28,6 +28,8 @@ protocol NameResolver: AnyObject {
     func query(of view: ViewInfo, database: String) throws -> Query
     /// The table-valued function of a name, or nil.
     func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction?
+    /// The schema of the view or module whose names are being looked up; nil for the session's own.
+    var lookupSchema: String? { get set }
 }
 
 /// Gives names and types to the parts of one statement.
@@ -38,6 +40,12 @@ final class Binder {
     let variables: Variables
     /// Variables that the statement assigns while it reads rows.
     var liveVariables: Set<Int> = []
+    /// What the statement does with objects.
+    var accesses: [ObjectAccess] = []
+    /// The view or function whose query is being bound.
+    var expandedModule: Int?
+    /// The place of the note for the source that the statement changes.
+    var changedAccess: Int?
     /// Common table expressions in reach.
     var commonTables: [String: CommonTableExpression] = [:]
     /// Names of the common table expressions and views that are being expanded.

@@ -56,6 +56,23 @@ final class DatabaseCatalog {
         }
     }
 
+    private init(_ other: DatabaseCatalog) {
+        schemas = other.schemas
+        version = other.version
+    }
+
+    /// A copy with the objects that may be seen, by their ids and the names of their schemas; triggers go with their
+    /// tables.
+    func filtered(_ isVisible: (Int, String) -> Bool) -> DatabaseCatalog {
+        let copy = DatabaseCatalog(self)
+        for table in tables.values where isVisible(table.id, table.schema) { copy.add(table) }
+        for view in views.values where isVisible(view.id, view.schema) { copy.add(view) }
+        for module in modules.values where isVisible(module.trigger?.parent ?? module.id, module.schema) {
+            copy.add(module)
+        }
+        return copy
+    }
+
     private func add(_ table: TableInfo) {
         tables[table.id] = table
         objectIDs[Self.key(table.schema, table.name)] = table.id

@@ -29,7 +29,9 @@ extension SystemView {
     static let schemas = SystemView(
         "sys.schemas", [text("name"), column("schema_id", .int), column("principal_id", .int)]
     ) { source in
-        source.catalog.schemas.map { [.string($0.name), .int(Int64($0.id)), .int(1)] }
+        source.catalog.schemas.map {
+            [.string($0.name), .int(Int64($0.id)), .int(Int64(source.security.owner(ofSchema: $0.id)))]
+        }
     }
 
     private static let objectColumns = [

@@ -11,7 +11,12 @@ struct SystemView: Sendable {
     struct Source {
         let databases: [EmbeddedInstance.Database]
         let database: EmbeddedInstance.Database
+        /// What the session may see of the database.
         let catalog: DatabaseCatalog
+        let server: ServerSecurity
+        let security: DatabaseSecurity
+        /// Nil for sessions that may see everything.
+        let evaluator: PermissionEvaluator?
 
         /// The schema of a name.
         func schemaID(_ name: String) -> SQLValue { .int(Int64(catalog.schema(named: name)?.id ?? 1)) }
@@ -39,7 +44,9 @@ struct SystemView: Sendable {
     func rows(for session: EmbeddedSession, in database: EmbeddedInstance.Database) throws -> [[SQLValue]] {
         let alias = try session.attach(database)
         let source = Source(
-            databases: session.instance.databases, database: database, catalog: try session.catalog(alias))
+            databases: try session.visibleDatabases(), database: database, catalog: try session.visibleCatalog(alias),
+            server: try session.serverSecurity(), security: try session.databaseSecurity(alias),
+            evaluator: session.security.isUnrestricted ? nil : try session.evaluator(in: database))
         return produce(source)
     }
 
@@ -48,7 +55,7 @@ struct SystemView: Sendable {
         for view in [
             databases, sysDatabases, schemas, objects, tables, views, columnsView, informationTables,
             informationColumns, indexes, foreignKeys,
-        ] {
+        ] + security {
             table[view.name.lowercased()] = view
         }
         return table

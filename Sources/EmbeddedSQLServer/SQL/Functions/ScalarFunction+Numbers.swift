@@ -242,6 +242,9 @@ extension ScalarFunction {
         },
     ]
 
+    /// The functions on logins, users, roles and permissions.
+    static let securityLookups = Binder.securityLookups.map { lookup($0) }
+
     /// A function that the session answers.
     private static func lookup(_ name: String) -> ScalarFunction {
         .stored("ts_lookup_\(name)", isDeterministic: false) { arguments, context in

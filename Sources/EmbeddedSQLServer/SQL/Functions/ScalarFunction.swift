@@ -34,6 +34,7 @@ struct ScalarFunction: Sendable {
     /// All functions, by topic.
     static let all: [ScalarFunction] =
         conversions + integers + arithmetic + strings + textTests + mathematics + dates + dateParts + controls
+        + securityLookups
 
     /// The typed functions by name, for folding constants.
     static let typedByName: [String: @Sendable (FunctionArguments) throws(ServerMessage) -> SQLValue] = {

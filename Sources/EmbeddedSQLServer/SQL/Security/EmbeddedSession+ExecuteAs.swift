@@ -24,6 +24,12 @@ extension EmbeddedSession {
         try push(frame)
     }
 
+    /// `AS USER = 'name'` or `AS LOGIN = 'name'` of EXECUTE with a text.
+    func impersonate(_ words: [String]) throws {
+        guard words.count == 2 else { return }
+        try push(words[0] == "USER" ? userFrame(words[1]) : loginFrame(words[1]))
+    }
+
     private func text(_ expression: SQLExpression, _ context: BatchContext) throws -> String {
         guard case .string(let text) = try evaluate(expression, as: .nVarChar(128), context).value else { return "" }
         return text

@@ -92,8 +92,33 @@ extension EmbeddedSession {
     /// The schemas in which a name is looked up: the written one, or the user's default one and `dbo`.
     func schemas(of name: MultipartName, in home: EmbeddedInstance.Database) throws -> [String] {
         if let schema = name.schema { return [schema] }
-        let own = try defaultSchema(in: home)
+        let own = try lookupSchema ?? defaultSchema(in: home)
         return TextCollation.areEqual(own, "dbo") ? ["dbo"] : [own, "dbo"]
+    }
+
+    /// Sets the owner of a new schema: who is written, or the user that makes it.
+    func setOwner(ofSchema id: Int, to owner: Identifier?, _ alias: String) throws {
+        let known = try databaseSecurity(alias)
+        var ownerID = security.isUnrestricted ? DatabaseSecurity.owner : try evaluator.token.user
+        if let owner {
+            guard let principal = known.principal(named: owner.value) else {
+                throw ServerMessage.cannot("find", "user", owner.value, line: owner.range.line)
+            }
+            ownerID = principal.id
+        }
+        guard ownerID != DatabaseSecurity.owner else { return }
+        try changeDatabase(alias) { $0.setOwner(ownerID, of: .schema, id) }
+    }
+
+    /// Checks that foreign keys may reference a table.
+    func requireReferences(to target: ResolvedTable, line: Int) throws {
+        guard !security.isUnrestricted, let home = instance.database(named: target.database) else { return }
+        let securable = try securable(ofObject: target.table.id, schema: target.table.schema, alias: target.alias)
+        guard try evaluator(in: home).has("REFERENCES", on: securable) else {
+            throw ServerMessage.denied(
+                "REFERENCES", object: target.table.name, database: target.database, schema: target.table.schema
+            ).at(line: line)
+        }
     }
 
     // MARK: ALTER AUTHORIZATION

@@ -82,6 +82,8 @@ final class PreparedModule {
 struct CachedPlan {
     var stamp: Int
     var plan: StatementPlan
+    /// What it does with objects.
+    var accesses: [ObjectAccess]
 }
 
 /// A data statement that is ready to run.

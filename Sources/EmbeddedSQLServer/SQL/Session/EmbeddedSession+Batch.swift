@@ -85,7 +85,8 @@ extension EmbeddedSession {
             case .merge(let merge): plan = .change(try mergePlan(merge, binder, line: statement.range.line))
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
-            context.plans[key] = CachedPlan(stamp: stamp, plan: plan)
+            if case .change(let change) = plan { binder.noteChanges(change) }
+            context.plans[key] = CachedPlan(stamp: stamp, plan: plan, accesses: binder.accesses)
             return plan
         } catch let error as ServerMessage {
             throw CompileError(message: error)

@@ -99,8 +99,10 @@ extension EmbeddedSession: NameResolver {
         guard !name.name.hasPrefix("#"), let home = try existingDatabase(name) else {
             throw ServerMessage.invalidObject(name.description, line: name.range.line)
         }
-        if let view = try catalog(attach(home)).view(schema: name.schema ?? "dbo", name: name.name) {
-            return .view(view, database: home.name)
+        for schema in try schemas(of: name, in: home) {
+            if let view = try catalog(attach(home)).view(schema: schema, name: name.name) {
+                return .view(view, database: home.name)
+            }
         }
         throw ServerMessage.invalidObject(name.description, line: name.range.line)
     }
@@ -128,8 +130,11 @@ extension EmbeddedSession: NameResolver {
         }
         guard let home = try existingDatabase(name) else { return nil }
         let alias = try attach(home)
-        guard let found = try catalog(alias).table(schema: name.schema ?? "dbo", name: name.name) else { return nil }
-        return ResolvedTable(table: found, database: home.name, alias: alias)
+        for schema in try schemas(of: name, in: home) {
+            guard let found = try catalog(alias).table(schema: schema, name: name.name) else { continue }
+            return ResolvedTable(table: found, database: home.name, alias: alias)
+        }
+        return nil
     }
 
     func query(of view: ViewInfo, database: String) throws -> Query {

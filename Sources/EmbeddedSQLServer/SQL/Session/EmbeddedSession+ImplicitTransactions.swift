@@ -12,7 +12,8 @@ extension EmbeddedSession {
 
     private func beginsTransaction(_ statement: Statement, _ context: BatchContext) throws -> Bool {
         switch statement.kind {
-        case .insert, .update, .delete, .merge, .truncateTable, .createTable, .alterTable, .createIndex, .createSchema, .view,
+        case .insert, .update, .delete, .merge, .truncateTable, .createTable, .alterTable, .createIndex, .createSchema,
+            .view,
             .drop, .transaction(.begin):
             return true
         case .select:

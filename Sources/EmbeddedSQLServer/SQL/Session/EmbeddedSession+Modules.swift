@@ -19,8 +19,11 @@ extension EmbeddedSession {
         }
         guard let home = try existingDatabase(name) else { return nil }
         let alias = try attach(home)
-        guard let info = try catalog(alias).module(schema: name.schema ?? "dbo", name: name.name) else { return nil }
-        return try prepare(info, alias: alias, home)
+        for schema in try schemas(of: name, in: home) {
+            guard let info = try catalog(alias).module(schema: schema, name: name.name) else { continue }
+            return try prepare(info, alias: alias, home)
+        }
+        return nil
     }
 
     /// The triggers of a table or view that are enabled, oldest first, ready to run.
@@ -184,7 +187,10 @@ extension EmbeddedSession {
         }
         let alias = name.name.hasPrefix("#") ? "temp" : currentAlias
         let catalog = try alias == "temp" ? temporaryCatalog() : catalog(alias)
-        guard let catalog, let id = catalog.objectID(schema: name.schema ?? "dbo", name: name.name) else {
+        guard let catalog,
+            let id = try schemas(of: name, in: database).lazy
+                .compactMap({ catalog.objectID(schema: $0, name: name.name) }).first
+        else {
             if statement.ifExists { return }
             throw missing
         }

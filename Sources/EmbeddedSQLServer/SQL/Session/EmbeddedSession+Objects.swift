@@ -64,9 +64,6 @@ extension EmbeddedSession {
         guard let name = statement.name?.value else {
             throw ServerMessage.unsupported("CREATE SCHEMA AUTHORIZATION", line: line)
         }
-        if let owner = statement.owner, owner.value.lowercased() != "dbo" {
-            throw ServerMessage.unsupported("CREATE SCHEMA AUTHORIZATION", line: line)
-        }
         if !statement.elements.isEmpty { throw ServerMessage.unsupported("CREATE SCHEMA with elements", line: line) }
         let alias = currentAlias
         try change(alias) {
@@ -78,6 +75,7 @@ extension EmbeddedSession {
             let highest = try catalog(alias).schemas.map(\.id).max() ?? 4
             try DatabaseCatalog.save(
                 SchemaInfo(id: highest + 1, name: name), kind: "schema", id: id, in: connection, schema: alias)
+            try setOwner(ofSchema: highest + 1, to: statement.owner, alias)
         }
         _ = try catalog(alias)
     }
@@ -197,8 +195,10 @@ extension EmbeddedSession {
 
     private func dropView(_ name: MultipartName, _ ifExists: Bool, line: Int) throws {
         let alias = currentAlias
-        guard name.database == nil, let view = try catalog(alias).view(schema: name.schema ?? "dbo", name: name.name)
-        else {
+        let catalog = try catalog(alias)
+        let found = try schemas(of: name, in: database).lazy.compactMap { catalog.view(schema: $0, name: name.name) }
+            .first
+        guard name.database == nil, let view = found else {
             if ifExists { return }
             throw Self.missing("view", name.description, line: line)
         }
@@ -206,7 +206,7 @@ extension EmbeddedSession {
             try DatabaseCatalog.remove(id: view.id, in: connection, schema: alias)
             try removeTriggers(of: view.id, alias)
         }
-        _ = try catalog(alias)
+        _ = try self.catalog(alias)
     }
 
     private func dropIndex(_ item: DropStatement.Item, _ ifExists: Bool, line: Int) throws {
@@ -250,6 +250,7 @@ extension EmbeddedSession {
                 "Cannot drop schema '\(schema.name)' because it is being referenced by object '\(first)'.")
         }
         try change(alias) {
+            try changeDatabase(alias) { $0.forget(.schema, schema.id) }
             try connection.execute(
                 "DELETE FROM \(alias).sys_object WHERE kind = 'schema' AND json_extract(body, '$.id') = \(schema.id);"
                     + "UPDATE \(alias).sys_state SET version = \(Int64.random(in: 1...Int64.max))")
@@ -325,7 +326,7 @@ extension EmbeddedSession {
     // MARK: EXECUTE
 
     func run(_ execute: ExecuteStatement, _ context: BatchContext, line: Int) throws {
-        guard execute.context.isEmpty, execute.linkedServer == nil, execute.options.isEmpty else {
+        guard execute.context.isEmpty || execute.isText, execute.linkedServer == nil, execute.options.isEmpty else {
             throw ServerMessage.unsupported("EXECUTE with options", line: line)
         }
         switch execute.target {
@@ -335,14 +336,21 @@ extension EmbeddedSession {
                 throw ServerMessage.unsupported("EXECUTE with arguments", line: line)
             }
             guard case .string(let text) = try evaluate(expression, as: .nVarCharMax, context).value else { return }
+            let depth = security.frames.count
+            if !execute.context.isEmpty { try impersonate(execute.context) }
+            defer { endImpersonation(to: depth) }
             _ = try executeNested(text, declarations: "", arguments: [], outer: context)
         case .procedure(let name):
             let word = name.name.lowercased()
             guard word == "sp_executesql" else {
+                if try runMembershipProcedure(word, execute, context, line: line) { return }
                 if word.hasPrefix("sp_") || word.hasPrefix("xp_") {
                     throw ServerMessage.unsupported(name.description, line: line)
                 }
                 if let found = try module(name), found.info.kind == .procedure {
+                    try require(
+                        "EXECUTE", onObject: found.info.id, schema: found.info.schema, name: found.info.name,
+                        in: found.database, context)
                     throw ServerMessage.unsupported("EXECUTE of a procedure", line: line)
                 }
                 throw ServerMessage.error(

@@ -8,6 +8,7 @@ struct SavedScope {
     var temporaries: Set<Int>
     /// How many EXECUTE AS were in force.
     var impersonations: Int
+    var lookupSchema: String?
 }
 
 extension EmbeddedSession {
@@ -18,7 +19,8 @@ extension EmbeddedSession {
     func enterScope(_ module: PreparedModule?) -> SavedScope {
         let saved = SavedScope(
             database: database, settings: settings, temporaries: temporaryObjects,
-            impersonations: security.frames.count)
+            impersonations: security.frames.count, lookupSchema: lookupSchema)
+        lookupSchema = module?.info.schema
         nestLevel += 1
         scopeIdentities.append(nil)
         guard let module else { return saved }
@@ -45,6 +47,7 @@ extension EmbeddedSession {
     func leave(_ scope: SavedScope, isModule: Bool = false, into sink: any ResultSink) throws(RequestStopped) {
         nestLevel -= 1
         endImpersonation(to: scope.impersonations)
+        lookupSchema = scope.lookupSchema
         scopeIdentities.removeLast()
         if settings.isOn != scope.settings.isOn { stamp += 1 }
         settings = scope.settings

@@ -7,6 +7,7 @@ extension EmbeddedSession {
         try beginImplicitly(before: statement, context)
         switch statement.kind {
         case .select, .insert, .update, .delete, .merge:
+            try checkAccess(statement, context)
             switch try plan(for: statement, context) {
             case .select(let plan): try run(plan, context)
             case .change(let plan): try run(plan, context)
@@ -42,6 +43,7 @@ extension EmbeddedSession {
 
     private func performDefinition(_ statement: Statement, _ context: BatchContext) throws {
         let line = statement.range.line
+        try checkDefinition(statement)
         switch statement.kind {
         case .use(let name):
             guard let target = instance.database(named: name.value) else {

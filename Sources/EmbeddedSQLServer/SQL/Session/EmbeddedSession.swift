@@ -13,6 +13,7 @@ final class EmbeddedSession: SQLSession {
     // Databases
     var database: EmbeddedInstance.Database
     var security: SessionSecurity
+    var lookupSchema: String?
     /// The login that the instance counts as connected.
     var countedLogin: Int?
     /// The database of the login, to which a reset goes back.
