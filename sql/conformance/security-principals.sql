@@ -150,7 +150,7 @@ CREATE ROLE conf_r3; CREATE ROLE conf_r4; ALTER ROLE conf_r3 ADD MEMBER conf_r4;
 ALTER ROLE conf_none ADD MEMBER conf_r3;
 ALTER ROLE conf_r3 ADD MEMBER conf_none;
 ALTER ROLE conf_r4 ADD MEMBER conf_r3;
-ALTER ROLE public ADD MEMBER conf_r3;
+ALTER ROLE [public] ADD MEMBER conf_r3;
 ALTER ROLE conf_r3 ADD MEMBER dbo;
 -- expect
 -- Msg 15151, Level 16, State 1, Line 1: Cannot alter the role 'conf_none', because it does not exist or you do not have permission.

@@ -107,7 +107,7 @@ extension EmbeddedSession {
             ownerID = principal.id
         }
         guard ownerID != DatabaseSecurity.owner else { return }
-        try changeDatabase(alias) { $0.setOwner(ownerID, of: .schema, id) }
+        try editDatabase(alias) { $0.setOwner(ownerID, of: .schema, id) }
     }
 
     /// Checks that foreign keys may reference a table.

@@ -59,12 +59,15 @@ extension EmbeddedSession {
 
     /// Changes the users and roles of a database.
     func changeDatabase(_ alias: String, _ body: (inout DatabaseSecurity) throws -> Void) throws {
-        try change(alias) {
-            var value = try databaseSecurity(alias)
-            try body(&value)
-            try store(value, "database", alias)
-        }
+        try change(alias) { try editDatabase(alias, body) }
         _ = try catalog(alias)
+    }
+
+    /// Changes the users and roles of a database for a statement that has begun its change.
+    func editDatabase(_ alias: String, _ body: (inout DatabaseSecurity) throws -> Void) throws {
+        var value = try databaseSecurity(alias)
+        try body(&value)
+        try store(value, "database", alias)
     }
 
     private func store(_ value: some Encodable, _ kind: String, _ alias: String) throws {

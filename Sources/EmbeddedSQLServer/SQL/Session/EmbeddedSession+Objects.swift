@@ -250,7 +250,7 @@ extension EmbeddedSession {
                 "Cannot drop schema '\(schema.name)' because it is being referenced by object '\(first)'.")
         }
         try change(alias) {
-            try changeDatabase(alias) { $0.forget(.schema, schema.id) }
+            try editDatabase(alias) { $0.forget(.schema, schema.id) }
             try connection.execute(
                 "DELETE FROM \(alias).sys_object WHERE kind = 'schema' AND json_extract(body, '$.id') = \(schema.id);"
                     + "UPDATE \(alias).sys_state SET version = \(Int64.random(in: 1...Int64.max))")
