@@ -87,6 +87,7 @@ import Testing
             case .returnStatus(let status): writer.returnStatus(status)
             case .returnValue(let value): try value.encode(into: &writer)
             case .order(let list): writer.order(list)
+            case .federatedAuthentication(let information): information.encode(into: &writer)
             case .skipped: break
             }
         }
@@ -102,6 +103,8 @@ import Testing
             DiagnosticMessage(
                 number: 50_000, state: 3, severity: 16, text: "Ünïcode 日", server: "srv", procedure: "p", line: 12)),
         .order([2, 1]),
+        .federatedAuthentication(
+            FederatedAuthenticationInformation(authority: "https://sts.example/", resource: "https://db.example/")),
         .returnValue(ReturnValue(ordinal: 2, name: "@out", type: TypeInfo(.decimal(10, 2)), value: .null)),
         .returnStatus(-4), .done(Done(.statement, status: [.error, .attention])),
     ]

@@ -60,12 +60,13 @@ SELECT 1 FROM ap5 AS t CROSS JOIN (SELECT t.id AS x) AS y;
 -- case: an error inside an APPLY ends the statement
 -- source: Msg 8134
 CREATE TABLE ap6 (id int NOT NULL PRIMARY KEY);
-INSERT ap6 VALUES (0);
+INSERT ap6 VALUES (1), (2);
 -- setup
-SELECT t.id, x.q FROM ap6 AS t CROSS APPLY (SELECT 1 / t.id AS q) AS x;
+SELECT t.id, x.q FROM ap6 AS t CROSS APPLY (SELECT 1 / (2 - t.id) AS q) AS x ORDER BY t.id;
 SELECT 2 AS n;
 -- expect
 -- columns id int, q int
+-- row 1 | 1
 -- Msg 8134, Level 16, State 1, Line 1: Divide by zero error encountered.
 -- columns n int
 -- row 2

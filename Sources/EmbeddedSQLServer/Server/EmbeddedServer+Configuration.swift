@@ -68,9 +68,11 @@ extension EmbeddedServer {
         public var customMirror: Mirror { Mirror(self, children: ["userName": userName]) }
     }
 
-    /// Whether connections are encrypted (TLS 1.2 inside TDS), and with which certificate.
+    /// Whether connections are encrypted, and with which certificate.
+    ///
+    /// TLS is 1.2 inside TDS 7.4, or 1.2 and 1.3 before the first byte of TDS 8.0 ("strict"), as the client begins.
     public struct Encryption: Sendable, Hashable {
-        package enum Mode: Sendable, Hashable { case off, optional, required }
+        package enum Mode: Sendable, Hashable { case off, optional, required, strict }
 
         let mode: Mode
         let certificate: Certificate
@@ -86,6 +88,11 @@ extension EmbeddedServer {
         /// Everything is encrypted; clients that cannot are turned away.
         public static func required(_ certificate: Certificate = .generated()) -> Encryption {
             Encryption(mode: .required, certificate: certificate)
+        }
+
+        /// TLS before the first byte of TDS (TDS 8.0), and nothing else: clients that begin otherwise are turned away.
+        public static func strict(_ certificate: Certificate = .generated()) -> Encryption {
+            Encryption(mode: .strict, certificate: certificate)
         }
     }
 

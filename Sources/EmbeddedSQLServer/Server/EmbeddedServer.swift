@@ -24,6 +24,8 @@ public final class EmbeddedServer: Sendable {
     public let faults: Faults
     /// What clients asked for.
     public let recorder: Recorder
+    /// Issues tokens to log in with, in place of Microsoft Entra ID.
+    public let tokens: TokenIssuer
 
     private let core: ServerCore
     private let credentials: ServerCredentials?
@@ -46,7 +48,7 @@ public final class EmbeddedServer: Sendable {
         let listener = try ListeningSocket(address: configuration.address, port: configuration.port)
         let core = try ServerCore(
             configuration: configuration, instance: try makeInstance(configuration.storage),
-            tls: credentials?.context)
+            tls: credentials?.contexts)
         let thread = try OperatingSystemThread(stackSize: 256 << 10) { core.acceptConnections(on: listener) }
         return EmbeddedServer(core, listener, credentials, thread)
     }
@@ -60,6 +62,7 @@ public final class EmbeddedServer: Sendable {
         caFile = credentials?.caFile
         faults = core.faults
         recorder = core.recorder
+        tokens = core.tokens
         self.core = core
         self.credentials = credentials
         acceptThread = Lock(thread)
@@ -76,7 +79,8 @@ public final class EmbeddedServer: Sendable {
         var url = "mssql://\(Self.escaped(login.userName)):\(Self.escaped(login.password))@\(configuration.address)"
         url += ":\(port)/\(Self.escaped(database))"
         guard configuration.encryption.mode != .off else { return url + "?encrypt=off" }
-        return url + "?encrypt=require" + (caFile.map { "&caFile=\(Self.escaped($0, besides: "/"))" } ?? "")
+        let mode = configuration.encryption.mode == .strict ? "strict" : "require"
+        return url + "?encrypt=\(mode)" + (caFile.map { "&caFile=\(Self.escaped($0, besides: "/"))" } ?? "")
     }
 
     /// How many clients are connected.

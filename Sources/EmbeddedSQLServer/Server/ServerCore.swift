@@ -1,4 +1,3 @@
-import TLS
 import Threads
 
 /// What the threads of one server share.
@@ -16,7 +15,8 @@ final class ServerCore: Sendable {
 
     let configuration: EmbeddedServer.Configuration
     let instance: any SQLInstance
-    let tls: TLSContext?
+    let tls: ServerCredentials.Contexts?
+    let tokens = EmbeddedServer.TokenIssuer()
     let faults = EmbeddedServer.Faults()
     let recorder = EmbeddedServer.Recorder()
     private let bell: Bell
@@ -24,7 +24,9 @@ final class ServerCore: Sendable {
     /// Deep statements are parsed, bound and written out by recursion; the pages are taken only when they are used.
     private static let stackSize = 64 << 20
 
-    init(configuration: EmbeddedServer.Configuration, instance: any SQLInstance, tls: TLSContext?) throws {
+    init(configuration: EmbeddedServer.Configuration, instance: any SQLInstance, tls: ServerCredentials.Contexts?)
+        throws
+    {
         self.configuration = configuration
         self.instance = instance
         self.tls = tls
@@ -73,7 +75,7 @@ final class ServerCore: Sendable {
     }
 
     private func begin(_ socket: ClientSocket) {
-        if faults.take(.refuseConnection) {
+        if faults.take(at: .connection) != nil {
             socket.closeNow()
             return
         }

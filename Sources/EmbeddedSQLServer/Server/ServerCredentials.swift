@@ -3,7 +3,18 @@ import TLS
 
 /// The certificate of a server with encryption, and the file that its clients trust.
 struct ServerCredentials: Sendable {
-    let context: TLSContext
+    /// What TLS needs, inside TDS 7.4 and before TDS 8.0.
+    struct Contexts: Sendable {
+        let inBand: TLSContext
+        let strict: TLSContext
+
+        init(_ identity: TLSIdentity) throws(TLSError) {
+            inBand = try TLSContext(server: .inBand(identity: identity))
+            strict = try TLSContext(server: .strict(identity: identity))
+        }
+    }
+
+    let contexts: Contexts
     let caFile: String?
     /// The folder that was made for ``caFile``.
     private let folder: URL?
@@ -17,8 +28,7 @@ struct ServerCredentials: Sendable {
             case .files(let chain, let key, let authorities):
                 let identity = TLSIdentity(
                     certificateChainPEM: try text(ofFile: chain), privateKeyPEM: try text(ofFile: key))
-                let context = try TLSContext(server: .inBand(identity: identity))
-                return ServerCredentials(context: context, caFile: authorities, folder: nil)
+                return ServerCredentials(contexts: try Contexts(identity), caFile: authorities, folder: nil)
             }
         } catch let error as TLSError {
             throw EmbeddedServerError("the certificate of the embedded server cannot be used: \(error)")
@@ -42,14 +52,14 @@ struct ServerCredentials: Sendable {
             validity: now - 3_650 * day..<now + 3_650 * day)
         let identity = try authority.issueServerIdentity(
             for: names, validity: validity ?? now - day..<now + 365 * day)
-        let context = try TLSContext(server: .inBand(identity: identity))
+        let contexts = try Contexts(identity)
         let folder = FileManager.default.temporaryDirectory.appending(
             component: "embedded-sql-server-\(UUID().uuidString)", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let file = folder.appending(component: "ca.pem", directoryHint: .notDirectory)
         try authority.certificatePEM.write(to: file, atomically: true, encoding: .utf8)
-        return ServerCredentials(context: context, caFile: file.path(percentEncoded: false), folder: folder)
+        return ServerCredentials(contexts: contexts, caFile: file.path(percentEncoded: false), folder: folder)
     }
 
     /// Removes the file that was made.

@@ -48,6 +48,9 @@ package struct MessageReassembler: Sendable {
     /// Whether a message has begun and is not complete.
     package var isInsideMessage: Bool { partial != nil || consumed < buffer.count }
 
+    /// The first byte that belongs to no packet yet.
+    package var firstByte: UInt8? { consumed < buffer.count ? buffer[consumed] : nil }
+
     /// The next complete packet, or nil when more bytes are needed.
     package mutating func nextPacket() throws(TDSProtocolError) -> (header: PacketHeader, data: ArraySlice<UInt8>)? {
         let available = buffer.count - consumed

@@ -13,6 +13,7 @@ package enum ServerToken: Sendable, Equatable {
     case returnStatus(Int32)
     case returnValue(ReturnValue)
     case order([UInt16])
+    case federatedAuthentication(FederatedAuthenticationInformation)
     /// A token that is passed over, such as COLINFO.
     case skipped(TokenType)
 }
@@ -47,7 +48,9 @@ package struct ServerTokenReader: Sendable {
         case .tableName, .columnInfo, .sspi:
             try reader.skip(Int(try reader.integer(UInt16.self)))
             return .skipped(type)
-        case .sessionState, .federatedAuthenticationInfo:
+        case .federatedAuthenticationInfo:
+            return .federatedAuthentication(try FederatedAuthenticationInformation(from: &reader))
+        case .sessionState:
             try reader.skip(Int(try reader.integer(UInt32.self)))
             return .skipped(type)
         }

@@ -168,7 +168,7 @@ extension Parser {
         return try parenthesizedList { parser throws(Fault) in try parser.definitionOption() }
     }
 
-    private mutating func definitionOption() throws(Fault) -> DefinitionOption {
+    mutating func definitionOption() throws(Fault) -> DefinitionOption {
         let start = current
         var words: [String] = []
         while at(.name) || at(.keyword) { words.append(upperText(advance())) }

@@ -15,7 +15,9 @@ extension Parser {
             advance()
             try expect(.alter)
             return try batchDefinition(.createOrAlter, start)
-        default: return try batchDefinition(.create, start)
+        default:
+            if let kind = try objectDefinition(.create) { return kind }
+            return try batchDefinition(.create, start)
         }
     }
 
@@ -169,7 +171,9 @@ extension Parser {
             return try alterTable(start)
         case .database where !isDatabaseSubobject: return try alterDatabase()
         case .authorization: return try alterAuthorization()
-        default: return try batchDefinition(.alter, start)
+        default:
+            if let kind = try objectDefinition(.alter) { return kind }
+            return try batchDefinition(.alter, start)
         }
     }
 

@@ -56,8 +56,8 @@ extension Parser {
     // MARK: - UPDATE
 
     mutating func updateStatement(with: WithClause?) throws(Fault) -> Statement.Kind {
-        let start = try expect(.update)
-        if at(.statistics) { throw unsupported("UPDATE STATISTICS", from: start) }
+        try expect(.update)
+        if at(.statistics) { return try updateStatistics() }
         let top = at(.top) ? try topClause() : nil
         let target = try modificationTarget()
         let tableHints = try self.tableHints()

@@ -115,6 +115,7 @@ extension Parser {
         case .goto:
             advance()
             return .goto(try identifier())
+        case .dbcc: return try databaseCheck()
         default:
             guard let construct = unsupportedKeyword(word) else { throw unexpected() }
             throw unsupported(construct, from: current)

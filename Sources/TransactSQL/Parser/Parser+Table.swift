@@ -181,7 +181,7 @@ extension Parser {
         return ColumnDefinition.Identity(seed: seed, increment: increment, notForReplication: notForReplication)
     }
 
-    private mutating func signedNumber() throws(Fault) -> String {
+    mutating func signedNumber() throws(Fault) -> String {
         let isNegative = accept(.minus)
         if !isNegative { _ = accept(.plus) }
         guard at(.integer) || at(.decimal) else { throw unexpected() }

@@ -45,3 +45,11 @@ package struct MultipartName: Sendable, Equatable {
     /// The name with dots and without delimiters, as SQL Server's messages show it.
     package var description: String { parts.map(\.value).joined(separator: ".") }
 }
+
+extension MultipartName {
+    /// A name that no batch holds, such as one made from a text.
+    package init(_ names: [String], line: Int = 0) {
+        let range = SourceRange(start: SourcePosition(line: line, offset: 0), end: 0)
+        self.init(parts: names.map { Identifier(value: $0, quoting: .bracket, range: range) }, range: range)
+    }
+}

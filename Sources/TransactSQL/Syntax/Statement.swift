@@ -26,6 +26,7 @@ package struct Statement: Sendable, Equatable {
         case module(ModuleStatement)
         case drop(DropStatement)
         case security(SecurityStatement)
+        case object(ObjectStatement)
 
         // Session.
         case use(Identifier)

@@ -85,7 +85,6 @@ import Testing
 
     @Test func authenticationThatIsNotSupportedIsRefusedByName() throws {
         let changes: [(String, (inout Login7) -> Void)] = [
-            ("Entra", { $0.features = [.init(id: 2, data: [0x02, 0, 0, 0, 0])] }),
             ("Kerberos", { $0.optionFlags2 |= 0x80 }), ("7.3", { $0.tdsVersion = 0x7100_0001 }),
         ]
         try withScriptedServer { server in

@@ -136,6 +136,24 @@ final class WireClient {
         tls = session
     }
 
+    /// Shakes hands before the first byte of TDS, as TDS 8.0 does.
+    func startStrictTLS(
+        trusting caFile: String, versions: ClosedRange<TLSVersion> = .tls12 ... .tls13,
+        protocols: [String] = ["tds/8.0"]
+    ) throws {
+        let context = try TLSContext(
+            client: TLSClientConfiguration(
+                trust: .file(caFile), versions: versions, applicationProtocols: protocols))
+        let session = try context.makeClientSession(host: "127.0.0.1")
+        while try session.handshake() == .needsInput {
+            try socket.send(session.takeOutput())
+            let count = try socket.receive(into: &buffer, timeout: 10_000)
+            try session.receive(buffer[..<count])
+        }
+        if session.outputCount > 0 { try socket.send(session.takeOutput()) }
+        tls = session
+    }
+
     /// Goes back to clear text after the LOGIN7 was sent.
     func logInEncryptedOnly() throws -> [ServerToken] {
         var login = Login7()

@@ -6,8 +6,14 @@ extension Binder {
     func aggregate(_ call: FunctionCall, _ scope: Scope, line: Int) throws -> BoundExpression {
         let name = call.uppercasedName
         let window = try call.over.map { try bindWindow($0, scope, line: line) }
-        if let window, let ranking = try ranking(name, call, window, scope, line: line) { return ranking }
+        guard Self.aggregates.contains(name) else {
+            throw ServerMessage.error(
+                4113, line: line,
+                "The function '\(name)' is not a valid windowing function, and cannot be used with the OVER clause.")
+        }
+        if let grouping = try grouping(name, call, scope, line: line) { return grouping }
         if window == nil {
+            try checkMember(467, line: line)
             if let refusal = scope.aggregateRefusal { throw refusal.at(line: line) }
             scope.hasAggregate = true
         }
@@ -19,9 +25,12 @@ extension Binder {
             return BoundExpression(
                 node: .aggregate(aggregate), type: name == "COUNT" ? .int : .bigInt, isNullable: false)
         }
-        guard let values = call.values, values.count == 1 else {
-            if name == "STRING_AGG" { throw ServerMessage.unsupported(name, line: line) }
-            throw wrongCount(name, "1", line: line)
+        guard call.withinGroup.isEmpty || name == "STRING_AGG" else {
+            throw ServerMessage.error(
+                10_757, line: line, "The function '\(name)' may not have a WITHIN GROUP clause.")
+        }
+        guard let values = call.values, values.count == (name == "STRING_AGG" ? 2 : 1) else {
+            throw wrongCount(name, name == "STRING_AGG" ? "2" : "1", line: line)
         }
         // Arguments may not hold aggregates; they see columns, whatever the query groups by.
         let inner = scope.aggregateRefusal
@@ -31,13 +40,59 @@ extension Binder {
                 "Cannot perform an aggregate function on an expression containing an aggregate or a subquery.")
         }
         defer { scope.aggregateRefusal = inner }
-        let argument = try bind(values[0], scope)
-        if case .subquery = argument.node, window == nil {
+        let argument = try insideWindow(scope) { try bind(values[0], scope) }
+        if argument.holdsSubquery, window == nil {
             throw ServerMessage.error(
                 130, line: line,
                 "Cannot perform an aggregate function on an expression containing an aggregate or a subquery.")
         }
+        if name == "STRING_AGG" { return try stringAggregate(argument, values[1], call, window, scope, line: line) }
         return try typed(name, argument, call.isDistinct, window, line: line)
+    }
+
+    /// STRING_AGG, whose result is as wide as its texts may be; other values become nvarchar.
+    private func stringAggregate(
+        _ argument: BoundExpression, _ separator: SQLExpression, _ call: FunctionCall, _ window: BoundWindow?,
+        _ scope: Scope, line: Int
+    ) throws -> BoundExpression {
+        if window != nil {
+            throw ServerMessage.error(
+                4113, line: line,
+                "The function 'STRING_AGG' is not a valid windowing function, and cannot be used with the OVER clause.")
+        }
+        if call.isDistinct { throw ServerMessage.error(102, line: line, "Incorrect syntax near ','.") }
+        guard !argument.isUntypedNull, ![.text, .nText, .image].contains(argument.type.kind) else {
+            let name = argument.isUntypedNull ? "NULL" : argument.type.name
+            throw ServerMessage.error(
+                8116, line: line, "Argument data type \(name) is invalid for argument 1 of string_agg function.")
+        }
+        let isText = argument.type.isCharacter
+        let isNational = argument.type.kind.isNational || !isText
+        let type: SQLType =
+            isText && argument.type.isMax
+            ? (isNational ? .nVarCharMax : .varCharMax) : (isNational ? .nVarChar(4_000) : .varChar(8_000))
+        let text = isText ? argument : try coerce(argument, to: .nVarChar(4_000), line: line)
+        var between = try bind(separator, scope)
+        if between.isUntypedNull { between = .constant(.null, .varChar(1)) }
+        guard between.type.isCharacter else {
+            throw ServerMessage.error(
+                8116, line: line,
+                "Argument data type \(between.type.name) is invalid for argument 2 of string_agg function.")
+        }
+        var extra = [between]
+        for item in call.withinGroup {
+            if case .literal(.integer) = item.value.kind {
+                throw ServerMessage.error(
+                    5308, line: line,
+                    "Windowed functions, aggregates and NEXT VALUE FOR functions do not support integer indices as ORDER BY clause expressions."
+                )
+            }
+            let key = try bind(item.value, scope)
+            extra += [key, Self.sorting(key, isDescending: item.isDescending)]
+        }
+        let aggregate = BoundAggregate(
+            function: "ts_string_agg", argument: text, isDistinct: false, extra: extra, window: nil)
+        return BoundExpression(node: .aggregate(aggregate), type: type, isNullable: true)
     }
 
     private func typed(
@@ -59,9 +114,6 @@ extension Binder {
         let watched =
             argument.isNullable
             ? BoundExpression(node: .stored("ts_seen", [argument]), type: argument.type, isNullable: true) : argument
-        if isDistinct, StoredForm.ignoresZeros(argument.type) {
-            throw ServerMessage.unsupported("\(name)(DISTINCT) of varbinary", line: line)
-        }
         if name.hasPrefix("COUNT"), argument.isUntypedNull { throw invalid() }
         switch name {
         case "COUNT": return result("count", watched, .int, isNullable: false)
@@ -75,8 +127,6 @@ extension Binder {
             return result(name.lowercased(), watched, argument.type)
         case "SUM", "AVG":
             if argument.isUntypedNull { throw invalid() }
-            // SQLite allows DISTINCT for aggregates of one argument only.
-            if isDistinct { throw ServerMessage.unsupported("\(name)(DISTINCT)", line: line) }
             let function = name == "SUM" ? "ts_sum" : "ts_avg"
             switch argument.type.kind {
             case .tinyInt, .smallInt, .int: return result(function, argument, .int)
@@ -88,66 +138,17 @@ extension Binder {
                 return result(function, argument, .numeric(38, name == "SUM" ? scale : max(scale, 6)))
             default: throw invalid()
             }
+        case "STDEV", "STDEVP", "VAR", "VARP":
+            guard argument.type.isNumeric, argument.type.kind != .bit, !argument.isUntypedNull else { throw invalid() }
+            return result(
+                name == "VAR" ? "ts_var_of" : "ts_\(name.lowercased())", try coerce(argument, to: .float, line: line),
+                .float)
+        case "APPROX_COUNT_DISTINCT":
+            if argument.isUntypedNull { throw invalid() }
+            let aggregate = BoundAggregate(function: "count", argument: watched, isDistinct: true, window: window)
+            return BoundExpression(node: .aggregate(aggregate), type: .bigInt, isNullable: false)
         default: throw ServerMessage.unsupported(name, line: line)
         }
-    }
-
-    private func ranking(_ name: String, _ call: FunctionCall, _ window: BoundWindow, _ scope: Scope, line: Int) throws
-        -> BoundExpression?
-    {
-        guard ["ROW_NUMBER", "RANK", "DENSE_RANK", "NTILE"].contains(name) else {
-            if ["LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "CUME_DIST", "PERCENT_RANK", "PERCENTILE_CONT"].contains(
-                name)
-            {
-                throw ServerMessage.unsupported(name, line: line)
-            }
-            return nil
-        }
-        guard !window.order.isEmpty else {
-            throw ServerMessage.error(
-                4112, line: line, "The function '\(name)' must have an OVER clause with ORDER BY.")
-        }
-        var extra: [BoundExpression] = []
-        if name == "NTILE", let count = call.values?.first {
-            extra = [try coerce(bind(count, scope), to: .bigInt, line: line)]
-        }
-        let aggregate = BoundAggregate(
-            function: name.lowercased(), argument: nil, isDistinct: false, extra: extra, window: window)
-        return BoundExpression(node: .aggregate(aggregate), type: .bigInt, isNullable: true)
-    }
-
-    private func bindWindow(_ over: OverClause, _ scope: Scope, line: Int) throws -> BoundWindow {
-        guard over.windowName == nil else { throw ServerMessage.unsupported("WINDOW", line: line) }
-        let partition = try over.partitionBy.map { try bind($0, scope) }
-        let order = try over.orderBy.map { item in
-            if case .literal(.integer) = item.value.kind {
-                throw ServerMessage.error(
-                    5308, line: line,
-                    "Windowed functions, aggregates and NEXT VALUE FOR functions do not support integer indices as ORDER BY clause expressions."
-                )
-            }
-            return BoundOrder(key: .expression(try bind(item.value, scope)), isDescending: item.isDescending)
-        }
-        return BoundWindow(partition: partition, order: order, frame: try frame(over.frame, line: line))
-    }
-
-    private func frame(_ frame: WindowFrame?, line: Int) throws -> String {
-        guard let frame else { return "" }
-        func bound(_ bound: WindowFrame.Bound) throws -> String {
-            switch bound {
-            case .unboundedPreceding: return "UNBOUNDED PRECEDING"
-            case .currentRow: return "CURRENT ROW"
-            case .unboundedFollowing: return "UNBOUNDED FOLLOWING"
-            case .preceding(let value), .following(let value):
-                guard frame.unit == .rows, case .literal(.integer(let digits)) = value.kind else {
-                    throw ServerMessage.unsupported("window frame", line: line)
-                }
-                if case .preceding = bound { return "\(digits) PRECEDING" }
-                return "\(digits) FOLLOWING"
-            }
-        }
-        let end = try frame.end.map { try bound($0) } ?? "CURRENT ROW"
-        return "\(frame.unit.rawValue) BETWEEN \(try bound(frame.start)) AND \(end)"
     }
 
     /// Checks that an expression of a grouped query names no column outside aggregates and groups.
@@ -161,7 +162,9 @@ extension Binder {
         case .aggregate(let aggregate):
             guard let window = aggregate.window else { return }
             for part in window.partition { try checkGrouped(part, scope, place, line: line) }
-            if let argument = aggregate.argument { try checkGrouped(argument, scope, place, line: line) }
+            for part in [aggregate.argument].compactMap({ $0 }) + aggregate.extra {
+                try checkGrouped(part, scope, place, line: line)
+            }
             for item in window.order {
                 if case .expression(let value) = item.key { try checkGrouped(value, scope, place, line: line) }
             }
@@ -203,7 +206,9 @@ extension BoundExpression {
     /// The expressions directly inside this one, without those of subqueries.
     var children: [BoundExpression] {
         switch node {
-        case .constant, .untypedNull, .parameter, .liveVariable, .column, .argument, .subquery, .exists: []
+        case .constant, .untypedNull, .parameter, .liveVariable, .column, .argument, .subquery, .exists,
+            .grouping:
+            []
         case .call(_, let arguments), .stored(_, let arguments), .coalesce(let arguments): arguments
         case .integer(_, let a, let b), .comparison(_, let a, let b), .and(let a, let b), .or(let a, let b),
             .isDistinct(let a, let b, _):
@@ -211,7 +216,7 @@ extension BoundExpression {
         case .convert(let inner, _, let style): [inner] + (style.map { [$0] } ?? [])
         case .caseWhen(let branches, let otherwise):
             branches.flatMap { [$0.when, $0.then] } + (otherwise.map { [$0] } ?? [])
-        case .aggregate(let aggregate): aggregate.argument.map { [$0] } ?? []
+        case .aggregate(let aggregate): (aggregate.argument.map { [$0] } ?? []) + aggregate.extra
         case .retyped(let inner), .not(let inner), .isNull(let inner, _), .inQuery(let inner, _, _): [inner]
         case .inList(let value, let list, _): [value] + list
         }

@@ -26,7 +26,7 @@ extension Binder {
             return try like(value, pattern, escape, negated, scope, line: line)
         case .inList(let value, let list, let negated): return try inList(value, list, negated, scope, line: line)
         case .inQuery(let value, let query, let negated): return try inQuery(value, query, negated, scope, line: line)
-        case .exists(let query): return .condition(.exists(try bindQuery(query, outer: scope, isExists: true)))
+        case .exists(let query): return .condition(.exists(try bindSubquery(query, scope, isExists: true)))
         case .quantified(let sign, let value, let quantifier, let query):
             return try quantified(sign, value, quantifier, query, scope, line: line)
         case .predicate(let call): throw ServerMessage.unsupported(call.uppercasedName, line: line)
@@ -117,16 +117,13 @@ extension Binder {
         return .condition(.inList(try coerce(operand, to: type, line: line), converted, negated: negated))
     }
 
-    private func inQuery(_ value: SQLExpression, _ query: Query, _ negated: Bool, _ scope: Scope, line: Int) throws
+    func inQuery(_ value: SQLExpression, _ query: Query, _ negated: Bool, _ scope: Scope, line: Int) throws
         -> BoundExpression
     {
         var operand = try bind(value, scope)
         var bound = try singleColumn(query, scope, line: line)
         let column = bound.columns[0]
         if operand.isUntypedNull { operand = .constant(.null, column.type) }
-        if [operand.type, column.type].contains(where: StoredForm.ignoresZeros) {
-            throw ServerMessage.unsupported("IN (SELECT) of varbinary", line: line)
-        }
         if operand.type.isCharacter, column.type.isCharacter {
             return .condition(.inQuery(operand, bound, negated: negated))
         }
@@ -136,8 +133,8 @@ extension Binder {
         return .condition(.inQuery(operand, bound, negated: negated))
     }
 
-    private func singleColumn(_ query: Query, _ scope: Scope, line: Int) throws -> BoundQuery {
-        let bound = try bindQuery(query, outer: scope)
+    func singleColumn(_ query: Query, _ scope: Scope, line: Int) throws -> BoundQuery {
+        let bound = try bindSubquery(query, scope)
         guard bound.columns.count == 1 else {
             throw ServerMessage.error(
                 116, line: line,
@@ -145,18 +142,6 @@ extension Binder {
             )
         }
         return bound
-    }
-
-    /// `= ANY` is IN and `<> ALL` is NOT IN; the other forms are refused.
-    private func quantified(
-        _ sign: ComparisonOperator, _ value: SQLExpression, _ quantifier: Quantifier, _ query: Query, _ scope: Scope,
-        line: Int
-    ) throws -> BoundExpression {
-        switch (sign, quantifier) {
-        case (.equal, .any): return try inQuery(value, query, false, scope, line: line)
-        case (.notEqual, .all): return try inQuery(value, query, true, scope, line: line)
-        default: throw ServerMessage.unsupported("\(sign.rawValue) \(quantifier.rawValue)", line: line)
-        }
     }
 }
 

@@ -24,7 +24,7 @@ extension Binder {
         case .cast(let cast): return try self.cast(cast, scope, line: line)
         case .caseWhen(let value): return try caseExpression(value, scope, line: line)
         case .subquery(let query): return try scalarSubquery(query, scope, line: line)
-        case .nextValue: throw ServerMessage.unsupported("NEXT VALUE FOR", line: line)
+        case .nextValue(let name, let over): return try nextValue(name, over, scope, line: line)
         default:
             throw ServerMessage.error(102, line: line, "Incorrect syntax near a search condition.")
         }
@@ -116,7 +116,7 @@ extension Binder {
         }
     }
 
-    private func column(_ name: MultipartName, _ scope: Scope) throws -> BoundExpression {
+    func column(_ name: MultipartName, _ scope: Scope) throws -> BoundExpression {
         let line = name.range.line
         let qualifier = name.schema
         var current: Scope? = scope
@@ -239,9 +239,16 @@ extension Binder {
             node: .caseWhen(branches, otherwise: otherwise), type: type, isNullable: isNullable)
     }
 
+    /// A query inside an expression.
+    func bindSubquery(_ query: Query, _ scope: Scope, isExists: Bool = false) throws -> BoundQuery {
+        subqueryDepth += 1
+        defer { subqueryDepth -= 1 }
+        return try bindQuery(query, outer: scope, isExists: isExists)
+    }
+
     /// A subquery that stands for one value.
     func scalarSubquery(_ query: Query, _ scope: Scope, line: Int) throws -> BoundExpression {
-        let bound = try bindQuery(query, outer: scope)
+        let bound = try bindSubquery(query, scope)
         guard bound.columns.count == 1, let column = bound.columns.first else {
             throw ServerMessage.error(
                 116, line: line,

@@ -8,8 +8,10 @@ extension Binder {
         guard call.name.parts.count == 1 else {
             throw ServerMessage.unsupported("user-defined function \(call.name.description)", line: line)
         }
-        guard call.withinGroup.isEmpty, call.ignoresNulls == nil else {
-            throw ServerMessage.unsupported("\(name) WITHIN GROUP", line: line)
+        if let window = try windowFunction(call, scope, line: line) { return window }
+        guard call.withinGroup.isEmpty || Self.aggregates.contains(name), call.ignoresNulls == nil else {
+            throw ServerMessage.error(
+                10_757, line: line, "The function '\(name)' may not have a WITHIN GROUP clause.")
         }
         if Self.aggregates.contains(name) || call.over != nil { return try aggregate(call, scope, line: line) }
         if let part = try datePartFunction(name, call, scope, line: line) { return part }

@@ -27,8 +27,11 @@ extension Binder {
         let named = try Self.named(query.columns, name: name, columns: columns, line: line)
         // An alias of its own, so that the range is never empty.
         let alias = nextAlias()
-        let source = Self.source(name, nil, alias, named)
+        var source = Self.source(name, nil, alias, named)
+        source.bases = query.changeable?.bases ?? []
+        source.refusal = query.changeable?.refusal
         guard frame != nil || lateral?.wasUsed ?? false else { return (.derived(query, alias: alias), [source]) }
+        source.bases = []
         let inner = LateralQuery(query: query, frame: frame ?? 0, aliases: first + 1...aliasCount)
         return (.lateral(inner, alias: alias), [source])
     }

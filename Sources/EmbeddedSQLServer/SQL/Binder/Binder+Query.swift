@@ -14,6 +14,9 @@ extension Binder {
         -> BoundQuery
     {
         let line = query.range.line
+        queryDepth += 1
+        defer { queryDepth -= 1 }
+        try acceptQueryHints(query.hints)
         if let clause = query.forClause {
             throw ServerMessage.unsupported("FOR \(clause.format.rawValue)", line: clause.range.line)
         }
@@ -24,7 +27,7 @@ extension Binder {
             let bound = try bindSelect(select, outer: outer, place: place, isExists: isExists)
             scope = bound.scope
             result = BoundQuery(body: .select(bound.select), columns: bound.columns)
-            result.limit = try top(select.top, scope: bound.scope)
+            try setTop(select.top, isOrdered: !query.orderBy.isEmpty, &result)
             if place == .target { expose(select, bound.scope, in: &result) }
         } else {
             let (body, columns) = try bindBody(query.body, outer: outer)
@@ -42,6 +45,7 @@ extension Binder {
         // One row has no order, and its sources are out of reach behind HAVING.
         if let select = result.select, select.isAggregate, select.having != nil { result.orderBy = [] }
         if let offset = query.offset {
+            try checkMember(461, line: offset.range.line)
             guard result.limit == nil else {
                 throw ServerMessage.error(
                     10_741, state: 2, line: offset.range.line,
@@ -50,21 +54,26 @@ extension Binder {
             result.offset = try limit(offset, kind: 1)
             result.limit = try query.fetch.map { try limit($0, kind: 2) }
         }
+        if place == .statement { try checkUnused(query.with) }
         return result
     }
 
-    func declare(_ with: WithClause?) throws {
-        guard let with else { return }
-        if with.hasXMLNamespaces { throw ServerMessage.unsupported("WITH XMLNAMESPACES", line: with.range.line) }
-        for expression in with.expressions { commonTables[expression.name.value.lowercased()] = expression }
-    }
-
-    private func top(_ clause: TopClause?, scope: Scope) throws -> BoundExpression? {
-        guard let clause else { return nil }
+    private func setTop(_ clause: TopClause?, isOrdered: Bool, _ result: inout BoundQuery) throws {
+        guard let clause else { return }
         let line = clause.count.range.line
-        if clause.isPercent { throw ServerMessage.unsupported("TOP PERCENT", line: line) }
-        if clause.withTies { throw ServerMessage.unsupported("TOP WITH TIES", line: line) }
-        return try limit(clause.count, kind: 0)
+        try checkMember(461, line: line)
+        guard isOrdered || !clause.withTies else {
+            throw ServerMessage.error(
+                1062, line: line,
+                "The TOP N WITH TIES clause is not allowed without a corresponding ORDER BY clause.")
+        }
+        (result.isPercent, result.withTies) = (clause.isPercent, clause.withTies)
+        guard clause.isPercent else {
+            result.limit = try limit(clause.count, kind: 0)
+            return
+        }
+        let bound = try bindAlone(clause.count)
+        result.limit = try coerce(bound, to: .float, line: line)
     }
 
     /// A number of rows; `kind` tells TOP (0), OFFSET (1) and FETCH (2) apart in errors.
@@ -79,30 +88,22 @@ extension Binder {
             node: .stored("ts_limit", [value, .constant(.int(kind), .int)]), type: .bigInt, isNullable: false)
     }
 
-    private func bindBody(_ body: QueryBody, outer: Scope?) throws -> (BoundBody, [OutputColumn]) {
+    func bindBody(_ body: QueryBody, outer: Scope?) throws -> (BoundBody, [OutputColumn]) {
         switch body {
         case .select(let select):
             let bound = try bindSelect(select, outer: outer, place: .subquery, isExists: false)
-            guard let limit = try top(select.top, scope: bound.scope) else {
-                return (.select(bound.select), bound.columns)
-            }
+            guard select.top != nil else { return (.select(bound.select), bound.columns) }
             var nested = BoundQuery(body: .select(bound.select), columns: bound.columns)
-            nested.limit = limit
+            try setTop(select.top, isOrdered: false, &nested)
             return (.nested(nested), bound.columns)
         case .parenthesized(let inner): return try bindBody(inner, outer: outer)
         case .setOperation(let sign, let left, let right, let range):
             var (a, leftColumns) = try bindBody(left, outer: outer)
             var (b, rightColumns) = try bindBody(right, outer: outer)
             guard leftColumns.count == rightColumns.count else {
-                throw ServerMessage.error(
-                    205, line: range.line,
-                    "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of"
-                        + " expressions in their target lists.")
+                throw Self.unequalColumns.at(line: range.line)
             }
             let types = zip(leftColumns, rightColumns).map { Self.unified($0, $1) }
-            if sign != .unionAll, types.contains(where: StoredForm.ignoresZeros) {
-                throw ServerMessage.unsupported("\(sign.rawValue) of varbinary", line: range.line)
-            }
             (a, leftColumns) = try coerce(a, leftColumns, to: types, line: range.line)
             (b, rightColumns) = try coerce(b, rightColumns, to: types, line: range.line)
             let columns = zip(leftColumns, rightColumns).map { x, y in
@@ -113,6 +114,11 @@ extension Binder {
             return (.setOperation(sign, a, b), columns)
         }
     }
+
+    static let unequalColumns = ServerMessage.error(
+        205,
+        "All queries combined using a UNION, INTERSECT or EXCEPT operator must have an equal number of expressions in"
+            + " their target lists.")
 
     private static func unified(_ a: OutputColumn, _ b: OutputColumn) -> SQLType {
         if a.isUntyped { return b.type }

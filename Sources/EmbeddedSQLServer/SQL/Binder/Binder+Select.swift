@@ -9,9 +9,11 @@ extension Binder {
         if let into = select.into, !acceptsInto {
             throw ServerMessage.unsupported("SELECT INTO", line: into.range.line)
         }
-        if !select.windows.isEmpty { throw ServerMessage.unsupported("WINDOW", line: select.range.line) }
         acceptsInto = false
+        try checkMember(460, line: select.range.line, when: select.isDistinct)
+        try checkMember(467, line: select.range.line, when: select.groupBy != nil || select.having != nil)
         let scope = scope(inside: outer)
+        for window in select.windows { scope.windows[window.name.value.lowercased()] = window.over }
         let exposed = exposesRows
         exposesRows = place == .target
         defer { exposesRows = exposed }
@@ -37,11 +39,13 @@ extension Binder {
                 "A SELECT statement that assigns a value to a variable must not be combined with data-retrieval operations."
             )
         }
-        if select.isDistinct, columns.contains(where: { StoredForm.ignoresZeros($0.type) }) {
-            throw ServerMessage.unsupported("DISTINCT of varbinary", line: select.range.line)
+        if let having = select.having {
+            result.having = try withoutWindows(scope, Self.misplacedWindow) { try bindCondition(having, scope) }
         }
-        if let having = select.having { result.having = try bindCondition(having, scope) }
         try finishGroups(select, scope, &result)
+        if result.groupingSets != nil {
+            for index in columns.indices { columns[index].isNullable = result.items[index].isNullable }
+        }
         return (result, columns, scope)
     }
 
@@ -54,8 +58,12 @@ extension Binder {
         -> BoundExpression
     {
         scope.aggregateRefusal = refusal
-        defer { scope.aggregateRefusal = nil }
-        return try bindCondition(condition, scope)
+        scope.refusesNextValue = true
+        defer {
+            scope.aggregateRefusal = nil
+            scope.refusesNextValue = false
+        }
+        return try withoutWindows(scope, Self.misplacedWindow) { try bindCondition(condition, scope) }
     }
 
     static func add(_ sources: [Scope.Source], to scope: Scope, line: Int) throws {
@@ -76,34 +84,6 @@ extension Binder {
             }
             scope.sources.append(source)
         }
-    }
-
-    private func bindGroups(_ clause: GroupByClause?, _ scope: Scope, _ result: inout BoundSelect) throws {
-        guard let clause else { return }
-        if let option = clause.legacyOption { throw ServerMessage.unsupported("WITH \(option)") }
-        scope.aggregateRefusal = .error(
-            144,
-            "Cannot use an aggregate or a subquery in an expression used for the group by list of a GROUP BY clause.")
-        defer { scope.aggregateRefusal = nil }
-        for item in clause.items {
-            guard case .expression(let expression) = item else { throw ServerMessage.unsupported("GROUPING SETS") }
-            let value = try bind(expression, scope)
-            guard value.constantValue == nil, !value.isUntypedNull else {
-                throw ServerMessage.error(
-                    164, line: expression.range.line,
-                    "Each GROUP BY expression must contain at least one column that is not an outer reference.")
-            }
-            result.groupBy.append(value)
-        }
-        scope.groups = result.groupBy
-    }
-
-    private func finishGroups(_ select: SelectSpecification, _ scope: Scope, _ result: inout BoundSelect) throws {
-        guard scope.groups != nil || scope.hasAggregate || select.having != nil else { return }
-        if scope.groups == nil { scope.groups = [] }
-        result.isAggregate = result.groupBy.isEmpty
-        for item in result.items { try checkGrouped(item, scope, .selectList, line: select.range.line) }
-        if let having = result.having { try checkGrouped(having, scope, .having, line: select.range.line) }
     }
 
     /// A variable that the statement both assigns and reads is read anew for each row.

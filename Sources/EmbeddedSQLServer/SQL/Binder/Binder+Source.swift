@@ -15,7 +15,7 @@ extension Binder {
             guard lateral != nil else {
                 let bound = try bindQuery(query, outer: scope.outer, place: sourcePlace)
                 let (source, sources) = try derived(
-                    bound, name: alias.value, columns: names.map(\.value), line: range.line)
+                    bound, name: alias.value, exposed: alias.value, columns: names.map(\.value), line: range.line)
                 return (source, sources.map(\.asDerivedTable))
             }
             return try laterally(lateral, name: alias.value, columns: names.map(\.value), line: range.line) {
@@ -34,8 +34,8 @@ extension Binder {
             let table = try tableVariable(name, line: range.line).variable.target
             return tableSource(table, alias?.value ?? name, hasAlias: alias != nil)
         case .function(let function): return try bindFunction(function, scope, lateral: lateral)
-        case .pivot(let pivot): throw ServerMessage.unsupported("PIVOT", line: pivot.range.line)
-        case .unpivot(let pivot): throw ServerMessage.unsupported("UNPIVOT", line: pivot.range.line)
+        case .pivot(let pivot): return try bindPivot(pivot, scope, lateral: lateral)
+        case .unpivot(let pivot): return try bindUnpivot(pivot, scope, lateral: lateral)
         }
     }
 
@@ -53,17 +53,11 @@ extension Binder {
         if !table.systemTime.isEmpty { throw ServerMessage.unsupported("FOR SYSTEM_TIME", line: line) }
         if !table.sample.isEmpty { throw ServerMessage.unsupported("TABLESAMPLE", line: line) }
         let exposed = table.alias?.value ?? table.name.name
-        if table.name.parts.count == 1, let common = commonTables[table.name.name.lowercased()],
-            !expanding.contains(table.name.name.lowercased())
-        {
+        if table.name.parts.count == 1, let common = commonTables[table.name.name.lowercased()] {
             return try bindCommonTable(common, exposed)
         }
-        if table.name.parts.count == 1, let inner = expanding.last, inner == table.name.name.lowercased(),
-            commonTables[inner] != nil
-        {
-            throw ServerMessage.unsupported("recursive common table expression", line: line)
-        }
-        return try bindObject(table.name, exposed: exposed, hasAlias: table.alias != nil, line: line)
+        return try bindObject(
+            table.name, exposed: exposed, hasAlias: table.alias != nil, hints: table.hints, line: line)
     }
 
     /// The common table expression, table or view of a name.
@@ -73,14 +67,16 @@ extension Binder {
         if name.parts.count == 1, let common = commonTables[name.name.lowercased()] {
             return try bindCommonTable(common, exposed)
         }
-        return try bindObject(name, exposed: exposed, hasAlias: hasAlias, line: line)
+        return try bindObject(name, exposed: exposed, hasAlias: hasAlias, hints: [], line: line)
     }
 
-    private func bindObject(_ name: MultipartName, exposed: String, hasAlias: Bool, line: Int) throws
-        -> (BoundSource, [Scope.Source])
-    {
+    private func bindObject(
+        _ name: MultipartName, exposed: String, hasAlias: Bool, hints: [TableHint], line: Int
+    ) throws -> (BoundSource, [Scope.Source]) {
         switch try resolver.resolve(name) {
-        case .table(let resolved): return tableSource(resolved, exposed, hasAlias: hasAlias)
+        case .table(let resolved):
+            try checkIndexes(hints, of: resolved.table, line: line)
+            return tableSource(resolved, exposed, hasAlias: hasAlias)
         case .view(let view, let database):
             let access = note("SELECT", id: view.id, schema: view.schema, name: view.name, database: database)
             var (bound, sources) = try bindView(view, database, exposed, line: line)
@@ -114,15 +110,6 @@ extension Binder {
         return (.table(database: resolved.alias, name: resolved.table.storedName, alias: alias), [source])
     }
 
-    private func bindCommonTable(_ common: CommonTableExpression, _ exposed: String) throws
-        -> (BoundSource, [Scope.Source])
-    {
-        expanding.append(common.name.value.lowercased())
-        defer { expanding.removeLast() }
-        let bound = try bindQuery(common.query, outer: nil, place: sourcePlace)
-        return try derived(bound, name: exposed, columns: common.columns.map(\.value), line: common.range.line)
-    }
-
     func bindView(_ view: ViewInfo, _ database: String, _ exposed: String, line: Int) throws
         -> (BoundSource, [Scope.Source])
     {
@@ -144,15 +131,15 @@ extension Binder {
             // SQL Server keeps the columns that `*` meant when the view was made.
             throw ServerMessage.unsupported("view \(view.name), whose tables changed since it was made", line: line)
         }
-        return try derived(bound, name: exposed, columns: view.columns, line: line)
+        return try derived(bound, name: view.name, exposed: exposed, columns: view.columns, line: line)
     }
 
-    private func derived(_ query: BoundQuery, name: String, columns names: [String], line: Int) throws
+    func derived(_ query: BoundQuery, name: String, exposed: String, columns names: [String], line: Int) throws
         -> (BoundSource, [Scope.Source])
     {
         let columns = try Self.named(query.columns, name: name, columns: names, line: line)
         let alias = nextAlias()
-        var source = Self.source(name, nil, alias, columns)
+        var source = Self.source(exposed, nil, alias, columns)
         source.bases = query.changeable?.bases ?? []
         source.refusal = query.changeable?.refusal
         return (.derived(query, alias: alias), [source])
@@ -237,6 +224,8 @@ extension Binder {
         BoundSource, [Scope.Source]
     ) {
         let isApply = join.kind == .crossApply || join.kind == .outerApply
+        let isOuter = [.left, .right, .full, .outerApply].contains(join.kind)
+        try checkMember(462, line: join.range.line, when: isOuter)
         let (left, leftSourcesAsWritten) = try bindSource(join.left, scope, lateral: lateral)
         let visible = isApply ? try lateralScope(scope, leftSourcesAsWritten, lateral, line: join.range.line) : lateral
         let (right, rightSourcesAsWritten) = try bindSource(join.right, scope, lateral: visible)
@@ -259,18 +248,5 @@ extension Binder {
         var result = source
         for index in result.columns.indices { result.columns[index].isNullable = true }
         return result
-    }
-
-    /// Table hints: those that only make reads weaker or name a lock size are accepted, locks are taken.
-    func accept(_ hints: [TableHint]) throws {
-        for hint in hints {
-            switch hint.name {
-            case "NOLOCK", "READUNCOMMITTED", "READCOMMITTED", "READCOMMITTEDLOCK", "ROWLOCK", "PAGLOCK", "TABLOCK",
-                "KEEPIDENTITY":
-                continue
-            case "UPDLOCK", "XLOCK", "TABLOCKX", "HOLDLOCK", "SERIALIZABLE", "REPEATABLEREAD": needsWriteLock = true
-            default: throw ServerMessage.unsupported("WITH (\(hint.name))", line: hint.range.line)
-            }
-        }
     }
 }

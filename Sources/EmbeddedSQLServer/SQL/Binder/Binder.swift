@@ -24,6 +24,8 @@ enum ResolvedObject {
 protocol NameResolver: AnyObject {
     /// The object of a name; Msg 208 when there is none.
     func resolve(_ name: MultipartName) throws -> ResolvedObject
+    /// The sequence of a name, and the key of its current value.
+    func sequence(_ name: MultipartName) throws -> (info: SequenceInfo, key: String)
     /// The parsed query of a view.
     func query(of view: ViewInfo, database: String) throws -> Query
     /// The table-valued function of a name, or nil.
@@ -47,8 +49,14 @@ final class Binder {
     /// The place of the note for the source that the statement changes.
     var changedAccess: Int?
     /// Common table expressions in reach.
-    var commonTables: [String: CommonTableExpression] = [:]
-    /// Names of the common table expressions and views that are being expanded.
+    var commonTables: [String: CommonTable] = [:]
+    /// The common table expression whose recursive member is being bound.
+    var restrictedMember: String?
+    /// OPTION (MAXRECURSION n); 0 sets no limit.
+    var maxRecursion = 100
+    /// How deep in subqueries of expressions the binder is.
+    var subqueryDepth = 0
+    /// Names of the views and functions that are being expanded.
     var expanding: [String] = []
 
     /// Variables that the statement's select list assigns, in order.
@@ -67,6 +75,9 @@ final class Binder {
     /// SET ANSI_NULLS and CONCAT_NULL_YIELDS_NULL; what their OFF would change is refused.
     var ansiNulls = true
     var concatNullYieldsNull = true
+
+    /// How many queries are being bound in each other.
+    var queryDepth = 0
 
     /// Values that stand for variables: the arguments of the inline function that is being expanded, by lower case.
     var arguments: [String: BoundExpression]?

@@ -30,6 +30,8 @@ struct BoundExpression: Equatable {
         case coalesce([BoundExpression])
         case subquery(BoundQuery)
         case aggregate(BoundAggregate)
+        /// GROUPING of expressions by their places in GROUP BY; a constant before the query is written.
+        case grouping([Int])
 
         // Conditions, of type bit.
         case comparison(ComparisonOperator, BoundExpression, BoundExpression)
@@ -99,9 +101,11 @@ struct BoundAggregate: Equatable {
     /// Nil for COUNT(*) and ranking functions.
     var argument: BoundExpression?
     var isDistinct: Bool
-    /// More arguments, for LAG and NTILE.
+    /// More arguments, as of LAG and NTILE.
     var extra: [BoundExpression] = []
     var window: BoundWindow?
+    /// The rows that count; nil for all.
+    var filter: BoundExpression?
 }
 
 /// What stands after OVER.

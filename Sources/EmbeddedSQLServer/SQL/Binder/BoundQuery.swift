@@ -8,6 +8,10 @@ struct BoundQuery: Equatable {
     var orderBy: [BoundOrder] = []
     var limit: BoundExpression?
     var offset: BoundExpression?
+    /// TOP counts in percent of the rows.
+    var isPercent = false
+    /// TOP takes the rows that equal its last one, too.
+    var withTies = false
     /// What can be changed through the query, when it was bound for that.
     var changeable: Changeable?
 }
@@ -55,6 +59,8 @@ struct BoundSelect: Equatable {
     var having: BoundExpression?
     /// Aggregates without GROUP BY: always one row.
     var isAggregate = false
+    /// The sets of GROUPING SETS, ROLLUP and CUBE, as places in `groupBy`; nil when all rows are grouped in one way.
+    var groupingSets: [[Int]]?
 }
 
 /// Where rows come from.
@@ -64,6 +70,10 @@ indirect enum BoundSource: Equatable {
     case derived(BoundQuery, alias: String)
     /// A derived table that names what stands before it.
     case lateral(LateralQuery, alias: String)
+    /// A common table expression that names itself.
+    case recursive(RecursiveQuery, alias: String)
+    /// The place in a recursive member where it does.
+    case recursion(table: String, alias: String)
     /// A table function of ours.
     case function(String, [BoundExpression], alias: String)
     case rows([[BoundExpression]], columns: [OutputColumn], alias: String)
@@ -77,4 +87,13 @@ struct LateralQuery: Equatable {
     var frame: Int
     /// The numbers of the aliases that the query itself gives; all others come from outside.
     var aliases: ClosedRange<Int>
+}
+
+/// The members of a recursive common table expression.
+struct RecursiveQuery: Equatable {
+    var table: String
+    var anchor: BoundQuery
+    /// Each with one item more than there are columns: its level.
+    var members: [BoundSelect] = []
+    var count: Int
 }

@@ -1,4 +1,5 @@
 import SQLValues
+import TransactSQL
 
 /// The sources whose columns an expression may name.
 final class Scope {
@@ -56,8 +57,14 @@ final class Scope {
     var groups: [BoundExpression]?
     /// Whether an aggregate was seen while binding.
     var hasAggregate = false
+    /// Windows of the WINDOW clause, by their names in lower case.
+    var windows: [String: OverClause] = [:]
+    /// Why a windowed function may not stand here (Msg 4108 and 4109); nil where it may.
+    var windowRefusal: ServerMessage?
     /// Why an aggregate may not stand here (Msg 147 and the like); nil where it may.
     var aggregateRefusal: ServerMessage?
+    /// Whether a condition is being bound, where NEXT VALUE FOR may not stand (Msg 11720).
+    var refusesNextValue = false
     /// The scope holds what stands left of an APPLY, for the query on its right.
     var isLateral = false
     /// Whether a name was found in this scope.

@@ -60,6 +60,15 @@ enum TypeNames {
         }
     }
 
+    /// Whether a name is that of a built-in type, also of one that is refused.
+    static func isKnown(_ name: String) -> Bool {
+        let word = name.lowercased()
+        return fixed[word] != nil || sized[word] != nil || refused.contains(word)
+            || ["decimal", "dec", "numeric", "float", "time", "datetime2", "datetimeoffset"].contains(word)
+    }
+
+    static func isKnown(_ name: DataTypeName) -> Bool { isKnown(name.lowercasedName) }
+
     private static let fixed: [String: SQLType] = [
         "bit": .bit, "tinyint": .tinyInt, "smallint": .smallInt, "int": .int, "integer": .int, "bigint": .bigInt,
         "real": .real, "double precision": .float, "money": .money, "smallmoney": .smallMoney, "date": .date,

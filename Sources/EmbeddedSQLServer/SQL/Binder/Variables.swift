@@ -11,6 +11,8 @@ final class Variables {
     private(set) var list: [Variable] = []
     private var indices: [String: Int] = [:]
     private var tables: [String: Table] = [:]
+    /// The tables behind the table variables, in the order of their declarations.
+    private(set) var tableIDs: [Int] = []
 
     /// A table variable, or a parameter that refers to one.
     struct Table {
@@ -37,6 +39,7 @@ final class Variables {
     func declare(_ name: String, _ table: TableVariable, isReadOnly: Bool = false) -> Bool {
         guard indices[name.lowercased()] == nil, tables[name.lowercased()] == nil else { return false }
         tables[name.lowercased()] = Table(variable: table, isReadOnly: isReadOnly)
+        tableIDs.append(table.target.table.id)
         return true
     }
 

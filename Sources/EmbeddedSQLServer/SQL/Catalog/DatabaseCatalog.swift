@@ -5,6 +5,9 @@ final class DatabaseCatalog {
     private(set) var schemas: [SchemaInfo] = []
     private(set) var tables: [Int: TableInfo] = [:]
     private(set) var views: [Int: ViewInfo] = [:]
+    private(set) var types: [Int: UserTypeInfo] = [:]
+    private(set) var sequences: [Int: SequenceInfo] = [:]
+    private(set) var synonyms: [Int: SynonymInfo] = [:]
     private(set) var modules: [Int: ModuleInfo] = [:]
     private(set) var version: Int64 = 0
     private var objectIDs: [String: Int] = [:]
@@ -16,6 +19,16 @@ final class DatabaseCatalog {
 
     func table(schema: String, name: String) -> TableInfo? { objectIDs[Self.key(schema, name)].flatMap { tables[$0] } }
     func view(schema: String, name: String) -> ViewInfo? { objectIDs[Self.key(schema, name)].flatMap { views[$0] } }
+    func sequence(schema: String, name: String) -> SequenceInfo? {
+        objectIDs[Self.key(schema, name)].flatMap { sequences[$0] }
+    }
+    func synonym(schema: String, name: String) -> SynonymInfo? {
+        objectIDs[Self.key(schema, name)].flatMap { synonyms[$0] }
+    }
+    /// Types have names of their own, apart from those of objects.
+    func type(schema: String, name: String) -> UserTypeInfo? {
+        types.values.first { Self.key($0.schema, $0.name) == Self.key(schema, name) }
+    }
     func module(schema: String, name: String) -> ModuleInfo? {
         objectIDs[Self.key(schema, name)].flatMap { modules[$0] }
     }
@@ -50,6 +63,9 @@ final class DatabaseCatalog {
             switch statement.cell(0).text {
             case "schema": schemas.append(try decoder.decode(SchemaInfo.self, from: body))
             case "table": add(try decoder.decode(TableInfo.self, from: body))
+            case "type": add(try decoder.decode(UserTypeInfo.self, from: body))
+            case "sequence": add(try decoder.decode(SequenceInfo.self, from: body))
+            case "synonym": add(try decoder.decode(SynonymInfo.self, from: body))
             case "module": add(try decoder.decode(ModuleInfo.self, from: body))
             default: add(try decoder.decode(ViewInfo.self, from: body))
             }
@@ -70,6 +86,9 @@ final class DatabaseCatalog {
         for module in modules.values where isVisible(module.trigger?.parent ?? module.id, module.schema) {
             copy.add(module)
         }
+        for sequence in sequences.values where isVisible(sequence.id, sequence.schema) { copy.add(sequence) }
+        for synonym in synonyms.values where isVisible(synonym.id, synonym.schema) { copy.add(synonym) }
+        for type in types.values { copy.add(type) }
         return copy
     }
 
@@ -81,6 +100,18 @@ final class DatabaseCatalog {
     private func add(_ view: ViewInfo) {
         views[view.id] = view
         objectIDs[Self.key(view.schema, view.name)] = view.id
+    }
+
+    private func add(_ type: UserTypeInfo) { types[type.id] = type }
+
+    private func add(_ sequence: SequenceInfo) {
+        sequences[sequence.id] = sequence
+        objectIDs[Self.key(sequence.schema, sequence.name)] = sequence.id
+    }
+
+    private func add(_ synonym: SynonymInfo) {
+        synonyms[synonym.id] = synonym
+        objectIDs[Self.key(synonym.schema, synonym.name)] = synonym.id
     }
 
     private func add(_ module: ModuleInfo) {

@@ -12,6 +12,7 @@ struct TableInfo: Codable, Equatable {
     var nextColumnID: Int
     /// 100 ns ticks since year one, UTC.
     var created: Int
+    var statistics: [StatisticsInfo]?
 
     /// The table's name in SQLite.
     var storedName: String { "o\(id)" }
@@ -51,6 +52,8 @@ struct ColumnInfo: Codable, Equatable {
     var isNullable: Bool
     var identity: Identity?
     var defaultValue: Default?
+    /// The alias type that it was defined with.
+    var userType: Int?
 
     var type: SQLType { SQLType(code: typeCode) ?? .int }
 
@@ -78,6 +81,12 @@ struct KeyInfo: Codable, Equatable {
 
     /// The index's name in SQLite.
     var storedName: String { "i\(id)" }
+}
+
+/// What CREATE STATISTICS made.
+struct StatisticsInfo: Codable, Equatable {
+    var name: String
+    var columns: [Int]
 }
 
 /// A foreign key.

@@ -36,6 +36,7 @@ extension Emitter {
             write(")")
         case .subquery(let query): scalar(query, expression.type)
         case .aggregate(let aggregate): self.aggregate(aggregate, expression.type)
+        case .grouping: write("0")
         default: condition(expression)
         }
     }
@@ -85,21 +86,36 @@ extension Emitter {
     }
 
     private mutating func aggregate(_ aggregate: BoundAggregate, _ type: SQLType) {
+        let isOurs = aggregate.function.hasPrefix("ts_")
+        // SQLite allows DISTINCT for aggregates of one argument only: the types travel with the value.
+        let isPacked = isOurs && aggregate.isDistinct
         write(aggregate.function + "(")
         if aggregate.isDistinct { write("DISTINCT ") }
         if let argument = aggregate.argument {
-            if aggregate.function.hasPrefix("ts_") {
+            if isOurs {
+                if isPacked { write("ts_pack(") }
                 write("\(type.code), ")
                 expression(argument)
                 write(", \(argument.type.code)")
+                if isPacked { write(")") }
+            } else if StoredForm.ignoresZeros(argument.type), !aggregate.isDistinct {
+                expression(argument)
             } else {
                 collated(argument)
             }
         } else if aggregate.function == "count" {
             write("*")
         }
-        list(aggregate.extra) { $0.expression($1) }
+        for (index, value) in aggregate.extra.enumerated() {
+            if index > 0 || aggregate.argument != nil { write(", ") }
+            expression(value)
+        }
         write(")")
+        if let filter = aggregate.filter {
+            write(" FILTER (WHERE ")
+            expression(filter)
+            write(")")
+        }
         guard let window = aggregate.window else { return }
         write(" OVER (")
         if !window.partition.isEmpty {
@@ -142,8 +158,10 @@ extension Emitter {
             let column = query.columns.first.map { BoundExpression.constant(.null, $0.type) }
             collated(value, beside: column.map { [$0] } ?? [])
             write(negated ? " NOT IN (" : " IN (")
+            let ignoresZeros = query.columns.contains { StoredForm.ignoresZeros($0.type) }
+            if ignoresZeros { write("SELECT ts_bin(c1) FROM (") }
             self.query(query)
-            write(")")
+            write(ignoresZeros ? "))" : ")")
         case .exists(let query):
             write("EXISTS (")
             self.query(query)

@@ -4,21 +4,13 @@ import TransactSQL
 extension Emitter {
     /// Writes a query; its columns are called c1, c2 and so on.
     mutating func query(_ query: BoundQuery) {
-        body(query.body, query.columns.count)
+        guard !query.needsKeys else { return keyedQuery(query) }
+        body(query.body, query.columns)
         if !query.orderBy.isEmpty {
             write(" ORDER BY ")
             list(query.orderBy) { $0.order($1) }
         }
-        if let limit = query.limit {
-            write(" LIMIT ")
-            expression(limit)
-        } else if query.offset != nil {
-            write(" LIMIT -1")
-        }
-        if let offset = query.offset {
-            write(" OFFSET ")
-            expression(offset)
-        }
+        limits(query)
     }
 
     mutating func order(_ order: BoundOrder) {
@@ -29,7 +21,7 @@ extension Emitter {
         if order.isDescending { write(" DESC") }
     }
 
-    private mutating func body(_ body: BoundBody, _ count: Int) {
+    mutating func body(_ body: BoundBody, _ columns: [OutputColumn]) {
         switch body {
         case .select(let select): self.select(select)
         case .nested(let query):
@@ -37,12 +29,16 @@ extension Emitter {
             self.query(query)
             write(")")
         case .setOperation(let sign, let left, let right):
-            self.body(left, count)
+            guard sign == .unionAll || !columns.contains(where: { StoredForm.ignoresZeros($0.type) }) else {
+                return setOperation(
+                    sign.rawValue, columns, { $0.body(left, columns) }, { $0.body(right, columns) })
+            }
+            self.body(left, columns)
             write(" \(sign.rawValue) ")
             // SQLite reads set operators from left to right, without precedence.
-            guard case .setOperation = right else { return self.body(right, count) }
+            guard case .setOperation = right else { return self.body(right, columns) }
             write("SELECT * FROM (")
-            self.body(right, count)
+            self.body(right, columns)
             write(")")
         }
     }
@@ -57,22 +53,45 @@ extension Emitter {
         }
     }
 
-    private mutating func select(_ select: BoundSelect) {
+    /// Writes one SELECT.
+    ///
+    /// - Parameters:
+    ///   - select: The SELECT.
+    ///   - keys: Values that stand beside its columns as o1, o2 and so on.
+    ///   - counts: Whether it must count as an aggregate although it may hold none.
+    mutating func select(_ select: BoundSelect, keys: [BoundExpression] = [], counts: Bool = false) {
+        if let sets = select.groupingSets { return groupingSets(select, sets, keys: keys) }
+        let ignoresZeros = select.isDistinct && select.items.contains { StoredForm.ignoresZeros($0.type) }
         // SQLite wants an aggregate in the select list for HAVING without GROUP BY.
-        let isWrapped = select.isAggregate && select.having != nil
-        if isWrapped {
+        let isWrapped = select.isAggregate && (select.having != nil || counts)
+        if isWrapped || ignoresZeros {
             write("SELECT ")
-            list(Array(select.items.indices)) { $0.write("c\($1 + 1)") }
+            list(select.items.indices.map { "c\($0 + 1)" } + keys.indices.map { "o\($0 + 1)" }) { $0.write($1) }
             write(" FROM (")
         }
-        defer { if isWrapped { write(")") } }
-        write(select.isDistinct ? "SELECT DISTINCT " : "SELECT ")
+        defer {
+            if isWrapped || ignoresZeros { write(")") }
+            if ignoresZeros {
+                write(" GROUP BY ")
+                self.keys(select.items.map(\.type))
+            }
+        }
+        write(select.isDistinct && !ignoresZeros ? "SELECT DISTINCT " : "SELECT ")
         for (index, item) in select.items.enumerated() {
             if index > 0 { write(", ") }
             self.item(item)
             write(" AS c\(index + 1)")
         }
+        for (index, key) in keys.enumerated() {
+            write(", ")
+            collated(key)
+            write(" AS o\(index + 1)")
+        }
         if isWrapped { write(", count(*) AS c0") }
+        clauses(select)
+    }
+
+    private mutating func clauses(_ select: BoundSelect) {
         if !select.from.isEmpty {
             write(" FROM ")
             for (index, source) in select.from.enumerated() {
@@ -100,6 +119,8 @@ extension Emitter {
             write("(")
             self.query(query)
             write(") AS \(alias)")
+        case .recursive(let recursive, let alias): self.recursive(recursive, alias)
+        case .recursion(let table, let alias): write("\(table) AS \(alias)")
         case .lateral(let lateral, let alias): self.lateral(lateral, alias)
         case .function(let name, let arguments, let alias):
             write("\(name)(")

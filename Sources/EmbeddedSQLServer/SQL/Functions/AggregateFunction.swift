@@ -1,7 +1,7 @@
 internal import CSQLite
 import SQLValues
 
-/// Aggregates of ours in SQLite: `name(result type code, value, type code)`.
+/// Aggregates of ours in SQLite: `name(result type code, value, type code, …)`.
 enum AggregateFunction: String, CaseIterable {
     /// SUM with SQL Server's result types and overflow.
     case sum = "ts_sum"
@@ -9,6 +9,42 @@ enum AggregateFunction: String, CaseIterable {
     case average = "ts_avg"
     /// The value of a subquery: more than one row is Msg 512.
     case single = "ts_single"
+    case deviation = "ts_stdev"
+    case populationDeviation = "ts_stdevp"
+    case variance = "ts_var_of"
+    case populationVariance = "ts_varp"
+    /// STRING_AGG: also the separator, then keys and how they sort.
+    case texts = "ts_string_agg"
+    /// PERCENTILE_CONT and PERCENTILE_DISC: also the fraction and how the values sort.
+    case percentile = "ts_percentile"
+    case percentileOf = "ts_percentile_of"
+    /// The first or last value that is not NULL: also which one of them, and what stands for none.
+    case first = "ts_first"
+    case last = "ts_last"
+
+    fileprivate func makeState() -> any AggregateState {
+        switch self {
+        case .sum, .average: SumState(isAverage: self == .average)
+        case .single: SingleState()
+        case .deviation: MomentState(isRoot: true, isSample: true)
+        case .populationDeviation: MomentState(isRoot: true, isSample: false)
+        case .variance: MomentState(isRoot: false, isSample: true)
+        case .populationVariance: MomentState(isRoot: false, isSample: false)
+        case .texts: TextsState()
+        case .percentile: PercentileState(isContinuous: true)
+        case .percentileOf: PercentileState(isContinuous: false)
+        case .first: PlaceState(isLast: false)
+        case .last: PlaceState(isLast: true)
+        }
+    }
+}
+
+/// The running state of one group, or of one window.
+protocol AggregateState: AnyObject {
+    func add(_ arguments: StoredArguments, _ context: FunctionContext) throws(ServerMessage)
+    /// Takes back what left the window.
+    func remove(_ arguments: StoredArguments) throws(ServerMessage)
+    func value() throws(ServerMessage) -> StoredValue
 }
 
 /// An aggregate with the statement context of its connection, owned by SQLite.
@@ -22,72 +58,24 @@ final class AggregateBox {
     }
 }
 
-/// The running state of one group.
-private final class Accumulator {
-    var count = 0
-    var whole: Int128 = 0
-    var float = 0.0
-    var value = StoredValue.null
-    var result = SQLType.int
-    var source = SQLType.int
+/// SQLite keeps eight zeroed bytes for each group, in which the reference to this stands.
+private final class StateBox {
+    let state: any AggregateState
 
-    func add(_ value: SQLValue, sign: Int) throws(ServerMessage) {
-        switch value {
-        case .int(let number): try addWhole(Int128(number) * Int128(sign))
-        case .bit(let flag): try addWhole((flag ? 1 : 0) * Int128(sign))
-        case .decimal(let number):
-            let scale = source.scale ?? 4
-            try addWhole((number.rescaled(to: scale) ?? number).coefficient * Int128(sign))
-        case .double(let number): float += number * Double(sign)
-        default: return
-        }
-        count += sign
-    }
-
-    private func addWhole(_ number: Int128) throws(ServerMessage) {
-        let (sum, overflow) = whole.addingReportingOverflow(number)
-        guard !overflow, sum.magnitude < SQLDecimal.limit.magnitude else { throw .overflow(result) }
-        whole = sum
-    }
-
-    func finish(_ function: AggregateFunction) throws(ServerMessage) -> StoredValue {
-        guard function != .single else { return value }
-        guard count > 0 else { return .null }
-        let isAverage = function == .average
-        switch result.kind {
-        case .real, .float:
-            let total = isAverage ? float / Double(count) : float
-            guard total.isFinite else { throw .overflow(result) }
-            return StoredForm.encode(.double(total), as: result)
-        case .decimal, .numeric, .money, .smallMoney:
-            let scale = source.scale ?? (source.kind == .money || source.kind == .smallMoney ? 4 : 0)
-            guard let total = SQLDecimal(coefficient: whole, scale: scale) else { throw .overflow(result) }
-            let target = result.scale ?? 4
-            let value = isAverage ? total.combined(.divide, with: SQLDecimal(count), scale: target) : total
-            guard let value else { throw .overflow(result) }
-            return StoredForm.encode(try Conversion.convert(.decimal(value), from: result, to: result), as: result)
-        default:
-            let total = isAverage ? whole / Int128(count) : whole
-            guard let number = Int64(exactly: total), IntegerRange.of(result.kind).contains(number) else {
-                throw .overflow(result)
-            }
-            return .integer(number)
-        }
-    }
+    init(_ state: any AggregateState) { self.state = state }
 }
 
-/// SQLite keeps eight zeroed bytes for each group, in which our accumulator's reference stands.
-@unsafe private func accumulator(_ context: OpaquePointer?, creating: Bool) -> Accumulator? {
+@unsafe private func state(_ context: OpaquePointer?, making function: AggregateFunction?) -> (any AggregateState)? {
     let size = unsafe Int32(MemoryLayout<UnsafeMutableRawPointer?>.size)
-    guard let place = unsafe sqlite3_aggregate_context(context, creating ? size : 0) else { return nil }
+    guard let place = unsafe sqlite3_aggregate_context(context, function == nil ? 0 : size) else { return nil }
     let slot = unsafe place.assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
     if let existing = unsafe slot.pointee {
-        return unsafe Unmanaged<Accumulator>.fromOpaque(existing).takeUnretainedValue()
+        return unsafe Unmanaged<StateBox>.fromOpaque(existing).takeUnretainedValue().state
     }
-    guard creating else { return nil }
-    let made = Accumulator()
+    guard let function else { return nil }
+    let made = StateBox(function.makeState())
     unsafe slot.pointee = Unmanaged.passRetained(made).toOpaque()
-    return made
+    return made.state
 }
 
 @unsafe private func box(_ context: OpaquePointer?) -> AggregateBox? {
@@ -96,26 +84,15 @@ private final class Accumulator {
 }
 
 @unsafe private func accumulate(
-    _ context: OpaquePointer?, _ count: Int32, _ start: UnsafeMutablePointer<OpaquePointer?>?, sign: Int
+    _ context: OpaquePointer?, _ count: Int32, _ start: UnsafeMutablePointer<OpaquePointer?>?, isAdded: Bool
 ) {
-    guard let box = unsafe box(context), let state = unsafe accumulator(context, creating: true) else { return }
+    guard let box = unsafe box(context), let state = unsafe state(context, making: box.function) else { return }
     let arguments = unsafe StoredArguments(count: count, start: start)
     do throws(ServerMessage) {
-        if box.function == .single {
-            guard state.count == 0 else { throw .subqueryRows }
-            state.count = 1
-            state.value = arguments.stored(1)
-            return
-        }
-        guard let result = SQLType(code: arguments[0].integer), let source = SQLType(code: arguments[2].integer) else {
-            return
-        }
-        (state.result, state.source) = (result, source)
-        let value = StoredForm.decode(arguments[1], as: source)
-        if value.isNull {
-            box.context.sawNull = true
+        if isAdded {
+            try state.add(arguments, box.context)
         } else {
-            try state.add(value, sign: sign)
+            try state.remove(arguments)
         }
     } catch {
         unsafe setError(context, error, box.context)
@@ -125,23 +102,23 @@ private final class Accumulator {
 func stepAggregate(
     _ context: OpaquePointer?, _ count: Int32, _ arguments: UnsafeMutablePointer<OpaquePointer?>?
 ) {
-    unsafe accumulate(context, count, arguments, sign: 1)
+    unsafe accumulate(context, count, arguments, isAdded: true)
 }
 
 func inverseAggregate(
     _ context: OpaquePointer?, _ count: Int32, _ arguments: UnsafeMutablePointer<OpaquePointer?>?
 ) {
-    unsafe accumulate(context, count, arguments, sign: -1)
+    unsafe accumulate(context, count, arguments, isAdded: false)
 }
 
 func valueOfAggregate(_ context: OpaquePointer?) {
     guard let box = unsafe box(context) else { return }
-    guard let state = unsafe accumulator(context, creating: false) else {
+    guard let state = unsafe state(context, making: nil) else {
         unsafe sqlite3_result_null(context)
         return
     }
     do throws(ServerMessage) {
-        unsafe setResult(context, try state.finish(box.function))
+        unsafe setResult(context, try state.value())
     } catch {
         unsafe setError(context, error, box.context)
     }
@@ -154,7 +131,7 @@ func finishAggregate(_ context: OpaquePointer?) {
     let slot = unsafe place.assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
     guard let existing = unsafe slot.pointee else { return }
     unsafe slot.pointee = nil
-    unsafe Unmanaged<Accumulator>.fromOpaque(existing).release()
+    unsafe Unmanaged<StateBox>.fromOpaque(existing).release()
 }
 
 func releaseAggregateBox(_ data: UnsafeMutableRawPointer?) {

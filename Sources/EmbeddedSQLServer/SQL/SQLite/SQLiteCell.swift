@@ -61,6 +61,9 @@ struct ArgumentCell: SQLiteCell {
         return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    /// A number that SQLite made.
+    var real: Double { unsafe sqlite3_value_double(value) }
+
     var bytes: [UInt8] {
         guard let start = unsafe sqlite3_value_blob(value) else { return [] }
         let count = unsafe Int(sqlite3_value_bytes(value))

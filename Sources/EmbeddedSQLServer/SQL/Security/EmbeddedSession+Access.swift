@@ -31,7 +31,8 @@ extension EmbeddedSession {
     }
 
     private func refusals(of access: ObjectAccess, _ module: PreparedModule?) throws -> [ServerMessage] {
-        guard let home = instance.database(named: access.database) else { return [] }
+        let named = access.database.isEmpty ? database : instance.database(named: access.database)
+        guard let home = named else { return [] }
         let alias = try attach(home)
         let securable = try securable(ofObject: access.id, schema: access.schema, alias: alias)
         if try isChained(access, securable, module, alias, home) { return [] }
@@ -74,5 +75,7 @@ extension EmbeddedSession {
 
 extension DatabaseCatalog {
     /// The name of the schema in which an object stands.
-    func schemaName(of id: Int) -> String? { tables[id]?.schema ?? views[id]?.schema ?? modules[id]?.schema }
+    func schemaName(of id: Int) -> String? {
+        tables[id]?.schema ?? views[id]?.schema ?? modules[id]?.schema ?? sequences[id]?.schema ?? synonyms[id]?.schema
+    }
 }

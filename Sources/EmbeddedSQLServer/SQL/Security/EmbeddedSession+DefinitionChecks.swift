@@ -13,7 +13,7 @@ extension EmbeddedSession {
         case .alterTable(let alter):
             try requireObject("ALTER", alter.name) {
                 .error(
-                    4902, line: line,
+                    1088, state: 13, line: line,
                     "Cannot find the object \"\($0)\" because it does not exist or you do not have permissions.")
             }
         case .createIndex(let create):
@@ -39,6 +39,13 @@ extension EmbeddedSession {
                     5011, state: 9, line: line,
                     "User does not have permission to alter database '\(alter.name?.value ?? database.name)', the database does not exist, or the database is not in a state that allows access checks."
                 )
+            }
+        case .object(let object): try checkObject(object, line: line)
+        case .set(.identityInsert(let name, _)):
+            try requireObject("ALTER", name) {
+                .error(
+                    1088, state: 11, line: line,
+                    "Cannot find the object \"\($0)\" because it does not exist or you do not have permissions.")
             }
         case .drop(let drop): for item in drop.items { try checkDrop(item, drop, line: line) }
         default: return
@@ -99,7 +106,51 @@ extension EmbeddedSession {
             }
             return
         }
-        try checkCreation(name, "CREATE \(kind)", line: line)
+        do {
+            try checkCreation(name, "CREATE \(kind)", line: line)
+        } catch let message as ServerMessage {
+            throw message.inside(name.name)
+        }
+    }
+
+    private func checkObject(_ statement: ObjectStatement, line: Int) throws {
+        let missing: (String) -> ServerMessage = {
+            .error(
+                1088, state: 9, line: line,
+                "Cannot find the object \"\($0)\" because it does not exist or you do not have permissions.")
+        }
+        switch statement {
+        case .createType(let create): try checkCreation(create.name, "CREATE TYPE", line: line)
+        case .createSynonym(let name, _): try checkCreation(name, "CREATE SYNONYM", line: line)
+        case .sequence(let sequence) where sequence.isAlter:
+            try requireObject("ALTER", sequence.name) { .cannot("alter", "sequence object", $0, line: line) }
+        case .sequence(let sequence):
+            let wanted = try sequence.name.schema ?? defaultSchema(in: database)
+            guard let schema = try catalog(currentAlias).schema(named: wanted) else { return }
+            let securable = try securable(ofSchema: schema, alias: currentAlias)
+            guard try isAllowed("CREATE SEQUENCE", on: securable, in: database) else {
+                throw ServerMessage.error(
+                    2760, line: line,
+                    "The specified schema name \"\(wanted)\" either does not exist or you do not have permission to use it."
+                )
+            }
+        case .alterIndex(let alter): try requireObject("ALTER", alter.table, or: missing)
+        case .createStatistics(let create): try requireObject("ALTER", create.table, or: missing)
+        case .updateStatistics(let name, _): try requireObject("ALTER", name, or: missing)
+        case .checkIdentity(let check):
+            guard case .literal(.string(let text, _)) = check.table.kind else { return }
+            try requireObject("ALTER", MultipartName(NameSplitter.parts(text))) { [user = userName] in
+                .error(
+                    2557, state: 5, line: line,
+                    "User '\(user)' does not have permission to run DBCC CHECKIDENT for object '\($0)'.")
+            }
+        case .transfer(let transfer):
+            let target = try catalog(currentAlias).schema(named: transfer.schema.value)
+            if let target, try !isAllowed("ALTER", on: securable(ofSchema: target, alias: currentAlias), in: database) {
+                throw ServerMessage.cannot("alter", "schema", target.name, line: line)
+            }
+            try requireObject("CONTROL", transfer.name) { .cannot("find", "object", $0, line: line) }
+        }
     }
 
     private func checkSchema(_ create: CreateSchemaStatement, line: Int) throws {
@@ -122,18 +173,18 @@ extension EmbeddedSession {
                 try isAllowed("CONTROL", on: found.securable, in: found.home)
                     || isAllowed("ALTER", on: found.schema, in: found.home)
             else {
-                throw ServerMessage.error(
-                    3701, state: 20, line: line,
-                    "Cannot drop the \(drop.kind.rawValue.lowercased()) '\(item.name.description)', because it does not exist or you do not have permission."
-                )
+                throw Self.notDropped(
+                    20,
+                    "Cannot drop the \(drop.kind.rawValue.lowercased()) '\(item.name.description)', because it does not exist or you do not have permission.",
+                    line: line)
             }
         case .index:
             guard let table = item.table else { return }
             try requireObject("ALTER", table) { _ in
-                .error(
-                    3701, state: 16, line: line,
-                    "Cannot drop the index '\(table.description).\(item.name.name)', because it does not exist or you do not have permission."
-                )
+                Self.notDropped(
+                    6,
+                    "Cannot drop the index '\(table.description).\(item.name.name)', because it does not exist or you do not have permission.",
+                    line: line)
             }
         case .schema:
             guard let schema = try catalog(currentAlias).schema(named: item.name.name) else { return }
@@ -153,6 +204,13 @@ extension EmbeddedSession {
             }
         default: return
         }
+    }
+
+    /// Msg 3701 in the severity that it has for what exists and may not be dropped.
+    private static func notDropped(_ state: UInt8, _ text: String, line: Int) -> ServerMessage {
+        var message = ServerMessage.error(3701, state: state, line: line, text)
+        message.severity = 14
+        return message
     }
 
     // MARK: Objects by name

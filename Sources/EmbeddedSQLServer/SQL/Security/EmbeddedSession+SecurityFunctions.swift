@@ -1,4 +1,5 @@
 import SQLValues
+import TransactSQL
 
 extension EmbeddedSession {
     /// The name of the session's user, as USER_NAME() gives it.
@@ -42,6 +43,9 @@ extension EmbeddedSession {
         case "user_name":
             guard case .integer(let id) = arguments[0] else { return .null }
             return try databaseSecurity(currentAlias).principal(id: Int(id)).map { .text($0.name) }
+        case "schema_name":
+            guard case .integer(let id) = arguments[0] else { return .null }
+            return try catalog(currentAlias).schemas.first { $0.id == Int(id) }.map { .text($0.name) }
         case "is_member": return try isMember(first ?? "", of: nil)
         case "is_rolemember": return try isMember(first ?? "", of: texts.count > 1 ? texts[1] ?? "" : nil)
         case "is_srvrolemember": return try isServerMember(first ?? "", texts.count > 1 ? texts[1] ?? "" : nil)
@@ -154,6 +158,31 @@ extension EmbeddedSession {
     }
 
     // MARK: fn_my_permissions
+
+    /// The table-valued functions that the session answers.
+    static func systemFunction(_ name: MultipartName) -> ResolvedTableFunction? {
+        guard name.name.lowercased() == "fn_my_permissions", ["sys", nil].contains(name.schema?.lowercased()),
+            name.database == nil
+        else { return nil }
+        return .session(
+            "fn_my_permissions",
+            parameters: [
+                .init(name: "@securable", type: .nVarChar(776)), .init(name: "@securable_class", type: .nVarChar(60)),
+            ],
+            columns: [
+                SystemView.text("entity_name", isNullable: true), SystemView.text("subentity_name", isNullable: true),
+                SystemView.column("permission_name", .nVarChar(60), isNullable: true),
+            ])
+    }
+
+    /// The rows of those functions.
+    func systemRows(_ function: String, _ arguments: [StoredValue]) throws -> [[StoredValue]] {
+        let texts = arguments.map { argument -> String? in
+            if case .text(let text) = argument { return text }
+            return nil
+        }
+        return function == "fn_my_permissions" && texts.count == 2 ? try myPermissions(texts[0], texts[1]) : []
+    }
 
     /// What fn_my_permissions gives: the securable, a column, and a permission that the session has.
     func myPermissions(_ text: String?, _ className: String?) throws -> [[StoredValue]] {

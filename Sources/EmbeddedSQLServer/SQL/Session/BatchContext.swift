@@ -81,6 +81,8 @@ final class PreparedModule {
 /// A plan with the session's stamp when it was made: any other stamp makes it stale.
 struct CachedPlan {
     var stamp: Int
+    /// The table variables that were in scope.
+    var tables: [Int]
     var plan: StatementPlan
     /// What it does with objects.
     var accesses: [ObjectAccess]

@@ -34,6 +34,8 @@ final class EmbeddedInstance: SQLInstance {
         var identities: [String: Int64] = [:]
         /// Sessions by the login that opened them.
         var logins: [Int: Int] = [:]
+        var reservations = SequenceReservations()
+        var orphans: Set<Int> = []
         var nextDescriptor: UInt64 = 1
         var isClosed = false
     }
@@ -60,7 +62,12 @@ final class EmbeddedInstance: SQLInstance {
         if FileManager.default.fileExists(atPath: list.path) {
             databases = try JSONDecoder().decode([Database].self, from: Data(contentsOf: list))
         }
-        state = Lock(State(databases: databases))
+        // Temporary tables do not outlive the server.
+        for database in databases where database.name == "tempdb" { try Self.removeFiles(directory, database) }
+        databases.removeAll { $0.name == "tempdb" }
+        let saved = try Self.savedSequences(in: directory)
+        state = Lock(State(databases: databases, identities: saved))
+        changeSequences { $1.limits = saved }
         for database in databases { try upgrade(database) }
         for (id, name) in [(1, "master"), (2, "tempdb"), (3, "model"), (4, "msdb")]
         where !databases.contains(where: { $0.name == name }) {
@@ -129,6 +136,8 @@ final class EmbeddedInstance: SQLInstance {
         let isUsed = state.withLock { state in
             if (state.users[database.id] ?? 0) > 0 { return true }
             state.databases.removeAll { $0.id == database.id }
+            // Another database may get this id.
+            state.identities = state.identities.filter { !$0.key.hasPrefix("d\(database.id).") }
             return false
         }
         guard !isUsed else {
@@ -136,8 +145,12 @@ final class EmbeddedInstance: SQLInstance {
                 3702, state: 3, "Cannot drop database \"\(database.name)\" because it is currently in use.")
         }
         try saveList()
+        try Self.removeFiles(directory, database)
+    }
+
+    private static func removeFiles(_ directory: String, _ database: Database) throws {
         for suffix in ["", "-wal", "-shm"] {
-            let file = path(of: database) + suffix
+            let file = "\(directory)/\(database.file)\(suffix)"
             if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
         }
     }
@@ -169,6 +182,26 @@ final class EmbeddedInstance: SQLInstance {
     /// The last identity value that was given out; nil when the table is not yet known.
     func identity(_ key: String) -> Int64? { state.withLock { $0.identities[key] } }
     func setIdentity(_ key: String, _ value: Int64?) { state.withLock { $0.identities[key] = value } }
+
+    /// Reads or changes the values of sequences as one step.
+    func changeSequences<Result>(
+        _ change: (inout [String: Int64], inout SequenceReservations) throws -> Result
+    ) rethrows -> Result {
+        try state.withLock { try change(&$0.identities, &$0.reservations) }
+    }
+
+    /// Global temporary tables that could not be dropped with their sessions.
+    func takeOrphans() -> Set<Int> {
+        state.withLock { state in
+            defer { state.orphans = [] }
+            return state.orphans
+        }
+    }
+
+    func addOrphan(_ id: Int) { state.withLock { _ = $0.orphans.insert(id) } }
+
+    /// Whether the databases outlive the server.
+    var isKept: Bool { !isTemporary }
 
     /// The next identity value, whatever other sessions do and even if the caller rolls back.
     func nextIdentity(_ key: String, seed: Int64, increment: Int64, stored: Int64?) -> Int64? {

@@ -68,7 +68,8 @@ extension EmbeddedSession {
     /// The plan of a data statement, made now unless the one at hand is still good.
     func plan(for statement: Statement, _ context: BatchContext) throws -> StatementPlan {
         let key = statement.range.start.offset
-        if let cached = context.plans[key], cached.stamp == stamp { return cached.plan }
+        let tables = context.variables.tableIDs
+        if let cached = context.plans[key], cached.stamp == stamp, cached.tables == tables { return cached.plan }
         do {
             let binder = makeBinder(context.variables)
             let plan: StatementPlan
@@ -86,7 +87,7 @@ extension EmbeddedSession {
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
             if case .change(let change) = plan { binder.noteChanges(change) }
-            context.plans[key] = CachedPlan(stamp: stamp, plan: plan, accesses: binder.accesses)
+            context.plans[key] = CachedPlan(stamp: stamp, tables: tables, plan: plan, accesses: binder.accesses)
             return plan
         } catch let error as ServerMessage {
             throw CompileError(message: error)
@@ -145,6 +146,8 @@ extension EmbeddedSession {
         ("parser stack overflow", "a query nested this deeply"),
         ("Expression tree is too large", "an expression nested this deeply"),
         ("too many arguments on ts_rows", "so many outer columns in an APPLY"),
+        ("recursive table", "such a place of a recursive reference"),
+        ("recursive reference", "such a place of a recursive reference"),
         ("too many terms", "so many queries under set operators"),
         ("tables in a join", "a join of more than 64 tables"),
         ("too many columns", "more than 2,000 columns"), ("too many SQL variables", "so many variables in a statement"),

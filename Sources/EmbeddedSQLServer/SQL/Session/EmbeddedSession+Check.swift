@@ -53,10 +53,7 @@ extension EmbeddedSession {
             switch item.kind {
             case .table(let definition): try declareTable(item.name, definition, context, line: item.range.line)
             case .scalar(let typeName, _):
-                let type = try TypeNames.resolve(typeName)
-                guard context.variables.declare(item.name, type) != nil else {
-                    throw Self.declaredTwice(item.name, line: item.range.line)
-                }
+                try declare(item, typeName, context)
             }
         }
     }

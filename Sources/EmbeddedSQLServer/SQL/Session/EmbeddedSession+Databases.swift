@@ -99,9 +99,13 @@ extension EmbeddedSession: NameResolver {
         guard !name.name.hasPrefix("#"), let home = try existingDatabase(name) else {
             throw ServerMessage.invalidObject(name.description, line: name.range.line)
         }
+        let catalog = try catalog(attach(home))
         for schema in try schemas(of: name, in: home) {
-            if let view = try catalog(attach(home)).view(schema: schema, name: name.name) {
+            if let view = catalog.view(schema: schema, name: name.name) {
                 return .view(view, database: home.name)
+            }
+            if let synonym = catalog.synonym(schema: schema, name: name.name) {
+                return try resolve(synonym, of: home, as: name)
             }
         }
         throw ServerMessage.invalidObject(name.description, line: name.range.line)
@@ -121,9 +125,7 @@ extension EmbeddedSession: NameResolver {
 
     /// The table of a name, or nil.
     func table(_ name: MultipartName) throws -> ResolvedTable? {
-        if name.name.hasPrefix("##") {
-            throw ServerMessage.unsupported("global temporary table", line: name.range.line)
-        }
+        if name.name.hasPrefix("##") { return try globalTable(name) }
         if name.name.hasPrefix("#") {
             guard let found = try temporaryCatalog()?.table(schema: "dbo", name: name.name) else { return nil }
             return ResolvedTable(table: found, database: "tempdb", alias: "temp")
@@ -146,7 +148,7 @@ extension EmbeddedSession: NameResolver {
         return statement.query
     }
 
-    func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction? { nil }
+    func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction? { Self.systemFunction(name) }
 
     // MARK: USE
 

@@ -61,6 +61,17 @@ extension EmbeddedSession {
             "INSERT OR REPLACE INTO \(target.alias).sys_identity VALUES (\(target.table.id), \(last))")
     }
 
+    /// The last identity value of a table; nil before the first and after TRUNCATE.
+    func lastIdentity(of target: ResolvedTable) throws -> Int64? {
+        if let known = instance.identity(key(target)) { return known }
+        return try connection.integer("SELECT value FROM \(target.alias).sys_identity WHERE id = \(target.table.id)")
+    }
+
+    func setIdentity(of target: ResolvedTable, _ value: Int64) throws {
+        instance.setIdentity(key(target), value)
+        try keepIdentity(target)
+    }
+
     func forgetIdentity(_ target: ResolvedTable) throws {
         instance.setIdentity(key(target), nil)
         try connection.execute("DELETE FROM \(target.alias).sys_identity WHERE id = \(target.table.id)")

@@ -148,16 +148,17 @@ extension EmbeddedSession {
             case .index: try dropIndex(item, statement.ifExists, line: line)
             case .schema: try dropSchema(item.name, statement.ifExists, line: line)
             case .database: try dropDatabase(item.name, statement.ifExists, line: line)
+            case .sequence: try dropSequence(item.name, statement.ifExists, line: line)
+            case .synonym: try dropSynonym(item.name, statement.ifExists, line: line)
+            case .statistics: try dropStatistics(item.name, line: line)
+            case .type: try dropType(item.name, statement.ifExists, line: line)
             case .procedure, .function, .trigger: try dropModule(item, statement, line: line)
-            case .sequence, .synonym:
-                if statement.ifExists { continue }
-                throw Self.missing(statement.kind.rawValue.lowercased(), item.name.description, line: line)
             default: throw ServerMessage.unsupported("DROP \(statement.kind.rawValue)", line: line)
             }
         }
     }
 
-    private static func missing(_ kind: String, _ name: String, line: Int) -> ServerMessage {
+    static func missing(_ kind: String, _ name: String, line: Int) -> ServerMessage {
         .error(
             3701, state: kind == "database" ? 1 : 5, line: line,
             "Cannot drop the \(kind) '\(name)', because it does not exist or you do not have permission.")
@@ -379,6 +380,7 @@ extension EmbeddedSession {
         }
         var outputs: [(name: String, variable: Int)] = []
         let arguments = try execute.arguments.dropFirst(2).map { argument in
+            if let table = try tableArgument(argument, context) { return table }
             let (value, type) = try evaluate(argument.value, context)
             if argument.isOutput, let name = argument.name, case .variable(let variable) = argument.value.kind,
                 let index = context.variables.index(of: variable)

@@ -32,7 +32,9 @@ extension EmbeddedSession {
         case .raiserror(let error): try raise(error, context, line: statement.range.line)
         case .print(let value): try printText(value, context, line: statement.range.line)
         case .declare(let declare): try initialize(declare, context)
-        case .set(let set): try run(set, context, line: statement.range.line)
+        case .set(let set):
+            try checkDefinition(statement)
+            try run(set, context, line: statement.range.line)
         case .transaction(let transaction):
             try run(transaction, context)
             try done(context)
@@ -63,6 +65,7 @@ extension EmbeddedSession {
         case .truncateTable(let name): try truncate(name, context, line: line)
         case .security(let statement): try run(statement, context, line: line)
         case .drop(let drop): try self.drop(drop, context, line: line)
+        case .object(let object): try run(object, context, line: line)
         case .createDatabase(let create): try createDatabase(create, context, line: line)
         case .alterDatabase(let alter): try alterDatabase(alter, context, line: line)
         case .execute(let execute):

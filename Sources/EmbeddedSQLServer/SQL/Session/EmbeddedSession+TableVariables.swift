@@ -56,7 +56,7 @@ extension EmbeddedSession {
 
     static func declaredTwice(_ name: String, line: Int) -> ServerMessage {
         .error(
-            134, line: line,
+            134, state: 2, line: line,
             "The variable name '\(name)' has already been declared. Variable names must be unique within a query batch or stored procedure."
         )
     }

@@ -38,13 +38,15 @@ extension EmbeddedSession {
                 try create(key, of: ResolvedTable(table: table, database: databaseName, alias: alias))
             }
         }
-        _ = try self.catalog(alias)
+        let made = try self.catalog(alias).table(schema: "dbo", name: statement.name.name)
+        if statement.name.name.hasPrefix("##"), let made { globalTables.insert(made.id) }
     }
 
     /// SQLite's alias and the name of the database in which a new object goes.
     func home(of name: MultipartName) throws -> (alias: String, database: String) {
         if name.name.hasPrefix("##") {
-            throw ServerMessage.unsupported("global temporary table", line: name.range.line)
+            let home = try temporaryDatabase()
+            return (try attach(home), home.name)
         }
         if name.name.hasPrefix("#") { return ("temp", "tempdb") }
         let home = try database(of: name)

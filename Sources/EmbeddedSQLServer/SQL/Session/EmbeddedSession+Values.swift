@@ -68,6 +68,7 @@ extension EmbeddedSession {
 
     func lookup(_ name: String, _ arguments: [StoredValue]) -> StoredValue {
         switch (name, arguments.first) {
+        case ("next_value", .text(let key)): return nextValue(key)
         case ("db_id", .text(let wanted)):
             return instance.database(named: wanted).map { .integer(Int64($0.id)) } ?? .null
         case ("db_name", .integer(let id)):

@@ -24,6 +24,8 @@ final class EmbeddedSession: SQLSession {
     /// Grows whenever bound statements may be stale.
     var stamp = 0
     var tableVariables = TableVariableStore()
+    /// Ids of the global temporary tables that this session made.
+    var globalTables: Set<Int> = []
 
     // Transaction
     var transactionCount = 0
@@ -58,6 +60,7 @@ final class EmbeddedSession: SQLSession {
         connection = try SQLiteConnection(path: ":memory:")
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
         instance.enter(database)
+        connection.functions.rows = { [unowned self] name, arguments in try self.systemRows(name, arguments) }
         connection.functions.lookup = { [unowned self] name, arguments in self.lookup(name, arguments) }
         try attach(database)
         // Here, outside any transaction, so that no rollback takes it away.
@@ -140,6 +143,7 @@ final class EmbeddedSession: SQLSession {
         revertAll()
         if !keepsTransaction { rollBackAll() }
         dropTemporaryObjects(besides: [])
+        dropGlobalTables()
         if database != loginDatabase {
             instance.enter(loginDatabase)
             instance.leave(database)
@@ -158,6 +162,7 @@ final class EmbeddedSession: SQLSession {
 
     func close() {
         rollBackAll()
+        dropGlobalTables()
         instance.leave(database)
         if let login = countedLogin { instance.logOut(login) }
         countedLogin = nil
@@ -182,14 +187,18 @@ final class EmbeddedSession: SQLSession {
             given[name.lowercased()] = argument
         }
         for parameter in parameters {
-            let type = try TypeNames.resolve(parameter.type)
+            let named = try type(parameter.type, place: variables.list.count + 1)
+            guard let type = named.type, !parameter.isReadOnly else {
+                try declare(table: parameter, named, given[parameter.name.lowercased()], variables)
+                continue
+            }
             guard let argument = given[parameter.name.lowercased()], !argument.isDefault else {
                 throw ServerMessage.error(
                     8178, line: 1,
                     "The parameterized query '(\(declarations))' expects the parameter '\(parameter.name)', which was not supplied."
                 )
             }
-            if argument.table != nil { throw ServerMessage.unsupported("table-valued parameter", line: 1) }
+            if let table = argument.table { throw Self.clash(table.name, type.name, line: 1) }
             if let refusal = TypeRules.implicitRefusal(from: argument.type, to: type), !argument.value.isNull {
                 throw refusal
             }

@@ -40,7 +40,13 @@ struct TableBuilder {
             throw ServerMessage.unsupported("COLLATE \(column.collation?.value ?? "")", line: line)
         }
         guard let typeName = column.type else { throw ServerMessage.unsupported("timestamp", line: line) }
-        let type = try TypeNames.resolve(typeName)
+        let named = try session.type(typeName, place: table.columns.count + 1, isColumn: true)
+        guard let type = named.type else {
+            throw ServerMessage.error(
+                350, line: line,
+                "The column \"\(column.name.value)\" does not have a valid data type. A column cannot be of a user-defined table type."
+            )
+        }
         guard table.column(named: column.name.value) == nil else {
             throw ServerMessage.error(
                 2705, state: 3, line: line,
@@ -51,11 +57,14 @@ struct TableBuilder {
             throw ServerMessage.unsupported("\(type.name) column under SET ANSI_PADDING OFF", line: line)
         }
         let isKey = column.constraints.contains { if case .primaryKey = $0.kind { true } else { false } }
-        let byDefault = typeName.lowercasedName == "sysname" ? false : session.settings.has("ANSI_NULL_DFLT_ON")
+        let byDefault =
+            typeName.lowercasedName == "sysname"
+            ? false : named.info?.isNullable ?? session.settings.has("ANSI_NULL_DFLT_ON")
         if isKey, column.isNullable == true { throw nullableKey(line) }
         var info = ColumnInfo(
             id: table.nextColumnID, name: column.name.value, typeCode: type.code,
             isNullable: column.isNullable ?? (isKey || column.identity != nil ? false : byDefault))
+        info.userType = named.info?.id
         if let identity = column.identity { try set(identity, on: &info, type, column.isNullable, line: line) }
         if column.isNullable == nil { mayStillBecomeNotNull.insert(info.id) }
         table.nextColumnID += 1

@@ -7,6 +7,13 @@ final class Transport {
     private var tls: TLSSession?
     private var reassembler = MessageReassembler(maximumSize: 128 << 20)
     private var buffer = [UInt8](repeating: 0, count: 32 << 10)
+    /// How bytes go to the client; anything but normal was ordered by a test.
+    enum Delivery: Equatable {
+        case normal, discarded, trickling
+        case held([UInt8])
+    }
+
+    var delivery = Delivery.normal
     /// The next message, when it was read while looking for an attention.
     private var waiting: [Message] = []
 
@@ -24,13 +31,16 @@ final class Transport {
         }
     }
 
-    /// Whether an attention has come since the last message, without waiting.
+    /// Whether an attention has come since the last message.
     ///
     /// The attention is used up. Other messages stay for ``nextMessage(timeout:)``.
-    func takeAttention() throws -> Bool {
+    ///
+    /// - Parameter waiting: Whether to wait until something comes.
+    func takeAttention(waiting waits: Bool = false) throws -> Bool {
         // It may have come together with the request.
         try readWaiting()
-        if try socket.isReadable(timeout: 0) {
+        let isHere = waiting.contains { $0.type == .attention }
+        if try socket.isReadable(timeout: waits && !isHere ? -1 : 0) {
             try receive(timeout: 0)
             try readWaiting()
         }
@@ -61,9 +71,24 @@ final class Transport {
 
     /// Sends packets.
     func send(_ packets: [UInt8]) throws {
-        guard let tls else { return try socket.send(packets) }
+        guard let tls else { return try deliver(packets) }
         try tls.encrypt(packets)
-        try socket.send(tls.takeOutput())
+        try deliver(tls.takeOutput())
+    }
+
+    private func deliver(_ bytes: [UInt8]) throws {
+        switch delivery {
+        case .normal: try socket.send(bytes)
+        case .discarded: break
+        case .held(let before): delivery = .held(before + bytes)
+        case .trickling: for byte in bytes { try socket.send([byte]) }
+        }
+    }
+
+    /// Sends the first half of what was held.
+    func deliverHalf() throws {
+        guard case .held(let bytes) = delivery else { return }
+        try socket.send(Array(bytes.prefix(max(1, bytes.count / 2))))
     }
 
     /// Ends the connection at once.
@@ -98,6 +123,34 @@ final class Transport {
         let rest = reassembler.takeRest()
         guard !rest.isEmpty else { return }
         try session.receive(rest)
+        try decrypt(session)
+    }
+
+    /// Whether the client begins with a TLS handshake instead of TDS (MS-TDS 8.0, "strict").
+    func beginsWithTLS(timeout milliseconds: Int32) throws -> Bool {
+        try receive(timeout: milliseconds)
+        // The content type of a handshake record (RFC 8446, 5.1).
+        return reassembler.firstByte == 0x16
+    }
+
+    /// Shakes hands as the server before the first byte of TDS.
+    func startStrictTLS(_ context: TLSContext, timeout milliseconds: Int32) throws {
+        let session = try context.makeServerSession()
+        try session.receive(reassembler.takeRest())
+        while true {
+            let progress: TLSSession.HandshakeProgress
+            do {
+                progress = try session.handshake()
+            } catch {
+                try socket.send(session.takeOutput())
+                throw error
+            }
+            if session.outputCount > 0 { try socket.send(session.takeOutput()) }
+            if progress == .finished { break }
+            let count = try socket.receive(into: &buffer, timeout: milliseconds)
+            try session.receive(buffer[..<count])
+        }
+        tls = session
         try decrypt(session)
     }
 

@@ -8,43 +8,60 @@ package struct LoginNegotiation {
     let processID: UInt16
 
     /// Milliseconds for each step, so that a client that says nothing does not hold a thread forever.
-    private static let patience: Int32 = 30_000
+    static let patience: Int32 = 30_000
     /// SQL Server 2022, as the program version in PRELOGIN and LOGINACK.
     static let version = PreLogin.Version(16, 0, 1000)
 
     /// Negotiates with the client; nil when it was refused, which it has been told.
     func run() throws -> AcceptedLogin? {
+        let isStrict = try beginStrict()
         let preLogin = try transport.nextMessage(timeout: Self.patience)
         guard preLogin.type == .preLogin else {
             throw TDSProtocolError("a PRELOGIN was expected, a message of type \(preLogin.type) came")
         }
-        let encryption = try answer(try PreLogin(payload: preLogin.payload))
-        if let context = core.tls, encryption != .notSupported {
-            try transport.startTLS(context, timeout: Self.patience)
+        let encryption = try answer(try PreLogin(payload: preLogin.payload), isStrict: isStrict)
+        if let contexts = core.tls, encryption != .notSupported, !isStrict {
+            try transport.startTLS(contexts.inBand, timeout: Self.patience)
         }
         let message = try transport.nextMessage(timeout: Self.patience)
-        if encryption == .off { transport.stopTLS() }
+        if encryption == .off, !isStrict { transport.stopTLS() }
         let response = ResponseWriter(
             transport, serverName: core.configuration.serverName, processID: processID, faults: core.faults)
         guard message.type == .login7 else {
             throw TDSProtocolError("a LOGIN7 was expected, a message of type \(message.type) came")
         }
-        return try logIn(try Login7(payload: message.payload), response)
+        return try logIn(try Login7(payload: message.payload), isStrict: isStrict, response)
+    }
+
+    /// Shakes hands first when the client begins so (TDS 8.0).
+    private func beginStrict() throws -> Bool {
+        guard try transport.beginsWithTLS(timeout: Self.patience) else {
+            guard core.configuration.encryption.mode != .strict else {
+                throw SocketFailure("the client does not begin with TLS, as TDS 8.0 does")
+            }
+            return false
+        }
+        guard let contexts = core.tls else { throw SocketFailure("the client begins with TLS, and there is none here") }
+        try transport.startStrictTLS(contexts.strict, timeout: Self.patience)
+        return true
     }
 
     /// Answers PRELOGIN.
     ///
+    /// Under TDS 8.0 the option of encryption means nothing, since TLS is there already.
+    ///
     /// - Returns: What both sides do now.
-    private func answer(_ request: PreLogin) throws -> EncryptionOption {
+    private func answer(_ request: PreLogin, isStrict: Bool) throws -> EncryptionOption {
         let wanted = request.encryption ?? .notSupported
         let mode = core.configuration.encryption.mode
-        let decided = Self.decide(mode, client: wanted)
+        let decided = isStrict ? wanted : Self.decide(mode, client: wanted)
         var reply = PreLogin(version: Self.version, encryption: decided)
         if request.instance != nil { reply.instance = [0] }
         if request.isMARS != nil { reply.isMARS = false }
-        if request.federatedAuthenticationRequired != nil { reply.federatedAuthenticationRequired = 0 }
+        reply.federatedAuthenticationRequired = request.federatedAuthenticationRequired
         try transport.send(
             PacketWriter.packets(of: Message(type: .response, payload: reply.encoded()), processID: processID))
+        guard !isStrict else { return decided }
         let clientDemands = wanted == .on || wanted == .required
         if decided == .notSupported, clientDemands { throw SocketFailure("the client demands encryption") }
         if decided == .required, wanted == .notSupported { throw SocketFailure("the client cannot encrypt") }
@@ -59,16 +76,44 @@ package struct LoginNegotiation {
         case (.optional, .on), (.optional, .required): .on
         case (.optional, .notSupported): .notSupported
         case (.required, .on), (.required, .required): .on
-        case (.required, .off), (.required, .notSupported): .required
+        case (.required, .off), (.required, .notSupported), (.strict, _): .required
         }
     }
 
-    private func logIn(_ login: Login7, _ response: ResponseWriter) throws -> AcceptedLogin? {
-        if let refusal = refusal(of: login) { return try refuse([refusal], response) }
+    private func logIn(_ login: Login7, isStrict: Bool, _ response: ResponseWriter) throws -> AcceptedLogin? {
+        guard let fault = core.faults.take(at: .login) else {
+            return try logIn(login, isStrict: isStrict, fault: nil, response)
+        }
+        var accepted: AcceptedLogin?
+        do {
+            try FaultPlayer(transport: transport, response: response).play(fault, rollBack: {}) {
+                accepted = try logIn(login, isStrict: isStrict, fault: fault, response)
+            }
+        } catch {
+            accepted?.session.close()
+            throw error
+        }
+        return accepted
+    }
+
+    private func logIn(
+        _ login: Login7, isStrict: Bool, fault: EmbeddedServerFault?, _ response: ResponseWriter
+    ) throws -> AcceptedLogin? {
+        var login = login
+        if let refusal = refusal(of: login, isStrict: isStrict) { return try refuse([refusal], response) }
+        if let feature = login.feature(Login7.Feature.federatedAuthentication) {
+            let request = try FederatedAuthenticationRequest(data: feature.data)
+            switch try userName(of: request, isExpiring: fault?.kind == .expireTokens, response) {
+            case .success(let userName): login.userName = userName
+            case .failure(let refusal): return try refuse([refusal], response)
+            }
+        }
         let language = login.language.isEmpty ? "us_english" : login.language
+        let isFederated = login.feature(Login7.Feature.federatedAuthentication) != nil
         let options = SessionOptions(
             userName: login.userName, applicationName: login.applicationName, hostName: login.hostName,
-            language: language, isODBC: login.isODBC, processID: Int32(processID), password: login.password)
+            language: language, isODBC: login.isODBC, processID: Int32(processID),
+            password: isFederated ? nil : login.password)
         let session: any SQLSession
         do {
             session = try core.instance.openSession(database: login.database, options: options)
@@ -76,25 +121,28 @@ package struct LoginNegotiation {
             let isAboutLogin = [18_456, 18_470].contains(error.number)
             return try refuse(isAboutLogin ? [error] : [error, .loginFailed(login.userName)], response)
         }
+        if case .redirect(let host, let port) = fault?.kind {
+            defer { session.close() }
+            try accept(login, session, language, response, route: .routing(server: host, port: port))
+            return nil
+        }
         try accept(login, session, language, response)
         return AcceptedLogin(session: session, response: response)
     }
 
     /// Why a login is not possible; nil when it is.
-    private func refusal(of login: Login7) -> ServerMessage? {
-        if login.feature(Login7.Feature.federatedAuthentication) != nil {
-            return .unsupportedLogin("Microsoft Entra (federated) authentication")
-        }
+    private func refusal(of login: Login7, isStrict: Bool) -> ServerMessage? {
         if login.usesIntegratedSecurity || !login.sspi.isEmpty {
             return .unsupportedLogin("integrated (Windows, Kerberos) authentication")
         }
-        guard login.tdsVersion >= TDSVersion.tds73A else {
+        guard login.tdsVersion >= TDSVersion.tds73A || isStrict && login.tdsVersion == TDSVersion.tds80 else {
             return .unsupportedLogin(
                 "TDS versions before 7.3 (0x\(String(login.tdsVersion, radix: 16)))", advice: "use TDS 7.4")
         }
         guard login.newPassword.isEmpty else {
             return .unsupportedLogin("new passwords", advice: "change the server's configuration")
         }
+        if login.feature(Login7.Feature.federatedAuthentication) != nil { return nil }
         if core.instance.checksPasswords { return nil }
         let isKnown = core.configuration.logins.contains {
             $0.userName.lowercased() == login.userName.lowercased()
@@ -111,7 +159,8 @@ package struct LoginNegotiation {
 
     /// Accepts a login, with the tokens in SQL Server's order.
     private func accept(
-        _ login: Login7, _ session: any SQLSession, _ language: String, _ response: ResponseWriter
+        _ login: Login7, _ session: any SQLSession, _ language: String, _ response: ResponseWriter,
+        route: EnvironmentChange? = nil
     ) throws {
         let size = login.packetSize == 0 ? PacketHeader.defaultPacketSize : Int(login.packetSize)
         let range = PacketHeader.packetSizes
@@ -127,9 +176,15 @@ package struct LoginNegotiation {
                 tdsVersion: min(login.tdsVersion, TDSVersion.tds74), programName: "Microsoft SQL Server",
                 version: Self.version))
         response.announce(.packetSize(new: packetSize, old: PacketHeader.defaultPacketSize))
-        if login.feature(Login7.Feature.utf8Support) != nil {
-            response.acknowledge(FeatureAcknowledgement([.init(id: Login7.Feature.utf8Support, data: [1])]))
+        if let route { response.announce(route) }
+        var features: [Login7.Feature] = []
+        if login.feature(Login7.Feature.federatedAuthentication) != nil {
+            features.append(.init(id: Login7.Feature.federatedAuthentication))
         }
+        if login.feature(Login7.Feature.utf8Support) != nil {
+            features.append(.init(id: Login7.Feature.utf8Support, data: [1]))
+        }
+        if !features.isEmpty { response.acknowledge(FeatureAcknowledgement(features)) }
         try response.finish()
         // The login's own response still goes in packets of the first size.
         response.packetSize = packetSize

@@ -73,6 +73,14 @@ final class ProcedureCalls {
         return try callByName(name, arguments, from: 0)
     }
 
+    /// The procedure's name and the texts among its arguments, by which tests choose a call.
+    static func text(of request: RPCRequest) -> String {
+        let texts = request.parameters.compactMap { parameter -> String? in
+            if case .string(let text) = parameter.value { text } else { nil }
+        }
+        return ([name(of: request.procedure).0] + texts).joined(separator: " ")
+    }
+
     /// A procedure's name as it was sent, and in lower case without schema and brackets.
     private static func name(of procedure: ProcedureReference) -> (String, String) {
         guard case .name(let name) = procedure else {

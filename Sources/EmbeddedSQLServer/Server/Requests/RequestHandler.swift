@@ -25,13 +25,50 @@ final class RequestHandler {
     func handle(_ message: Message) throws {
         if message.type == .attention { return try response.finishWithAttention() }
         response.begin(.batch)
+        if let fault = fault(for: message) {
+            let player = FaultPlayer(transport: transport, response: response)
+            try player.play(fault, rollBack: rollBack) { try run(message) }
+        } else {
+            try run(message)
+        }
+        // Seen too late to stop anything: the response ended as usual, so the acknowledgement is one of its own.
+        if response.hasAttention { try response.finishWithAttention() }
+    }
+
+    private func run(_ message: Message) throws {
         do {
             try respond(to: message)
         } catch RequestStopped.attention {
             try stopped()
         }
-        // Seen too late to stop anything: the response ended as usual, so the acknowledgement is one of its own.
-        if response.hasAttention { try response.finishWithAttention() }
+    }
+
+    /// Rolls back what is open, and tells the client.
+    private func rollBack() throws {
+        guard session.transactionDescriptor != 0 else { return }
+        try session.perform(.rollback(name: "", next: nil), into: response)
+    }
+
+    /// The failure that a test has ordered for this request.
+    private func fault(for message: Message) -> EmbeddedServerFault? {
+        guard core.faults.count > 0 else { return nil }
+        do {
+            switch message.type {
+            case .sqlBatch: return core.faults.take(at: .batch(try SQLBatch(payload: message.payload).text))
+            case .rpc:
+                let requests = try RPCMessage(payload: message.payload).requests
+                return core.faults.take(at: .call(requests.map(ProcedureCalls.text(of:)).joined(separator: "\n")))
+            case .transactionManager:
+                let request = try TransactionManagerRequest(payload: message.payload)
+                if case .commit = request.action { return core.faults.take(at: .transaction(isCommit: true)) }
+                return core.faults.take(at: .transaction(isCommit: false))
+            case .bulkLoad: return core.faults.take(at: .bulkLoad)
+            default: return nil
+            }
+        } catch {
+            // A request that cannot be read is answered as one.
+            return nil
+        }
     }
 
     private func respond(to message: Message) throws {

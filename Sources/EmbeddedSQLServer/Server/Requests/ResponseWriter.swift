@@ -71,7 +71,7 @@ final class ResponseWriter: ResultSink {
         } catch {
             try fail(error)
         }
-        if faults.take(.closeInRow) { try closeWithin(start) }
+        if faults.takeRow() { try closeWithin(start) }
         try sendFullPackets()
     }
 
@@ -136,6 +136,9 @@ final class ResponseWriter: ResultSink {
 
     /// Writes a FEATUREEXTACK.
     func acknowledge(_ features: FeatureAcknowledgement) { features.encode(into: &packets.payload) }
+
+    /// Writes a FEDAUTHINFO.
+    func tell(_ information: FederatedAuthenticationInformation) { information.encode(into: &packets.payload) }
 
     /// Ends a call: RETURNSTATUS, the output values, DONEPROC.
     func finishProcedure(status: Int32, outputs: [ReturnValue], hasMore: Bool) throws(RequestStopped) {
