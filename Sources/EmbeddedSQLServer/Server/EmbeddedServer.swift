@@ -26,6 +26,10 @@ public final class EmbeddedServer: Sendable {
     public let recorder: Recorder
     /// Issues tokens to log in with, in place of Microsoft Entra ID.
     public let tokens: TokenIssuer
+    /// Documents that answer SET SHOWPLAN_XML and SET STATISTICS XML.
+    public let plans: Plans
+    /// Rows for management and Query Store views.
+    public let dynamicViews: DynamicViews
 
     private let core: ServerCore
     private let credentials: ServerCredentials?
@@ -63,6 +67,8 @@ public final class EmbeddedServer: Sendable {
         faults = core.faults
         recorder = core.recorder
         tokens = core.tokens
+        plans = core.instance.provisions.plans
+        dynamicViews = core.instance.provisions.dynamicViews
         self.core = core
         self.credentials = credentials
         acceptThread = Lock(thread)

@@ -27,7 +27,7 @@ package enum MessageSeverity {
             // Changes of data.
             (15, [158, 194, 1031, 1062, 10_705, 10_723, 10_739]),
             // Modules and control of flow.
-            (15, [111, 119, 132, 133, 154, 166, 179, 1034, 2103, 2110]),
+            (15, [111, 119, 132, 133, 154, 166, 179, 1034, 1067, 2103, 2110]),
             // Of queries, where servers say 15.
             (
                 15,

@@ -74,6 +74,9 @@ package enum IsolationLevel: Sendable, Equatable {
 ///
 /// Shared by all connections.
 package protocol SQLInstance: AnyObject, Sendable {
+    /// What the server's owner gives it to answer with.
+    var provisions: ServerProvisions { get }
+
     /// Opens a session in a database.
     ///
     /// - Parameters:

@@ -17,6 +17,7 @@ final class ScriptedInstance: SQLInstance {
     /// What a script answers a request with: results into the sink, and the outputs of a call.
     typealias Script = @Sendable (Request, any ResultSink) throws(RequestStopped) -> (Int32, [RequestArgument])
 
+    let provisions = ServerProvisions()
     private let script: Script
     private let log = Lock<[Request]>([])
 

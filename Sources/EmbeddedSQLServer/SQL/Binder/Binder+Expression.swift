@@ -19,7 +19,7 @@ extension Binder {
                 throw ServerMessage.unsupported("COLLATE \(name.value)", line: line)
             }
             return try bind(inner, scope)
-        case .atTimeZone: throw ServerMessage.unsupported("AT TIME ZONE", line: line)
+        case .atTimeZone(let value, let zone): return try atTimeZone(bind(value, scope), bind(zone, scope), line: line)
         case .function(let call): return try function(call, scope, line: line)
         case .cast(let cast): return try self.cast(cast, scope, line: line)
         case .caseWhen(let value): return try caseExpression(value, scope, line: line)
@@ -110,6 +110,8 @@ extension Binder {
         case "@@LANGUAGE": return session(.language, .nVarChar(128))
         case "@@NESTLEVEL": return session(.nestLevel, .int)
         case "@@DATEFIRST": return session(.dateFirst, .tinyInt)
+        case "@@LANGID": return .constant(.int(0), .smallInt)
+        case "@@MAX_CONNECTIONS": return .constant(.int(32_767), .int)
         case "@@MAX_PRECISION": return session(.maxPrecision, .tinyInt)
         case "@@MICROSOFTVERSION": return .constant(.int(0x1000_0000), .int)
         default: throw ServerMessage.unsupported(name, line: line)
@@ -195,7 +197,7 @@ extension Binder {
     }
 
     private func cast(_ cast: Cast, _ scope: Scope, line: Int) throws -> BoundExpression {
-        guard cast.form != .parse else { throw ServerMessage.unsupported("PARSE", line: line) }
+        if cast.form == .parse { return try parse(cast, scope, line: line) }
         let type = try TypeNames.resolve(cast.type, .cast)
         let value = try bind(cast.value, scope)
         if value.isUntypedNull { return .constant(.null, type) }

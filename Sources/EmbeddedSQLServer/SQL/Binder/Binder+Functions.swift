@@ -16,10 +16,7 @@ extension Binder {
         if Self.aggregates.contains(name) || call.over != nil { return try aggregate(call, scope, line: line) }
         if let part = try datePartFunction(name, call, scope, line: line) { return part }
         if case .trim(let side, let characters, let text)? = call.arguments.first {
-            guard side == nil, case .literal(.string(" ", _)) = characters.kind else {
-                throw ServerMessage.unsupported("TRIM characters FROM", line: line)
-            }
-            return try textFunction("TRIM", [bind(text, scope)], line: line) ?? bind(text, scope)
+            return try trim(bind(text, scope), bind(characters, scope), side, line: line)
         }
         guard let values = call.values else {
             throw ServerMessage.unsupported("\(name) with these arguments", line: line)
@@ -27,6 +24,8 @@ extension Binder {
         let arguments = try values.map { try bind($0, scope) }
         if let session = try sessionFunction(name, arguments, values, line: line) { return session }
         if let choice = try choiceFunction(name, arguments, values, scope, line: line) { return choice }
+        if let tool = try textTool(name, arguments, line: line) { return tool }
+        if let tool = try numberTool(name, arguments, line: line) { return tool }
         if let text = try textFunction(name, arguments, line: line) { return text }
         if let number = try numberFunction(name, arguments, line: line) { return number }
         if let date = try dateFunction(name, arguments, line: line) { return date }
@@ -44,16 +43,16 @@ extension Binder {
 
     /// Functions of SQL Server that this server lacks: refused by name instead of called unknown.
     private static let knownFunctions: Set<String> = [
-        "FORMAT", "CHECKSUM", "BINARY_CHECKSUM", "HASHBYTES", "JSON_VALUE", "JSON_QUERY", "JSON_MODIFY", "ISJSON",
-        "STR", "SOUNDEX", "DIFFERENCE", "TRANSLATE", "STRING_ESCAPE", "PATINDEX", "RAND", "ISNUMERIC", "ATN2",
-        "ACOS", "ASIN", "ATAN", "COT", "DEGREES", "RADIANS", "NEWSEQUENTIALID",
+        "CHECKSUM", "BINARY_CHECKSUM", "JSON_VALUE", "JSON_QUERY", "JSON_MODIFY", "ISJSON",
+
+        "NEWSEQUENTIALID",
         "OBJECT_NAME",
         "COL_NAME", "COL_LENGTH", "TYPE_ID", "TYPE_NAME", "SCHEMA_ID", "HAS_PERMS_BY_NAME", "IS_MEMBER",
         "IS_SRVROLEMEMBER", "IS_ROLEMEMBER", "APPLOCK_MODE", "APPLOCK_TEST", "CURRENT_TRANSACTION_ID", "CONTEXT_INFO",
         "SESSION_CONTEXT", "OBJECTPROPERTY", "OBJECTPROPERTYEX", "COLUMNPROPERTY", "INDEXPROPERTY",
         "DATABASEPROPERTYEX",
-        "CONNECTIONPROPERTY", "FORMATMESSAGE", "ERROR_NUMBER", "GREATEST", "LEAST", "COMPRESS", "DECOMPRESS",
-        "CURSOR_STATUS", "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "PARSENAME", "STATS_DATE", "USER_ID", "USER_NAME",
+        "CONNECTIONPROPERTY", "ERROR_NUMBER", "COMPRESS", "DECOMPRESS",
+        "CURSOR_STATUS", "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "STATS_DATE", "USER_ID", "USER_NAME",
         "HOST_ID", "MIN_ACTIVE_ROWVERSION", "TEXTPTR", "TEXTVALID", "SQL_VARIANT_PROPERTY", "DATABASE_PRINCIPAL_ID",
         "JSON_OBJECT", "JSON_ARRAY", "STRING_SPLIT", "EVENTDATA", "TRIGGER_NESTLEVEL", "XACT_STATE", "LOGINPROPERTY",
     ]
@@ -104,6 +103,7 @@ extension Binder {
             case "ERROR_STATE": return session(.errorState, .int, isNullable: true)
             case "ERROR_LINE": return session(.errorLine, .int, isNullable: true)
             case "ERROR_PROCEDURE": return session(.errorProcedure, .nVarChar(128), isNullable: true)
+            case "GETANSINULL": return .constant(.int(1), .smallInt)
             case "PI": return .constant(.double(.pi), .float)
             default: return try securityFunction(name, arguments, line: line)
             }

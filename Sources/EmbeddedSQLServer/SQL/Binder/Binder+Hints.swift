@@ -38,10 +38,11 @@ extension Binder {
     func accept(_ hints: [TableHint]) throws {
         for hint in hints {
             switch hint.name {
-            case "NOLOCK", "READUNCOMMITTED", "READCOMMITTED", "READCOMMITTEDLOCK", "ROWLOCK", "PAGLOCK", "TABLOCK",
-                "KEEPIDENTITY", "INDEX":
-                continue
-            case "UPDLOCK", "XLOCK", "TABLOCKX", "HOLDLOCK", "SERIALIZABLE", "REPEATABLEREAD": needsWriteLock = true
+            case "NOLOCK", "READUNCOMMITTED", "READCOMMITTED", "ROWLOCK", "PAGLOCK", "KEEPIDENTITY", "INDEX": continue
+            case "READCOMMITTEDLOCK", "TABLOCK": locks.passing.formUnion(.shared)
+            case "HOLDLOCK", "SERIALIZABLE", "REPEATABLEREAD": locks.held.formUnion(.shared)
+            case "UPDLOCK": locks.held.formUnion(.update)
+            case "XLOCK", "TABLOCKX": locks.held.formUnion(.exclusive)
             default: throw ServerMessage.unsupported("WITH (\(hint.name))", line: hint.range.line)
             }
         }

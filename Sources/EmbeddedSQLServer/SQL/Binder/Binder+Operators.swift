@@ -26,7 +26,7 @@ extension Binder {
         if b.isUntypedNull { b = .constant(.null, a.type) }
         switch sign {
         case .concatenate: throw ServerMessage.unsupported("||", line: line)
-        case .shiftLeft, .shiftRight: throw ServerMessage.unsupported(sign.rawValue, line: line)
+        case .shiftLeft, .shiftRight: return try shift(a, b, isLeft: sign == .shiftLeft, line: line)
         default: break
         }
         if sign == .add, let result = try concatenation(a, b, line: line) { return result }

@@ -48,6 +48,8 @@ final class Binder {
     var expandedModule: Int?
     /// The place of the note for the source that the statement changes.
     var changedAccess: Int?
+    /// How many calls of RAND were bound: each has a number of its own.
+    var randomCount = 0
     /// Common table expressions in reach.
     var commonTables: [String: CommonTable] = [:]
     /// The common table expression whose recursive member is being bound.
@@ -61,8 +63,8 @@ final class Binder {
 
     /// Variables that the statement's select list assigns, in order.
     var assigned: [Int] = []
-    /// A hint asks for a lock that only a writer takes.
-    var needsWriteLock = false
+    /// The locks that hints ask for.
+    var locks = ReadLocks()
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
 

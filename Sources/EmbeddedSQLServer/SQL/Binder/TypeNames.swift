@@ -6,6 +6,18 @@ enum TypeNames {
     /// Where a type is written, which decides the length of `varchar` without one.
     enum Place { case declaration, cast }
 
+    /// The type of a text as in a declaration, such as `decimal(10,2)`.
+    static func type(named text: String) throws -> SQLType {
+        do {
+            guard let parameter = try Parser.parse(parameters: "@value \(text)").first else {
+                throw ServerMessage.error(243, "Type \(text) is not a defined system type.")
+            }
+            return try resolve(parameter.type)
+        } catch let error as SyntaxError {
+            throw ServerMessage.error(error.number, error.message)
+        }
+    }
+
     static func resolve(_ name: DataTypeName, _ place: Place = .declaration) throws(ServerMessage) -> SQLType {
         let line = name.range.line
         let word = name.lowercasedName

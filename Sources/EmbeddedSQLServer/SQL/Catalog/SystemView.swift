@@ -54,7 +54,7 @@ struct SystemView: Sendable {
         var table: [String: SystemView] = [:]
         for view in [
             databases, sysDatabases, schemas, objects, tables, views, columnsView, informationTables,
-            informationColumns, indexes, foreignKeys,
+            informationColumns, indexes, foreignKeys, timeZones,
         ] + security {
             table[view.name.lowercased()] = view
         }

@@ -26,6 +26,15 @@ final class FunctionContext {
     var rows: (String, [StoredValue]) throws -> [[StoredValue]] = { _, _ in [] }
 
     private var waitStarted: Int?
+    private var randoms: [Int: Double] = [:]
+
+    /// The random number of one call of RAND, the same for all rows of a statement.
+    func random(at place: Int) -> Double {
+        if let known = randoms[place] { return known }
+        let number = Double.random(in: Double.leastNonzeroMagnitude..<1)
+        randoms[place] = number
+        return number
+    }
 
     /// Makes ready for the next statement.
     func begin() {
@@ -33,6 +42,7 @@ final class FunctionContext {
         sawNull = false
         wasCancelled = false
         waitStarted = nil
+        randoms = [:]
     }
 
     /// Asked by SQLite every few thousand steps.

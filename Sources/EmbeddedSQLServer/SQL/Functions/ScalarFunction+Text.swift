@@ -49,7 +49,16 @@ extension ScalarFunction {
         nullable("ts_ltrim") { .string($0.text(0).withoutLeadingBlanks) },
         nullable("ts_rtrim") { .string($0.text(0).withoutTrailingBlanks) },
         nullable("ts_trim") { .string($0.text(0).trimmedBlanks) },
-        nullable("ts_reverse") { .string(String($0.text(0).unicodeScalars.reversed().map { Character($0) })) },
+        nullable("ts_reverse") { arguments throws(ServerMessage) in
+            let scalars = arguments.text(0).unicodeScalars
+            // SQL Server turns the two units of such a character round, which is no text any more.
+            guard scalars.allSatisfy({ $0.value <= 0xFFFF }) else {
+                throw .unsupported("REVERSE of characters of two units")
+            }
+            var reversed = String.UnicodeScalarView()
+            reversed.append(contentsOf: scalars.reversed())
+            return .string(String(reversed))
+        },
         nullable("ts_replace") { arguments throws(ServerMessage) in
             try checkSearch(arguments, "REPLACE")
             return cut(replaced(arguments.text(0), arguments.text(1), arguments.text(2)), arguments.result)
@@ -96,7 +105,10 @@ extension ScalarFunction {
             let quote = arguments.count > 1 ? arguments.text(1) : "["
             switch quote {
             case "[", "]": return .string("[" + text.replacing("]", with: "]]") + "]")
-            case "'", "\"": return .string(quote + text.replacing(quote, with: quote + quote) + quote)
+            case "'", "\"", "`": return .string(quote + text.replacing(quote, with: quote + quote) + quote)
+            case "(", ")": return .string("(" + text.replacing(")", with: "))") + ")")
+            case "<", ">": return .string("<" + text.replacing(">", with: ">>") + ">")
+            case "{", "}": return .string("{" + text.replacing("}", with: "}}") + "}")
             default: return .null
             }
         },
@@ -141,12 +153,12 @@ extension ScalarFunction {
         }
     }
 
-    private static func checkSearch(_ arguments: FunctionArguments, _ function: String) throws(ServerMessage) {
+    static func checkSearch(_ arguments: FunctionArguments, _ function: String) throws(ServerMessage) {
         guard arguments.types.contains(where: \.kind.isNational) else { return }
         try checkSearch(arguments.values.indices.map { arguments.text($0) }, function)
     }
 
-    private static func nullable(
+    static func nullable(
         _ name: String, _ body: @escaping @Sendable (FunctionArguments) throws(ServerMessage) -> SQLValue
     ) -> ScalarFunction {
         .typed(name) { arguments throws(ServerMessage) in arguments.hasNull ? .null : try body(arguments) }

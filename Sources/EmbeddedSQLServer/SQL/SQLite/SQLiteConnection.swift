@@ -99,6 +99,9 @@ final class SQLiteConnection {
     /// Rows changed by the last INSERT, UPDATE or DELETE.
     var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
 
+    /// Rows changed since the connection was opened.
+    var totalChanges: Int { unsafe Int(sqlite3_total_changes64(handle)) }
+
     /// The id of the row that was inserted last.
     var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 

@@ -84,6 +84,8 @@ struct CachedPlan {
     /// The table variables that were in scope.
     var tables: [Int]
     var plan: StatementPlan
+    /// Aliases of the databases that the statement reads.
+    var databases: Set<String> = []
     /// What it does with objects.
     var accesses: [ObjectAccess]
 }

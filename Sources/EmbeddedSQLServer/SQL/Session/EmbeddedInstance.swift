@@ -37,13 +37,17 @@ final class EmbeddedInstance: SQLInstance {
         var reservations = SequenceReservations()
         var orphans: Set<Int> = []
         var nextDescriptor: UInt64 = 1
+        var nextLockID: Int32 = 1
         var isClosed = false
     }
 
     let directory: String
+    let provisions = ServerProvisions()
     private let isTemporary: Bool
     private let state: Lock<State>
     private let saving = Lock(())
+    /// Who may write to which database.
+    let locks = LockManager()
 
     init(storage: SQLStorage) throws {
         switch storage {
@@ -174,6 +178,14 @@ final class EmbeddedInstance: SQLInstance {
         state.withLock { state in
             state.nextDescriptor += 1
             return state.nextDescriptor
+        }
+    }
+
+    /// A number for a session that no other session has.
+    func nextLockID() -> Int32 {
+        state.withLock { state in
+            defer { state.nextLockID &+= 1 }
+            return state.nextLockID
         }
     }
 

@@ -11,7 +11,7 @@ extension EmbeddedSession {
             try runAll(context)
             try finish(context)
         } catch let stop as RequestStopped {
-            cleanUp(after: stop)
+            try cleanUp(after: stop, sink)
             throw stop
         } catch let error as CaughtError {
             try report(error.message, into: sink)
@@ -30,7 +30,9 @@ extension EmbeddedSession {
         }
         try refreshSecurity()
         try refreshCatalogs()
+        try checkShowplan(statements)
         try check(statements, context)
+        if try showPlan(of: statements, context) { return }
         _ = try run(statements, context)
     }
 
@@ -51,9 +53,13 @@ extension EmbeddedSession {
     }
 
     /// An attention leaves the transaction open unless XACT_ABORT is ON.
-    private func cleanUp(after stop: RequestStopped) {
+    private func cleanUp(after stop: RequestStopped, _ sink: any ResultSink) throws(RequestStopped) {
         connection.emptyCache()
-        if settings.has("XACT_ABORT") || stop == .connectionLost { rollBackAll() }
+        guard settings.has("XACT_ABORT") || stop == .connectionLost else { return }
+        let descriptor = transactionDescriptor
+        let wasOpen = transactionCount > 0
+        rollBackAll()
+        if wasOpen, stop == .attention { try sink.change(.rollbackTransaction(descriptor: descriptor)) }
     }
 
     /// Sends an error and ends the statement.
@@ -87,7 +93,8 @@ extension EmbeddedSession {
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
             if case .change(let change) = plan { binder.noteChanges(change) }
-            context.plans[key] = CachedPlan(stamp: stamp, tables: tables, plan: plan, accesses: binder.accesses)
+            context.plans[key] = CachedPlan(
+                stamp: stamp, tables: tables, plan: plan, databases: binder.databases, accesses: binder.accesses)
             return plan
         } catch let error as ServerMessage {
             throw CompileError(message: error)
@@ -108,9 +115,11 @@ extension EmbeddedSession {
         if context.sink.isCancelled { throw RequestStopped.attention }
         connection.functions.begin()
         statementTime = Clock.ticks(utc: true)
+        defer { releaseStatementLocks() }
         do {
-            try refreshCatalogs()
-            return try perform(statement, context)
+            let flow = try performBound(statement, context)
+            try sendActualPlan(of: statement, context)
+            return flow
         } catch let stop as RequestStopped {
             throw stop
         } catch let caught as CaughtError {
@@ -127,11 +136,20 @@ extension EmbeddedSession {
         }
     }
 
+    /// Runs a statement, bound anew as often as it waited for a lock and found the database changed.
+    private func performBound(_ statement: Statement, _ context: BatchContext) throws -> Flow {
+        try boundAgain {
+            try refreshCatalogs()
+            return try perform(statement, context)
+        }
+    }
+
     /// The server's message for an error of any layer.
     func message(of error: any Error) -> ServerMessage {
         switch error {
         case let message as ServerMessage: return message
         case let compile as CompileError: return compile.message
+        case let failure as LockFailure: return failure.message
         case let syntax as SyntaxError:
             return ServerMessage(
                 number: syntax.number, state: syntax.state, severity: syntax.severity, text: syntax.message,

@@ -5,6 +5,8 @@ extension EmbeddedSession {
     /// Declares variables and binds statements on objects that exist; what is missing is bound when it is reached.
     func check(_ statements: [Statement], _ context: BatchContext) throws {
         var isSettled = true
+        isChecking = true
+        defer { isChecking = false }
         for statement in statements { try check(statement, context, &isSettled, isInLoop: false) }
     }
 
@@ -40,6 +42,8 @@ extension EmbeddedSession {
             do {
                 _ = try plan(for: statement, context)
             } catch let error as CompileError where error.message.number == 208 {
+                return
+            } catch is LockFailure {
                 return
             } catch let error as CompileError {
                 throw error.message.at(line: statement.range.line)

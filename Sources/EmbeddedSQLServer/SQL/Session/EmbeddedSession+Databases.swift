@@ -38,6 +38,12 @@ extension EmbeddedSession: NameResolver {
 
     /// What a database holds now, read anew when another transaction changed it.
     func catalog(_ alias: String) throws -> DatabaseCatalog {
+        if mustLockToRead(alias) { try lock(alias, .update, isBinding: true) }
+        return try readCatalog(alias)
+    }
+
+    /// The catalogue as SQLite shows it now.
+    func readCatalog(_ alias: String) throws -> DatabaseCatalog {
         let version = try connection.integer("SELECT version FROM \(alias).sys_state") ?? 0
         if let known = catalogs[alias], known.version == version { return known }
         let catalog = try DatabaseCatalog(reading: connection, schema: alias, version: version)
@@ -48,7 +54,7 @@ extension EmbeddedSession: NameResolver {
 
     /// Notices changes that other sessions made to what this session may have bound.
     func refreshCatalogs() throws {
-        for alias in catalogs.keys { _ = try catalog(alias) }
+        for alias in catalogs.keys where !mustLockToRead(alias) { _ = try readCatalog(alias) }
     }
 
     /// The catalogue of the session's temporary tables, or nil before the first.
@@ -88,6 +94,9 @@ extension EmbeddedSession: NameResolver {
     }
 
     func resolve(_ name: MultipartName) throws -> ResolvedObject {
+        if let schema = name.schema, let view = instance.provisions.dynamicViews.view("\(schema).\(name.name)") {
+            return .system(view, rows: try view.rows(for: self, in: database))
+        }
         if let view = SystemView.named(name, inMaster: isMaster(name)) {
             return .system(
                 view, rows: try view.rows(for: self, in: name.database == nil ? database : database(of: name)))

@@ -23,12 +23,15 @@ extension EmbeddedSession {
         let wanted = globalTables.union(instance.takeOrphans())
         globalTables = []
         guard !wanted.isEmpty else { return }
-        let saved = connection.functions.lockTimeout
-        connection.functions.lockTimeout = 1_000
-        defer { connection.functions.lockTimeout = saved }
+        let saved = settings.lockTimeout
+        settings.lockTimeout = 1_000
+        defer {
+            settings.lockTimeout = saved
+            releaseStatementLocks()
+        }
         for id in wanted {
             do {
-                try dropGlobalTable(id)
+                try boundAgain { try dropGlobalTable(id) }
             } catch {
                 // Another session uses it: the next one that ends drops it.
                 instance.addOrphan(id)

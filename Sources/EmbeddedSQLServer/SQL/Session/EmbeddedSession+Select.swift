@@ -7,7 +7,7 @@ struct SelectPlan {
     var parameters: [Emitter.Parameter]
     var columns: [OutputColumn]
     var databases: Set<String>
-    var needsWriteLock: Bool
+    var locks: ReadLocks
     /// Variables that the rows are assigned to; empty for a query that returns rows.
     var assigned: [Int]
 }
@@ -25,11 +25,16 @@ extension EmbeddedSession {
         emitter.query(bound)
         return SelectPlan(
             sql: emitter.text, parameters: emitter.parameters, columns: bound.columns, databases: binder.databases,
-            needsWriteLock: binder.needsWriteLock, assigned: binder.assigned)
+            locks: binder.locks, assigned: binder.assigned)
     }
 
     func run(_ plan: SelectPlan, _ context: BatchContext) throws {
-        try prepareToRead(plan.databases, locks: plan.needsWriteLock)
+        do {
+            try prepareToRead(plan.databases, locks: plan.locks)
+        } catch let failure as LockFailure {
+            if plan.assigned.isEmpty { try sendColumns(plan, context) }
+            throw failure
+        }
         let statement = try prepare(plan.sql, plan.parameters, context)
         defer { statement.reset() }
         if plan.assigned.isEmpty {
@@ -60,12 +65,16 @@ extension EmbeddedSession {
         return statement
     }
 
-    private func send(_ statement: SQLiteStatement, _ plan: SelectPlan, _ context: BatchContext) throws {
-        let sink = context.sink
-        try sink.columns(
+    private func sendColumns(_ plan: SelectPlan, _ context: BatchContext) throws {
+        try context.sink.columns(
             plan.columns.map {
                 ResultColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable, isIdentity: $0.isIdentity)
             })
+    }
+
+    private func send(_ statement: SQLiteStatement, _ plan: SelectPlan, _ context: BatchContext) throws {
+        let sink = context.sink
+        try sendColumns(plan, context)
         let types = plan.columns.map(\.type)
         var count: Int64 = 0
         while try statement.step() {
@@ -161,7 +170,7 @@ extension EmbeddedSession {
         if let constant = bound.constantValue { return constant }
         if bound.isUntypedNull { return .null }
         try check(binder.accesses, context)
-        try prepareToRead(binder.databases, locks: binder.needsWriteLock)
+        try prepareToRead(binder.databases, locks: binder.locks)
         var emitter = Emitter()
         emitter.write("SELECT ")
         emitter.expression(bound)

@@ -7,7 +7,7 @@ struct SelectIntoPlan {
     var query: QueryText
     var columns: [ColumnInfo]
     var databases: Set<String>
-    var needsWriteLock: Bool
+    var locks: ReadLocks
 }
 
 extension EmbeddedSession {
@@ -44,7 +44,7 @@ extension EmbeddedSession {
         }
         return SelectIntoPlan(
             name: name, query: QueryText(bound), columns: columns, databases: binder.databases,
-            needsWriteLock: binder.needsWriteLock)
+            locks: binder.locks)
     }
 
     private static func isSingle(_ sources: [BoundSource]) -> Bool {
@@ -59,7 +59,7 @@ extension EmbeddedSession {
     func run(_ plan: SelectIntoPlan, _ context: BatchContext, line: Int) throws {
         let (alias, databaseName) = try home(of: plan.name)
         if alias == "temp" { try useTemporaryCatalog() }
-        try prepareToRead(plan.databases, locks: plan.needsWriteLock)
+        try prepareToRead(plan.databases, locks: plan.locks)
         let count = try change(alias) {
             let catalog = try catalog(alias)
             let schema = try self.schema(plan.name, catalog, line: line)

@@ -29,12 +29,12 @@ extension EmbeddedSession {
     private static let free: Set<String> = [
         "NOCOUNT", "XACT_ABORT", "QUOTED_IDENTIFIER", "ARITHABORT", "ANSI_NULL_DFLT_ON", "CURSOR_CLOSE_ON_COMMIT",
         "ANSI_NULLS", "ANSI_WARNINGS", "ANSI_PADDING", "CONCAT_NULL_YIELDS_NULL", "ANSI_DEFAULTS", "FORCEPLAN",
-        "ANSI_NULL_DFLT_OFF", "IMPLICIT_TRANSACTIONS",
+        "ANSI_NULL_DFLT_OFF", "IMPLICIT_TRANSACTIONS", "SHOWPLAN_XML", "STATISTICS XML",
     ]
     /// Options that may only be OFF.
     private static let onlyOff: Set<String> = [
         "NUMERIC_ROUNDABORT", "NOEXEC", "PARSEONLY", "FMTONLY", "SHOWPLAN_ALL",
-        "SHOWPLAN_TEXT", "SHOWPLAN_XML", "STATISTICS IO", "STATISTICS TIME", "STATISTICS XML", "STATISTICS PROFILE",
+        "SHOWPLAN_TEXT", "STATISTICS IO", "STATISTICS TIME", "STATISTICS PROFILE",
         "ARITHIGNORE", "REMOTE_PROC_TRANSACTIONS",
     ]
 
@@ -73,9 +73,23 @@ extension EmbeddedSession {
             guard let word = word(value), word.uppercased() == allowed[option] else {
                 throw ServerMessage.unsupported("SET \(option)", line: line)
             }
-        case "DEADLOCK_PRIORITY", "CONTEXT_INFO": throw ServerMessage.unsupported("SET \(option)", line: line)
+        case "DEADLOCK_PRIORITY": settings.deadlockPriority = try deadlockPriority(value, context, line: line)
+        case "CONTEXT_INFO": throw ServerMessage.unsupported("SET \(option)", line: line)
         default: throw ServerMessage.unsupported("SET \(option)", line: line)
         }
+    }
+
+    /// LOW, NORMAL, HIGH or a number from -10 to 10, also in a variable.
+    private func deadlockPriority(_ value: SQLExpression, _ context: BatchContext, line: Int) throws -> Int {
+        let names = ["LOW": -5, "NORMAL": 0, "HIGH": 5]
+        if let word = word(value), let priority = names[word.uppercased()] { return priority }
+        let (number, type) = try evaluate(value, context)
+        switch number {
+        case .int(let priority) where TypeRules.isInteger(type) && (-10...10).contains(priority): return Int(priority)
+        case .string(let text): if let priority = names[text.uppercased()] { return priority }
+        default: break
+        }
+        throw ServerMessage.unsupported("SET DEADLOCK_PRIORITY to this value", line: line)
     }
 
     private func word(_ value: SQLExpression) -> String? {

@@ -8,7 +8,9 @@ extension EmbeddedSession {
         switch statement.kind {
         case .select, .insert, .update, .delete, .merge:
             try checkAccess(statement, context)
-            switch try plan(for: statement, context) {
+            let plan = try plan(for: statement, context)
+            try lockSources(of: statement, context)
+            switch plan {
             case .select(let plan): try run(plan, context)
             case .change(let plan): try run(plan, context)
             case .selectInto(let plan): try run(plan, context, line: statement.range.line)

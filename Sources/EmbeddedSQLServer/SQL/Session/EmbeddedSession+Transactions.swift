@@ -138,6 +138,9 @@ extension EmbeddedSession {
         isDoomed = false
         firstIsolation = nil
         savepoints = []
+        hasWritten = false
+        changesBefore = connection.totalChanges
+        releaseTransactionLocks()
     }
 
     // MARK: Requests of the transaction manager
@@ -177,14 +180,42 @@ extension EmbeddedSession {
     }
 
     /// Makes ready for reading: under READ COMMITTED each statement reads its own snapshot until the first write.
-    func prepareToRead(_ aliases: Set<String>, locks: Bool) throws {
-        guard transactionCount > 0, !aliases.isEmpty else { return }
+    func prepareToRead(_ aliases: Set<String>, locks: ReadLocks) throws {
+        let databases = aliases.filter { $0 != "temp" }.sorted()
+        guard !databases.isEmpty else { return }
         try touchData()
+        var held = locks.held
         switch settings.isolation {
-        case .readCommitted, .readUncommitted: if locks { try lock(aliases) }
-        case .snapshot: try open()
-        case .repeatableRead, .serializable: try lock(aliases)
+        case .snapshot: if transactionCount > 0 { try open() }
+        case .readCommitted, .readUncommitted: try leaveSnapshot()
+        case .repeatableRead, .serializable:
+            try leaveSnapshot()
+            held.formUnion(.shared)
         }
+        for alias in databases {
+            if !held.isEmpty {
+                try lock(alias, held, owner: transactionCount > 0 ? .transaction : .statement)
+            } else if mustLockToRead(alias) {
+                try lock(alias, .update)
+            }
+            if !locks.passing.isEmpty { try lock(alias, locks.passing, owner: .statement) }
+        }
+    }
+
+    /// Whether a read would begin a snapshot that the transaction then keeps to its end.
+    ///
+    /// SQLite's transaction is open because of a change, and this database is not yet in it: a lock keeps other
+    /// writers away, so that the snapshot never grows old.
+    func mustLockToRead(_ alias: String) -> Bool {
+        guard hasWritten, connection.isInTransaction, settings.isolation != .snapshot else { return false }
+        guard let id = attached.first(where: { $0.value == alias })?.key else { return false }
+        return heldLocks[.database(id)] == nil
+    }
+
+    /// Ends a snapshot of SNAPSHOT that has written nothing, when a statement under another level must see more.
+    private func leaveSnapshot() throws {
+        guard transactionCount > 0, connection.isInTransaction, !hasWritten else { return }
+        try connection.execute("COMMIT")
     }
 
     /// Notes the level under which the open transaction begins; from another it cannot come to SNAPSHOT.
@@ -201,11 +232,6 @@ extension EmbeddedSession {
                 + " started under snapshot isolation level.")
     }
 
-    private func lock(_ aliases: Set<String>) throws {
-        try open()
-        for alias in aliases.sorted() where alias != "temp" { try takeWriteLock(alias) }
-    }
-
     /// Takes a database's write lock: a statement that changes no row needs it all the same.
     private func takeWriteLock(_ alias: String) throws {
         try connection.prepare("DELETE FROM \(alias).sys_identity WHERE 0").run()
@@ -214,10 +240,15 @@ extension EmbeddedSession {
     /// Runs a change as one unit: all of it or, after an error, none.
     func change<Result>(_ alias: String, _ body: () throws -> Result) throws -> Result {
         if isDoomed { throw Self.doomed }
-        if alias != "temp" { try touchData() }
+        if alias != "temp" {
+            try touchData()
+            if settings.isolation != .snapshot { try leaveSnapshot() }
+            try lock(alias, .exclusive)
+        }
         let isAlone = transactionCount == 0
         let wasOpen = connection.isInTransaction
         try open()
+        hasWritten = !isAlone
         do {
             if alias != "temp" { try takeWriteLock(alias) }
             if !isAlone { try connection.execute("SAVEPOINT statement") }

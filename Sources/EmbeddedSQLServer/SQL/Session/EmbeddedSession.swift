@@ -34,8 +34,23 @@ final class EmbeddedSession: SQLSession {
     var isDoomed = false
     /// The isolation level under which the open transaction first touched data; nil before that.
     var firstIsolation: IsolationLevel?
+    /// The open transaction wrote something, if only to a temporary table.
+    var hasWritten = false
+    /// SQLite's count of changed rows when the transaction began.
+    var changesBefore = 0
     /// Names of savepoints, oldest first.
     var savepoints: [String] = []
+
+    // Locks
+    /// This session among those of the instance, for the lock manager.
+    let lockID: Int32
+    /// The locks of the open transaction on databases.
+    var heldLocks: [LockResource: LockMode] = [:]
+    var holdsStatementLocks = false
+    /// A batch is being checked before it runs: what it would have to wait for is bound later.
+    var isChecking = false
+    /// The open transaction holds a lock of sp_getapplock.
+    var holdsApplicationLocks = false
 
     // What the last statement left
     var lastRowCount: Int64 = 0
@@ -56,6 +71,7 @@ final class EmbeddedSession: SQLSession {
         self.database = database
         loginDatabase = database
         security = SessionSecurity(login: ServerSecurity.administrator, name: options.userName)
+        lockID = instance.nextLockID()
         settings = SessionSettings(isODBC: options.isODBC)
         connection = try SQLiteConnection(path: ":memory:")
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
@@ -142,6 +158,7 @@ final class EmbeddedSession: SQLSession {
     func reset(keepsTransaction: Bool) {
         revertAll()
         if !keepsTransaction { rollBackAll() }
+        instance.locks.releaseAll([.session], of: lockID)
         dropTemporaryObjects(besides: [])
         dropGlobalTables()
         if database != loginDatabase {
@@ -163,6 +180,7 @@ final class EmbeddedSession: SQLSession {
     func close() {
         rollBackAll()
         dropGlobalTables()
+        instance.locks.forget(lockID)
         instance.leave(database)
         if let login = countedLogin { instance.logOut(login) }
         countedLogin = nil

@@ -13,7 +13,8 @@ enum ErrorReach: Comparable {
 
     /// Errors that end the batch and roll back even with XACT_ABORT OFF.
     private static let ofTransactions: Set<Int32> = [
-        217, 235, 241, 244, 245, 248, 628, 1205, 2714, 3609, 3616, 3726, 3729, 3732, 3951, 3952, 3960, 3961, 4712,
+        217, 235, 241, 244, 245, 248, 293, 295, 628, 1205, 2714, 3609, 3616, 3726, 3729, 3732, 3951, 3952, 3960, 3961,
+        4712,
         8107, 8114, 8169,
     ]
     /// Errors that XACT_ABORT does not make worse.

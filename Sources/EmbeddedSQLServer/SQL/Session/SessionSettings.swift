@@ -4,6 +4,8 @@ struct SessionSettings {
     var isOn: [String: Bool]
     var textSize = 2_147_483_647
     var lockTimeout = -1
+    /// SET DEADLOCK_PRIORITY: -10 to 10.
+    var deadlockPriority = 0
     var isolation = IsolationLevel.readCommitted
     /// The table whose identity column takes values, as `database.id`.
     var identityInsert: String?
