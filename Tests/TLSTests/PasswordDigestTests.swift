@@ -8,9 +8,12 @@ import Testing
         let salt = try PasswordDigest.salt()
         let digest = try PasswordDigest.digest(of: password, salt: salt)
         #expect(digest.count == 64)
-        #expect(try PasswordDigest.areEqual(digest, PasswordDigest.digest(of: password, salt: salt)))
-        #expect(try !PasswordDigest.areEqual(digest, PasswordDigest.digest(of: Array("Pa55word!y".utf8), salt: salt)))
-        #expect(try !PasswordDigest.areEqual(digest, PasswordDigest.digest(of: password, salt: PasswordDigest.salt())))
+        let again = try PasswordDigest.digest(of: password, salt: salt)
+        let other = try PasswordDigest.digest(of: Array("Pa55word!y".utf8), salt: salt)
+        let salted = try PasswordDigest.digest(of: password, salt: PasswordDigest.salt())
+        #expect(PasswordDigest.areEqual(digest, again))
+        #expect(!PasswordDigest.areEqual(digest, other))
+        #expect(!PasswordDigest.areEqual(digest, salted))
         #expect(!PasswordDigest.areEqual(digest, []))
     }
 

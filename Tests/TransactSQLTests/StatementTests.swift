@@ -151,7 +151,8 @@ import TransactSQL
         ("ALTER TABLE t SWITCH TO u", "ALTER TABLE SWITCH", 1), ("BULK INSERT t FROM 'x'", "BULK INSERT", 1),
         ("SELECT * FROM OPENROWSET('a', 'b', 'c') AS x", "OPENROWSET", 1),
         ("SELECT @x.value('.', 'int')", "value()", 1),
-        ("DELETE t WHERE CURRENT OF c", "WHERE CURRENT OF", 1), ("ENABLE TRIGGER r ON t", "ENABLE TRIGGER", 1),
+        ("DELETE t WHERE CURRENT OF c", "WHERE CURRENT OF", 1),
+        ("ENABLE TRIGGER r ON DATABASE", "ENABLE TRIGGER ON DATABASE", 1),
         ("INSERT BULK t (a int)", "INSERT BULK", 1), ("SELECT {fn NOW()}", "ODBC escape sequence", 1),
     ])
     func whatHasNoTreeIsNamed(text: String, construct: String, count: Int) throws {

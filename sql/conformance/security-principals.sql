@@ -157,7 +157,7 @@ ALTER ROLE conf_r3 ADD MEMBER dbo;
 -- Msg 15151, Level 16, State 1, Line 2: Cannot add the principal 'conf_none', because it does not exist or you do not have permission.
 -- Msg 15413, Level 16, State *, Line 3: Cannot make a role a member of itself.
 -- Msg 15081, Level 16, State *, Line 4: Membership of the public role cannot be changed.
--- Msg 15405, Level 16, State *, Line 5: Cannot use the special principal 'dbo'.
+-- Msg 15405, Level 11, State *, Line 5: Cannot use the special principal 'dbo'.
 
 -- case: what cannot be dropped
 -- source: Msg 15144, 15138, 15150, 15421

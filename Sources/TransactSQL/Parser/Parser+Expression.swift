@@ -141,9 +141,23 @@ extension Parser {
             let zone = try primary(.value)
             return SQLExpression(kind: .atTimeZone(value, zone: zone), range: range(from: start))
         default:
+            if case .subquery = value.kind, token.kind == .dot, at(text: "VALUE") {
+                return try valueMethod(of: value, start)
+            }
             // Methods of xml and CLR values.
             throw unsupported(atName ? "\(text(current))()" : written(token), from: token)
         }
+    }
+
+    /// The method `value` on a subquery with FOR XML; a call of `$value` in the tree.
+    private mutating func valueMethod(of subquery: SQLExpression, _ start: Token) throws(Fault) -> SQLExpression {
+        let name = Identifier(value: "$value", quoting: .none, range: advance().range)
+        let arguments = try parenthesizedList { parser throws(Fault) in try parser.expression() }
+        let call = FunctionCall(
+            name: MultipartName(parts: [name], range: name.range),
+            arguments: ([subquery] + arguments).map { .value($0) }, hasParentheses: true, isDistinct: false,
+            ignoresNulls: nil, withinGroup: [], over: nil)
+        return SQLExpression(kind: .function(call), range: range(from: start))
     }
 
     // MARK: - Operands

@@ -141,7 +141,7 @@ extension Parser {
         case .throw: return try throwStatement()
         case .enable, .disable:
             guard peek().word == .trigger else { throw unexpected() }
-            throw unsupported("\(upperText(token)) TRIGGER", from: token)
+            return try triggerSwitch()
         case .send, .receive: throw unsupported(upperText(token), from: token)
         case .get, .move:
             guard peek().word == .conversation else { throw unexpected() }

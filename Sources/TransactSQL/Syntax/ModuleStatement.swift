@@ -50,3 +50,12 @@ package struct TriggerDefinition: Sendable, Equatable {
     /// The form `NOT FOR REPLICATION`.
     package let notForReplication: Bool
 }
+
+/// The form `ENABLE | DISABLE TRIGGER names | ALL ON table`.
+package struct TriggerSwitchStatement: Sendable, Equatable {
+    package let isEnabled: Bool
+    /// No names mean ALL.
+    package let names: [MultipartName]
+    /// The table or view.
+    package let target: MultipartName
+}

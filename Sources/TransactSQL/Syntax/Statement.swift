@@ -13,6 +13,7 @@ package struct Statement: Sendable, Equatable {
         case delete(DeleteStatement)
         case merge(MergeStatement)
         case truncateTable(MultipartName)
+        case triggerSwitch(TriggerSwitchStatement)
 
         // Definitions.
         case createTable(CreateTableStatement)

@@ -164,6 +164,8 @@ extension Binder {
     }
 
     private func namesItself(_ member: QueryBody) throws -> Bool {
+        let known = problems
+        defer { problems = known }
         do {
             _ = try bindBody(member, outer: nil)
             return false

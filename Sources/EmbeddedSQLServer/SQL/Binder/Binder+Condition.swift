@@ -29,6 +29,8 @@ extension Binder {
         case .exists(let query): return .condition(.exists(try bindSubquery(query, scope, isExists: true)))
         case .quantified(let sign, let value, let quantifier, let query):
             return try quantified(sign, value, quantifier, query, scope, line: line)
+        case .predicate(let call) where call.uppercasedName == "UPDATE":
+            return try updatePredicate(call, line: line)
         case .predicate(let call): throw ServerMessage.unsupported(call.uppercasedName, line: line)
         default:
             throw ServerMessage.error(

@@ -151,13 +151,20 @@ extension Binder {
             current = level.outer
         }
         if qualifier != nil, !foundSource {
-            throw ServerMessage.error(
-                4104, line: line, "The multi-part identifier \"\(name.description)\" could not be bound.")
+            return try unknown(
+                .error(4104, line: line, "The multi-part identifier \"\(name.description)\" could not be bound."))
         }
         if scope.sources.contains(where: \.isSystem) {
             throw ServerMessage.unsupported("column \(name.name) of a catalogue view", line: line)
         }
-        throw ServerMessage.error(207, line: line, "Invalid column name '\(name.name)'.")
+        return try unknown(.error(207, line: line, "Invalid column name '\(name.name)'."))
+    }
+
+    /// Throws the error of a name, or remembers it and goes on with NULL in its place.
+    private func unknown(_ problem: ServerMessage) throws -> BoundExpression {
+        guard remembersProblems else { throw problem }
+        problems.append(problem)
+        return .constant(.null, .int)
     }
 
     private static func matches(_ source: Scope.Source, _ name: MultipartName, _ qualifier: String) -> Bool {

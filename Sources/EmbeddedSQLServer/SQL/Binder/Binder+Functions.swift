@@ -8,7 +8,9 @@ extension Binder {
         guard call.name.parts.count == 1 else {
             throw ServerMessage.unsupported("user-defined function \(call.name.description)", line: line)
         }
+        if call.name.name == "$value" { return try xmlValue(call, scope, line: line) }
         if let window = try windowFunction(call, scope, line: line) { return window }
+        if let json = try jsonFunction(call, scope, line: line) { return json }
         guard call.withinGroup.isEmpty || Self.aggregates.contains(name), call.ignoresNulls == nil else {
             throw ServerMessage.error(
                 10_757, line: line, "The function '\(name)' may not have a WITHIN GROUP clause.")
@@ -22,6 +24,7 @@ extension Binder {
             throw ServerMessage.unsupported("\(name) with these arguments", line: line)
         }
         let arguments = try values.map { try bind($0, scope) }
+        if let trigger = try triggerFunction(name, arguments, line: line) { return trigger }
         if let session = try sessionFunction(name, arguments, values, line: line) { return session }
         if let choice = try choiceFunction(name, arguments, values, scope, line: line) { return choice }
         if let tool = try textTool(name, arguments, line: line) { return tool }
@@ -43,9 +46,7 @@ extension Binder {
 
     /// Functions of SQL Server that this server lacks: refused by name instead of called unknown.
     private static let knownFunctions: Set<String> = [
-        "CHECKSUM", "BINARY_CHECKSUM", "JSON_VALUE", "JSON_QUERY", "JSON_MODIFY", "ISJSON",
-
-        "NEWSEQUENTIALID",
+        "CHECKSUM", "BINARY_CHECKSUM", "NEWSEQUENTIALID",
         "OBJECT_NAME",
         "COL_NAME", "COL_LENGTH", "TYPE_ID", "TYPE_NAME", "SCHEMA_ID", "HAS_PERMS_BY_NAME", "IS_MEMBER",
         "IS_SRVROLEMEMBER", "IS_ROLEMEMBER", "APPLOCK_MODE", "APPLOCK_TEST", "CURRENT_TRANSACTION_ID", "CONTEXT_INFO",
@@ -54,7 +55,7 @@ extension Binder {
         "CONNECTIONPROPERTY", "ERROR_NUMBER", "COMPRESS", "DECOMPRESS",
         "CURSOR_STATUS", "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "STATS_DATE", "USER_ID", "USER_NAME",
         "HOST_ID", "MIN_ACTIVE_ROWVERSION", "TEXTPTR", "TEXTVALID", "SQL_VARIANT_PROPERTY", "DATABASE_PRINCIPAL_ID",
-        "JSON_OBJECT", "JSON_ARRAY", "STRING_SPLIT", "EVENTDATA", "TRIGGER_NESTLEVEL", "XACT_STATE", "LOGINPROPERTY",
+        "JSON_OBJECTAGG", "JSON_ARRAYAGG", "STRING_SPLIT", "EVENTDATA", "XACT_STATE", "LOGINPROPERTY",
     ]
 
     func wrongCount(_ name: String, _ count: String, line: Int) -> ServerMessage {

@@ -17,9 +17,8 @@ extension Binder {
         queryDepth += 1
         defer { queryDepth -= 1 }
         try acceptQueryHints(query.hints)
-        if let clause = query.forClause {
-            throw ServerMessage.unsupported("FOR \(clause.format.rawValue)", line: clause.range.line)
-        }
+        let asText = documentAsText
+        documentAsText = false
         try declare(query.with)
         var result: BoundQuery
         var scope: Scope?
@@ -34,7 +33,7 @@ extension Binder {
             result = BoundQuery(body: body, columns: columns)
             if place == .target { result.changeable = Changeable(refusal: .setOperation) }
         }
-        let hasLimit = result.limit != nil || query.offset != nil
+        let hasLimit = result.limit != nil || query.offset != nil || query.forClause != nil
         if place != .statement, !query.orderBy.isEmpty, !hasLimit {
             throw ServerMessage.error(
                 1033, line: line,
@@ -55,6 +54,9 @@ extension Binder {
             result.limit = try query.fetch.map { try limit($0, kind: 2) }
         }
         if place == .statement { try checkUnused(query.with) }
+        if let clause = query.forClause {
+            return try document(clause, result, scope, place: place, asText: asText)
+        }
         return result
     }
 

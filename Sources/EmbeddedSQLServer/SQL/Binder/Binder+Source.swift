@@ -73,6 +73,9 @@ extension Binder {
     private func bindObject(
         _ name: MultipartName, exposed: String, hasAlias: Bool, hints: [TableHint], line: Int
     ) throws -> (BoundSource, [Scope.Source]) {
+        if name.parts.count == 1, let transition = variables.transition(named: name.name) {
+            return tableSource(transition, exposed, hasAlias: hasAlias)
+        }
         switch try resolver.resolve(name) {
         case .table(let resolved):
             try checkIndexes(hints, of: resolved.table, line: line)
@@ -131,7 +134,11 @@ extension Binder {
             // SQL Server keeps the columns that `*` meant when the view was made.
             throw ServerMessage.unsupported("view \(view.name), whose tables changed since it was made", line: line)
         }
-        return try derived(bound, name: view.name, exposed: exposed, columns: view.columns, line: line)
+        let (source, plain) = try derived(
+            bound, name: view.name, exposed: exposed, columns: view.columns, line: line)
+        var sources = plain
+        sources[0].view = Scope.View(info: view, database: database)
+        return (source, sources)
     }
 
     func derived(_ query: BoundQuery, name: String, exposed: String, columns names: [String], line: Int) throws

@@ -128,7 +128,8 @@ extension Binder {
             source = try stringSplit(values, values.map { try argument($0, scope, lateral) }, line: line)
         case "GENERATE_SERIES":
             source = try generateSeries(values.map { try argument($0, scope, lateral) }, line: line)
-        case "OPENJSON": throw ServerMessage.unsupported(name, line: line)
+        case "OPENJSON":
+            source = try openJSON(function, values.map { try argument($0, scope, lateral) })
         default: return nil
         }
         let exposed = function.alias?.value ?? function.call.name.name

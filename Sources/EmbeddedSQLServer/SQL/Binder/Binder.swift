@@ -56,6 +56,11 @@ final class Binder {
     var restrictedMember: String?
     /// OPTION (MAXRECURSION n); 0 sets no limit.
     var maxRecursion = 100
+    /// Whether names that are not found are remembered in ``problems``, so that a statement shows all of them.
+    var remembersProblems = false
+    var problems: [ServerMessage] = []
+    /// The next FOR XML gives its texts alone, for the method value().
+    var documentAsText = false
     /// How deep in subqueries of expressions the binder is.
     var subqueryDepth = 0
     /// Names of the views and functions that are being expanded.

@@ -8,12 +8,21 @@ struct BoundQuery: Equatable {
     var orderBy: [BoundOrder] = []
     var limit: BoundExpression?
     var offset: BoundExpression?
+    /// The rows are one text.
+    var document: Document?
     /// TOP counts in percent of the rows.
     var isPercent = false
     /// TOP takes the rows that equal its last one, too.
     var withTies = false
     /// What can be changed through the query, when it was bound for that.
     var changeable: Changeable?
+}
+
+/// What one text the rows of a query make.
+enum Document: Equatable {
+    /// JSON, which stays as it is inside other JSON.
+    case json
+    case text
 }
 
 /// What can be changed through a query.

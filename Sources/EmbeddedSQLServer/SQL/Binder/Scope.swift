@@ -24,8 +24,16 @@ final class Scope {
         var refusal: Changeable.Refusal?
         /// A derived table, of which messages speak otherwise than of views.
         var isDerivedTable = false
+        /// The view that the source is.
+        var view: View?
         /// Columns are only found with the source's name before them: `inserted` and `deleted` of OUTPUT.
         var needsQualifier = false
+    }
+
+    /// A view of a database.
+    struct View: Equatable {
+        var info: ViewInfo
+        var database: String
     }
 
     /// A base table behind a source.

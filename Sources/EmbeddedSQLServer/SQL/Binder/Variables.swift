@@ -43,6 +43,13 @@ final class Variables {
         return true
     }
 
+    /// `inserted` and `deleted` in the body of a trigger.
+    private var transitions: [String: ResolvedTable] = [:]
+
+    func transition(named name: String) -> ResolvedTable? { transitions[name.lowercased()] }
+
+    func declareTransition(_ table: ResolvedTable) { transitions[table.table.name] = table }
+
     subscript(index: Int) -> SQLValue {
         get { list[index].value }
         set { list[index].value = newValue }

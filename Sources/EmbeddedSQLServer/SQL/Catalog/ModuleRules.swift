@@ -20,7 +20,6 @@ enum ModuleRules {
             let words = option.argument.isEmpty ? option.name : "\(option.name) \(option.argument)"
             throw ServerMessage.unsupported("WITH \(words)", line: line)
         }
-        if case .trigger = statement.kind { throw ServerMessage.unsupported("CREATE TRIGGER", line: line) }
         if case .procedure = statement.kind, statement.has("SCHEMABINDING") {
             throw ServerMessage.unsupported("WITH SCHEMABINDING", line: line)
         }

@@ -21,6 +21,8 @@ enum AggregateFunction: String, CaseIterable {
     /// The first or last value that is not NULL: also which one of them, and what stands for none.
     case first = "ts_first"
     case last = "ts_last"
+    /// FOR JSON and FOR XML: how, and the values of a row.
+    case document = "ts_document"
 
     fileprivate func makeState() -> any AggregateState {
         switch self {
@@ -35,6 +37,7 @@ enum AggregateFunction: String, CaseIterable {
         case .percentileOf: PercentileState(isContinuous: false)
         case .first: PlaceState(isLast: false)
         case .last: PlaceState(isLast: true)
+        case .document: DocumentState()
         }
     }
 }

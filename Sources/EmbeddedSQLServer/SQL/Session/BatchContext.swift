@@ -22,6 +22,8 @@ final class BatchContext {
     var tryDepth = 0
     /// How many CATCH blocks the statement that is being checked stands in.
     var catchDepth = 0
+    /// What the check of the batch found in its statements.
+    var problems: [ServerMessage] = []
     /// A TRY block of the batch that runs this one as dynamic SQL catches what this one does not.
     var hasOuterTry = false
     /// An error ended the batch, and with it the batches that run it as dynamic SQL.
@@ -33,6 +35,17 @@ final class BatchContext {
         self.sink = sink
         module = nil
         store = PlanStore()
+    }
+
+    /// The same scope, which sends its results elsewhere.
+    init(_ other: BatchContext, sink: any ResultSink) {
+        text = other.text
+        variables = other.variables
+        self.sink = sink
+        module = other.module
+        store = other.store
+        tryDepth = other.tryDepth
+        hasOuterTry = other.hasOuterTry
     }
 
     /// The scope of a module's body.
@@ -105,6 +118,29 @@ enum Flow {
 /// An error found while a statement was bound: it ends the batch, and no CATCH of the same scope sees it.
 struct CompileError: Error {
     var message: ServerMessage
+    /// What the same statement showed before ``message``.
+    var earlier: [ServerMessage] = []
+
+    var messages: [ServerMessage] { earlier + [message] }
+
+    init(message: ServerMessage, earlier: [ServerMessage] = []) {
+        self.message = message
+        self.earlier = earlier
+    }
+
+    /// The errors of names in a statement, and the error at which binding stopped; nil without any.
+    ///
+    /// A missing object (Msg 208) puts the statement off, and a refusal stands alone. Other errors may come from the
+    /// NULL in the place of an unknown name, and are left out.
+    init?(names: [ServerMessage], last: ServerMessage?) {
+        if let last, names.isEmpty || last.number == 208 || last.number == 40517 {
+            self.init(message: last)
+            return
+        }
+        let all = names + (last.map { [207, 209, 4104].contains($0.number) ? [$0] : [] } ?? [])
+        guard let message = all.last else { return nil }
+        self.init(message: message, earlier: all.dropLast())
+    }
 }
 
 /// Dynamic SQL ended with an error that ends the batch which runs it, too; the error is reported.

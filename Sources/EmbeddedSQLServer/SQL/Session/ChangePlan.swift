@@ -18,6 +18,7 @@ struct ChangePlan {
         /// For INSERT the values; otherwise a row id, then values, then those of variables, then those that OUTPUT needs.
         case query(QueryText)
         case merge(MergePlan)
+        case execute(ExecuteSource)
     }
 
     /// A variable that UPDATE sets for each row.
@@ -29,6 +30,8 @@ struct ChangePlan {
     }
 
     var verb: Verb
+    /// The rows go to the INSTEAD OF triggers of the target, which is a table or a view.
+    var isInstead = false
     var target: ResolvedTable
     var clauses: [ChangeClause]
     var source: Source

@@ -72,6 +72,8 @@ extension Scope.Source {
 extension Scope.Base {
     /// The row's id in SQLite.
     func rowID(of source: Scope.Source) -> BoundExpression {
+        // Behind a view with INSTEAD OF triggers there may be no one table.
+        guard !rowID.isEmpty else { return .constant(.null, .bigInt) }
         let reference = ColumnReference(source: source.alias, column: rowID, displayName: "", scope: 0)
         return BoundExpression(node: .column(reference), type: .bigInt, isNullable: true)
     }
@@ -143,6 +145,10 @@ extension EmbeddedSession {
         if source.isSystem {
             throw ServerMessage.error(
                 259, line: target.range.line, "Ad hoc updates to system catalogs are not allowed.")
+        }
+        if let table = source.table, transitions.holds(table.table.storedName) {
+            throw ServerMessage.error(
+                286, line: target.range.line, "The logical tables INSERTED and DELETED cannot be updated.")
         }
         return ChangeTarget(name: target.writtenName, source: source)
     }

@@ -18,7 +18,8 @@ extension EmbeddedSession {
             case .alterColumn: throw ServerMessage.unsupported("ALTER COLUMN", line: line)
             case .alterColumnProperty: throw ServerMessage.unsupported("ALTER COLUMN", line: line)
             case .checkConstraints: throw ServerMessage.unsupported("CHECK CONSTRAINT", line: line)
-            case .triggers: throw ServerMessage.unsupported("ENABLE TRIGGER", line: line)
+            case .triggers(let isEnabled, let names):
+                try switchTriggers(names.map(\.value), of: target.table.id, target.alias, isEnabled)
             }
         }
         _ = try catalog(target.alias)

@@ -76,8 +76,10 @@ extension EmbeddedSession {
         let key = statement.range.start.offset
         let tables = context.variables.tableIDs
         if let cached = context.plans[key], cached.stamp == stamp, cached.tables == tables { return cached.plan }
+        let binder = makeBinder(context.variables)
+        // MERGE tells its own errors from those of names.
+        if case .merge = statement.kind {} else { binder.remembersProblems = true }
         do {
-            let binder = makeBinder(context.variables)
             let plan: StatementPlan
             switch statement.kind {
             case .select(let query):
@@ -92,12 +94,13 @@ extension EmbeddedSession {
             case .merge(let merge): plan = .change(try mergePlan(merge, binder, line: statement.range.line))
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
+            if let error = CompileError(names: binder.problems, last: nil) { throw error }
             if case .change(let change) = plan { binder.noteChanges(change) }
             context.plans[key] = CachedPlan(
                 stamp: stamp, tables: tables, plan: plan, databases: binder.databases, accesses: binder.accesses)
             return plan
         } catch let error as ServerMessage {
-            throw CompileError(message: error)
+            throw CompileError(names: binder.problems, last: error) ?? CompileError(message: error)
         }
     }
 
@@ -164,6 +167,7 @@ extension EmbeddedSession {
         ("parser stack overflow", "a query nested this deeply"),
         ("Expression tree is too large", "an expression nested this deeply"),
         ("too many arguments on ts_rows", "so many outer columns in an APPLY"),
+        ("too many arguments on", "so many arguments of a function"),
         ("recursive table", "such a place of a recursive reference"),
         ("recursive reference", "such a place of a recursive reference"),
         ("too many terms", "so many queries under set operators"),
@@ -188,6 +192,7 @@ extension EmbeddedSession {
                 "Transaction (Process ID \(options.processID)) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction."
             )
         default:
+            if let missing = missingTransition(failure.message) { return missing }
             if let limit = Self.limits.first(where: { failure.message.contains($0.words) }) {
                 return .unsupported(limit.construct)
             }

@@ -4,18 +4,27 @@ import TransactSQL
 /// The one way in which INSERT, UPDATE, DELETE and MERGE change rows.
 extension EmbeddedSession {
     func run(_ plan: ChangePlan, _ context: BatchContext) throws {
+        if plan.isInstead { return try runInstead(plan, context) }
         try checkIdentity(plan)
-        if plan.clauses.contains(where: { $0.action == .insert }), plan.target.table.identityColumn == nil {
-            lastIdentity = nil
-        }
+        let isInsert = plan.clauses.contains { $0.action == .insert }
+        // A trigger's own INSERT without an identity leaves that of the statement that fired it.
+        if isInsert, plan.target.table.identityColumn == nil, triggerFrames.isEmpty { lastIdentity = nil }
+        let triggers = try firing(plan)
+        try checkCascades(plan)
         var results: [[[SQLValue]]] = []
-        let count = try change(plan.target.alias) {
-            let changes = try rowChanges(plan, context)
-            let changed = try apply(changes, plan, context)
-            results = try plan.outputs.map { try rows(of: $0, changed, context) }
-            for (output, rows) in zip(plan.outputs, results) { try store(rows, output) }
-            return changes.count
+        func run() throws -> Int {
+            try change(plan.target.alias) {
+                let changes = try rowChanges(plan, context)
+                let changed = try apply(changes, plan, isTracked: !triggers.isEmpty, context)
+                results = try plan.outputs.map { try rows(of: $0, changed, context) }
+                for (output, rows) in zip(plan.outputs, results) { try store(rows, output) }
+                try fire(triggers, plan, changed, context)
+                return changes.count
+            }
         }
+        var hasStatements = !triggers.isEmpty
+        if case .execute = plan.source { hasStatements = true }
+        let count = try hasStatements ? inTransaction(run) : run()
         for (output, rows) in zip(plan.outputs, results) { try send(rows, output, context) }
         try done(plan.verb.command, rows: count, context)
     }
@@ -23,9 +32,15 @@ extension EmbeddedSession {
     // MARK: Rows to change
 
     /// All rows before the first is changed, so that a table can be read while it is changed.
-    private func rowChanges(_ plan: ChangePlan, _ context: BatchContext) throws -> [RowChange] {
+    func rowChanges(_ plan: ChangePlan, _ context: BatchContext) throws -> [RowChange] {
+        let rows = try allRowChanges(plan, context)
+        return settings.rowCount > 0 ? Array(rows.prefix(settings.rowCount)) : rows
+    }
+
+    private func allRowChanges(_ plan: ChangePlan, _ context: BatchContext) throws -> [RowChange] {
         switch plan.source {
         case .constants(let rows): return rows.map { RowChange(values: $0) }
+        case .execute(let source): return try rowChanges(source, plan, context)
         case .query(let query):
             let rows = try rowChanges(query, plan, context)
             guard let percent = plan.percent else { return rows }
@@ -47,8 +62,10 @@ extension EmbeddedSession {
             if first == 1 {
                 let cell = statement.cell(0)
                 // A row that a join finds several times is changed once.
-                guard !cell.isNull, seen.insert(cell.integer).inserted else { continue }
-                row.id = cell.integer
+                guard plan.isInstead && cell.isNull || !cell.isNull && seen.insert(cell.integer).inserted else {
+                    continue
+                }
+                row.id = cell.isNull ? nil : cell.integer
             }
             row.values = clause.columns.enumerated().map { index, column in
                 StoredForm.decode(statement.cell(first + index), as: column.assignedType)
@@ -56,6 +73,7 @@ extension EmbeddedSession {
             row.extras = (extras..<extras + plan.extraCount).map { statement.cell($0).storedValue }
             try assign(statement, row, plan, context)
             rows.append(row)
+            if rows.count == settings.rowCount { break }
         }
         return rows
     }
@@ -90,8 +108,10 @@ extension EmbeddedSession {
     // MARK: Changing
 
     /// Changes the rows and tells what they were and are, if somebody needs to know.
-    private func apply(_ changes: [RowChange], _ plan: ChangePlan, _ context: BatchContext) throws -> [ChangedRow] {
-        let isTracked = !plan.outputs.isEmpty || !plan.checks.isEmpty
+    private func apply(_ changes: [RowChange], _ plan: ChangePlan, isTracked: Bool, _ context: BatchContext) throws
+        -> [ChangedRow]
+    {
+        let isTracked = isTracked || !plan.outputs.isEmpty || !plan.checks.isEmpty
         var results = [ChangedRow?](repeating: nil, count: changes.count)
         func note(_ index: Int, _ id: Int64, old: [StoredValue]?) {
             guard isTracked else { return }

@@ -8,6 +8,11 @@ extension EmbeddedSession {
         isChecking = true
         defer { isChecking = false }
         for statement in statements { try check(statement, context, &isSettled, isInLoop: false) }
+        guard let last = context.problems.last else { return }
+        if !context.hasOuterTry {
+            for problem in context.problems.dropLast() { try context.sink.message(problem.inside(context.procedure)) }
+        }
+        throw last
     }
 
     private func check(
@@ -46,7 +51,7 @@ extension EmbeddedSession {
             } catch is LockFailure {
                 return
             } catch let error as CompileError {
-                throw error.message.at(line: statement.range.line)
+                context.problems += error.messages.map { $0.at(line: statement.range.line) }
             }
         default: return
         }

@@ -35,6 +35,9 @@ extension EmbeddedSession {
         let message = error.message.at(line: statement.range.line).inside(context.procedure)
         if context.hasOuterTry { throw CompileError(message: message) }
         context.failure = message.severity
+        for other in error.earlier {
+            try context.sink.message(other.at(line: statement.range.line).inside(context.procedure))
+        }
         try report(message, into: context.sink)
         if message.number == 40517 {
             context.wasEnded = true

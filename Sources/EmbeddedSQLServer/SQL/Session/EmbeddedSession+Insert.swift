@@ -7,12 +7,15 @@ extension EmbeddedSession {
         try binder.accept(insert.tableHints)
         try binder.declare(insert.with)
         var unused = BoundSelect()
-        let target = try bindTarget(insert.target, [], binder.scope(inside: nil), &unused, binder, line: line)
+        let written = try bindTarget(insert.target, [], binder.scope(inside: nil), &unused, binder, line: line)
+        let instead = try insteadTarget(written, .insert)
+        let target = instead ?? written
         var isDefault = false
         if case .defaultValues = insert.source { isDefault = true }
         let columns = try insertColumns(insert.columns, target, isDefault: isDefault, binder, line: line)
         var plan = ChangePlan(
             verb: .insert, target: columns.target, clauses: [columns.clause], source: .constants([]))
+        plan.isInstead = instead != nil
         plan.checks = try viewChecks(columns.base, binder, line: line)
         try addOutputs(insert.output, &plan, target, binder, line: line)
         try fill(&plan, insert, columns, binder, line: line)
@@ -23,7 +26,8 @@ extension EmbeddedSession {
         _ plan: inout ChangePlan, _ insert: InsertStatement, _ columns: InsertColumns, _ binder: Binder, line: Int
     ) throws {
         switch insert.source {
-        case .execute: throw ServerMessage.unsupported("INSERT EXECUTE", line: line)
+        case .execute(let execute):
+            plan.source = .execute(try executeSource(execute, insert, columns, line: line))
         case .defaultValues: try fill(&plan, rows: [columns.defaults], insert.top, binder, line: line)
         case .values(let rows):
             if rows.count > 1_000 {
@@ -41,6 +45,11 @@ extension EmbeddedSession {
             try fill(&plan, rows: bound.map { $0 + columns.defaults }, insert.top, binder, line: line)
         case .query(let query):
             let bound = try binder.bindQuery(query, outer: nil, place: .statement)
+            guard binder.assigned.isEmpty else {
+                throw ServerMessage.error(
+                    199, line: line,
+                    "An INSERT statement cannot contain a SELECT statement that assigns values to a variable.")
+            }
             let count = columns.named.count
             guard bound.columns.count == count else {
                 if insert.columns.isEmpty { throw mismatch(bound.columns.count, columns, line: line) }

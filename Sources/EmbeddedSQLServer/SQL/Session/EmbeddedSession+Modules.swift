@@ -78,6 +78,7 @@ extension EmbeddedSession {
         for parameter in info.parameters where variables.declare(parameter.name, parameter.type) == nil {
             throw Self.declaredTwice(parameter.name, line: line)
         }
+        try declareTransitions(info, variables, alias)
         let module = PreparedModule(info: info, statement: statement, database: database)
         try check(statement.body, BatchContext(module: module, variables: variables, sink: context.sink))
         try change(alias) {

@@ -59,6 +59,11 @@ extension EmbeddedSession {
         guard plan.outputs.filter({ $0.into == nil }).count < 2 else {
             throw ServerMessage.error(102, line: line, "Incorrect syntax near 'OUTPUT'.")
         }
+        if plan.isInstead, !plan.outputs.isEmpty {
+            try checkTriggers(plan, plan.target.table.name, line: line)
+            throw ServerMessage.unsupported("OUTPUT INTO with an INSTEAD OF trigger", line: line)
+        }
+        if !plan.outputs.isEmpty { try checkTriggers(plan, plan.target.table.name, line: line) }
     }
 
     private func outputPlan(

@@ -10,6 +10,8 @@ struct SelectPlan {
     var locks: ReadLocks
     /// Variables that the rows are assigned to; empty for a query that returns rows.
     var assigned: [Int]
+    /// The rows make one text (FOR JSON, FOR XML).
+    var isDocument = false
 }
 
 extension EmbeddedSession {
@@ -25,7 +27,7 @@ extension EmbeddedSession {
         emitter.query(bound)
         return SelectPlan(
             sql: emitter.text, parameters: emitter.parameters, columns: bound.columns, databases: binder.databases,
-            locks: binder.locks, assigned: binder.assigned)
+            locks: binder.locks, assigned: binder.assigned, isDocument: bound.document != nil)
     }
 
     func run(_ plan: SelectPlan, _ context: BatchContext) throws {
@@ -75,6 +77,7 @@ extension EmbeddedSession {
     private func send(_ statement: SQLiteStatement, _ plan: SelectPlan, _ context: BatchContext) throws {
         let sink = context.sink
         try sendColumns(plan, context)
+        if plan.isDocument { return try sendDocument(statement, sink) }
         let types = plan.columns.map(\.type)
         var count: Int64 = 0
         while try statement.step() {
@@ -87,8 +90,22 @@ extension EmbeddedSession {
             try sink.row(row)
             count += 1
             if count & 0xFF == 0, sink.isCancelled { throw RequestStopped.attention }
+            if count == settings.rowCount { break }
         }
         lastRowCount = count
+    }
+
+    /// Sends the text of FOR JSON or FOR XML in pieces of 2,033 characters; the count is that of its rows.
+    private func sendDocument(_ statement: SQLiteStatement, _ sink: any ResultSink) throws {
+        lastRowCount = 0
+        guard try statement.step() else { return }
+        lastRowCount = statement.cell(1).integer
+        guard !statement.cell(0).isNull else { return }
+        let units = Array(statement.cell(0).text.utf16)
+        for start in stride(from: 0, to: units.count, by: 2_033) {
+            let piece = units[start..<min(units.count, start + 2_033)]
+            try sink.row([.string(String(decoding: piece, as: UTF16.self))])
+        }
     }
 
     /// SET TEXTSIZE cuts long values on their way to the client.
@@ -111,6 +128,7 @@ extension EmbeddedSession {
                 context.variables[variable] = StoredForm.decode(statement.cell(index), as: plan.columns[index].type)
             }
             count += 1
+            if count == settings.rowCount { break }
         }
         lastRowCount = count
     }

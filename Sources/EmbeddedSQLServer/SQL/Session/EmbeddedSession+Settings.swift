@@ -60,7 +60,10 @@ extension EmbeddedSession {
         switch option {
         case "TEXTSIZE", "LOCK_TIMEOUT", "ROWCOUNT":
             guard case .int(let number) = try evaluate(value, as: .int, context).value else { return }
-            if option == "ROWCOUNT", number != 0 { throw ServerMessage.unsupported("SET ROWCOUNT", line: line) }
+            if option == "ROWCOUNT" {
+                if number < 0 { throw ServerMessage.unsupported("SET ROWCOUNT \(number)", line: line) }
+                settings.rowCount = Int(number)
+            }
             if option == "LOCK_TIMEOUT" {
                 settings.lockTimeout = Int(number)
                 connection.functions.lockTimeout = Int(number)

@@ -66,6 +66,7 @@ extension EmbeddedSession {
         case .module(let module): try defineModule(module, statement.range, context)
         case .truncateTable(let name): try truncate(name, context, line: line)
         case .security(let statement): try run(statement, context, line: line)
+        case .triggerSwitch(let statement): try switchTriggers(statement, line: line)
         case .drop(let drop): try self.drop(drop, context, line: line)
         case .object(let object): try run(object, context, line: line)
         case .createDatabase(let create): try createDatabase(create, context, line: line)

@@ -70,7 +70,7 @@ extension EmbeddedSession {
         // Dropped columns keep their place.
         for id in 1..<table.nextColumnID {
             let collation = table.column(id: id).flatMap { StoredForm.collation(of: $0.type) }
-            parts.append("c\(id)" + (collation.map { " COLLATE \($0)" } ?? ""))
+            parts.append("c\(id)" + (collation.map { " COLLATE \($0)" } ?? "") + (try storedDefault(id, table)))
         }
         for check in table.checks {
             parts.append("CONSTRAINT k\(check.id) CHECK (\(try condition(of: check, table)))")

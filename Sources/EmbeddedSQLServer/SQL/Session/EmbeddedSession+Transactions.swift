@@ -5,6 +5,7 @@ extension EmbeddedSession {
     // MARK: Statements of T-SQL
 
     func run(_ statement: TransactionStatement, _ context: BatchContext) throws {
+        try checkInsertExecution(statement)
         switch statement {
         case .begin(let name, let mark):
             if mark != nil { throw ServerMessage.unsupported("BEGIN TRANSACTION WITH MARK") }
@@ -106,7 +107,7 @@ extension EmbeddedSession {
         let descriptor = transactionDescriptor
         let wasOpen = transactionCount > 0
         rollBackAll()
-        if wasOpen { try sink.change(.rollbackTransaction(descriptor: descriptor)) }
+        if wasOpen, descriptor != 0 { try sink.change(.rollbackTransaction(descriptor: descriptor)) }
     }
 
     private func save(_ name: String) throws {
@@ -129,9 +130,11 @@ extension EmbeddedSession {
             }
         }
         forgetTransaction()
+        dropTransitions()
     }
 
-    private func forgetTransaction() {
+    func forgetTransaction() {
+        transactionNumber += 1
         transactionCount = 0
         transactionDescriptor = 0
         transactionName = ""

@@ -8,7 +8,10 @@ extension EmbeddedSession {
         try binder.declare(update.with)
         let scope = binder.scope(inside: nil)
         var select = BoundSelect()
-        let target = try bindTarget(update.target, update.from, scope, &select, binder, line: line)
+        let written = try bindTarget(update.target, update.from, scope, &select, binder, line: line)
+        let instead = try insteadTarget(written, .update)
+        let target = instead ?? written
+        if instead != nil, !update.from.isEmpty { throw Self.insteadOfJoin(written, line: line) }
         var sets = UpdateItems(target: target, scope: scope)
         try registerVariables(update.assignments, binder)
         scope.aggregateRefusal = .error(157, "An aggregate may not appear in the set list of an UPDATE statement.")
@@ -25,6 +28,8 @@ extension EmbeddedSession {
         var plan = ChangePlan(
             verb: .update, target: base.table, clauses: [ChangeClause(action: .update, columns: columns)],
             source: .constants([]))
+        plan.isInstead = instead != nil
+        if plan.isInstead { captureOld(target, &plan, &select) }
         plan.checks = checks
         plan.assignments =
             sets.variables.enumerated().map {
@@ -40,7 +45,9 @@ extension EmbeddedSession {
         try binder.declare(delete.with)
         let scope = binder.scope(inside: nil)
         var select = BoundSelect()
-        let target = try bindTarget(delete.target, delete.from, scope, &select, binder, line: line)
+        let written = try bindTarget(delete.target, delete.from, scope, &select, binder, line: line)
+        let instead = try insteadTarget(written, .delete)
+        let target = instead ?? written
         let base = try target.base(changing: [], line: line)
         select.items = [base.rowID(of: target.source)]
         if let condition = delete.condition {
@@ -48,9 +55,22 @@ extension EmbeddedSession {
         }
         var plan = ChangePlan(
             verb: .delete, target: base.table, clauses: [ChangeClause(action: .delete)], source: .constants([]))
+        plan.isInstead = instead != nil
+        if plan.isInstead { captureOld(target, &plan, &select) }
         try addOutputs(delete.output, &plan, &select, scope, target, binder, line: line)
         try finish(&plan, select, delete.top, binder, line: line)
         return plan
+    }
+
+    /// Msg 4422, and its like for a table.
+    private static func insteadOfJoin(_ target: ChangeTarget, line: Int) -> ServerMessage {
+        guard target.source.view != nil else {
+            return .unsupported("UPDATE FROM of a table with an INSTEAD OF trigger", line: line)
+        }
+        return .error(
+            4422, line: line,
+            "View '\(target.name)' has an INSTEAD OF UPDATE trigger and cannot be a target of an UPDATE FROM statement."
+        )
     }
 
     /// Writes the query of a plan, with its TOP.

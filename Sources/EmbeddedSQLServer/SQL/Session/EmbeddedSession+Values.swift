@@ -85,6 +85,8 @@ extension EmbeddedSession {
             let id = Int(id)
             let found = catalog?.tables[id]?.name ?? catalog?.views[id]?.name ?? catalog?.modules[id]?.name
             return found.map { .text($0) } ?? .null
+        case ("updated", _), ("columns_updated", _), ("trigger_nestlevel", _):
+            return triggerFact(name, arguments)
         default: return securityLookup(name, arguments)
         }
     }

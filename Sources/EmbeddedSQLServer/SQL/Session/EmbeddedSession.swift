@@ -24,11 +24,18 @@ final class EmbeddedSession: SQLSession {
     /// Grows whenever bound statements may be stale.
     var stamp = 0
     var tableVariables = TableVariableStore()
+    var transitions = TransitionStore()
+    /// The triggers that run now, the innermost last.
+    var triggerFrames: [TriggerFrame] = []
+    /// The transaction count at the start of the INSERT … EXECUTE that runs.
+    var insertExecution: Int?
     /// Ids of the global temporary tables that this session made.
     var globalTables: Set<Int> = []
 
     // Transaction
     var transactionCount = 0
+    /// Another one after each end of a transaction.
+    var transactionNumber = 0
     var transactionDescriptor: UInt64 = 0
     var transactionName = ""
     var isDoomed = false

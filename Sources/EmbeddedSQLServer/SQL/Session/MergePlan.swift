@@ -23,6 +23,10 @@ extension EmbeddedSession {
         var unused = BoundSelect()
         let target = try bindTarget(
             merge.target, [], alias: merge.alias, scope, &unused, binder, line: line)
+        for action in [ChangeClause.Action.insert, .update, .delete]
+        where try insteadTarget(target, action) != nil {
+            throw ServerMessage.unsupported("MERGE with INSTEAD OF triggers", line: line)
+        }
         let (source, sources) = try binder.bindSource(merge.source, scope)
         guard !sources.contains(where: { TextCollation.areEqual($0.name, target.source.name) }) else {
             throw ServerMessage.error(

@@ -69,7 +69,9 @@ struct TableBuilder {
         if column.isNullable == nil { mayStillBecomeNotNull.insert(info.id) }
         table.nextColumnID += 1
         table.columns.append(info)
-        for constraint in column.constraints { try add(constraint, column: info.id) }
+        // A foreign key with SET DEFAULT asks for the default, which may be written behind it.
+        let ordered = column.constraints.filter(\.isDefault) + column.constraints.filter { !$0.isDefault }
+        for constraint in ordered { try add(constraint, column: info.id) }
         for index in column.indexes { try add(index) }
     }
 
@@ -278,8 +280,15 @@ struct TableBuilder {
                 id: id, name: fullName, columns: own, referencedTable: parent.id, referencedColumns: other,
                 onDelete: (key.onDelete ?? .noAction).rawValue, onUpdate: (key.onUpdate ?? .noAction).rawValue,
                 isNamedBySystem: name == nil))
-        if key.onDelete == .setDefault || key.onUpdate == .setDefault {
-            throw ServerMessage.unsupported("SET DEFAULT", line: line)
+        if key.onDelete == .setDefault || key.onUpdate == .setDefault,
+            own.contains(where: { id in
+                table.column(id: id).map { !$0.isNullable && $0.defaultValue == nil } ?? false
+            })
+        {
+            throw ServerMessage.error(
+                1762, line: line,
+                "Cannot create the foreign key \"\(fullName)\" with the SET DEFAULT referential action, because one or more referencing not-nullable columns lack a default constraint."
+            )
         }
         if key.onDelete == .setNull || key.onUpdate == .setNull,
             own.contains(where: { table.column(id: $0)?.isNullable == false })

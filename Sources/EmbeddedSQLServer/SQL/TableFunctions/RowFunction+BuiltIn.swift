@@ -5,6 +5,7 @@ extension RowFunction {
     static var builtIn: [RowFunction] {
         [
             RowFunction(name: "ts_string_split", width: 2) { arguments, _ in try SplitRows(arguments) },
+            RowFunction(name: "ts_openjson", width: 1_024) { arguments, _ in try OpenJSONRows(arguments) },
             RowFunction(name: "ts_generate_series", width: 1) { arguments, _ in try SeriesRows(arguments) },
         ]
     }
