@@ -1,6 +1,6 @@
-"""tsql and bsqldb, the tools of FreeTDS: the first on its own library, the second on db-lib.
+"""tsql, bsqldb and freebcp, the tools of FreeTDS: the first on its own library, the others on db-lib.
 
-Usage: client_freetds.py tsql|bsqldb
+Usage: client_freetds.py tsql|bsqldb|freebcp
 """
 
 import os
@@ -36,21 +36,27 @@ DATES_OF_TSQL = [
 # A session of db-lib starts with these options off, and a varbinary column made so would lose its trailing zeros.
 OPTIONS_OF_DBLIB = "SET ANSI_NULLS, ANSI_PADDING, ANSI_WARNINGS, CONCAT_NULL_YIELDS_NULL, QUOTED_IDENTIFIER ON\nGO\n"
 
-CONFIGURATION = """[global]
+CONFIGURATION = f"""[global]
     tds version = 7.4
     client charset = UTF-8
-    encryption = request
     timeout = 30
     connect timeout = 15
-"""
+""" + (
+    f"    encryption = require\n    ca file = {expected.CA_FILE}\n    check certificate hostname = yes\n"
+    if expected.CA_FILE else "    encryption = request\n")
+
+
+def settings(folder):
+    """The environment with a configuration of FreeTDS in this folder."""
+    configuration = pathlib.Path(folder, "freetds.conf")
+    configuration.write_text(CONFIGURATION)
+    return dict(os.environ, TDSVER="7.4", FREETDSCONF=str(configuration), LC_ALL="C.UTF-8")
 
 
 def run(tool, sql, password=expected.PASSWORD):
     """What the tool printed as rows, and everything that it printed."""
     with tempfile.TemporaryDirectory() as folder:
-        configuration = pathlib.Path(folder, "freetds.conf")
-        configuration.write_text(CONFIGURATION)
-        environment = dict(os.environ, TDSVER="7.4", FREETDSCONF=str(configuration), LC_ALL="C.UTF-8")
+        environment = settings(folder)
         login = ["-U", expected.USER, "-P", password, "-D", expected.DATABASE]
         if tool == "tsql":
             command = ["tsql", "-H", expected.HOST, "-p", str(expected.PORT), *login, "-J", "UTF-8", "-o", "fhq"]
@@ -142,7 +148,55 @@ def check_transactions(tool):
         answer(tool, f"DROP TABLE {name}\nGO\n")
 
 
+# A row with every column, one with defaults where nothing stands, and one that is long.
+BULK_LINES = [
+    ["1", "anna", "1.50", "2024-01-31 12:00:00", "1"], ["2", "Grüße", "", "", ""], ["3", "x" * 20, "-99.99", "", "7"],
+]
+
+
+def freebcp(folder, table, direction, file, *options):
+    """What freebcp printed."""
+    login = ["-S", f"{expected.HOST}:{expected.PORT}", "-U", expected.USER, "-P", expected.PASSWORD]
+    command = ["freebcp", table, direction, str(file), *login, "-D", expected.DATABASE, "-c", "-t", "|", *options]
+    result = subprocess.run(command, env=settings(folder), capture_output=True, encoding="utf-8", timeout=60)
+    return result.stdout + result.stderr
+
+
+def check_bulk():
+    name = expected.table("freebcp", "ClientBulk")
+    answer("tsql", f"CREATE TABLE {name} (ID int NOT NULL PRIMARY KEY, Note nvarchar(20) NULL, Price decimal(9,2) NULL, "
+           "Moment datetime NULL, Size int NULL DEFAULT 5)\nGO\n")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder, "rows.txt")
+            file.write_text("".join("|".join(line) + "\n" for line in BULK_LINES), encoding="utf-8")
+            printed = freebcp(folder, name, "in", file)
+            if "3 rows copied" not in printed:
+                raise AssertionError(f"3 rows copied expected, got {printed!r}")
+            rows = answer("tsql", f"SELECT ID, Note, Price, CONVERT(varchar(19), Moment, 120), Size FROM {name}\nGO\n")
+            holds(rows, "1", "anna", "1.50", "2024-01-31 12:00:00", "1")
+            holds(rows, "2", "Grüße", "NULL", "NULL", "5")
+            holds(rows, "3", "x" * 20, "-99.99", "NULL", "7")
+            done("bulk load")
+            printed = freebcp(folder, name, "in", file)
+            if not re.search(rf"\bMsg {expected.DUPLICATE_KEY}\b", printed):
+                raise AssertionError(f"Msg {expected.DUPLICATE_KEY} expected, got {printed!r}")
+            holds(answer("tsql", f"SELECT COUNT(*) + 100 FROM {name}\nGO\n"), "103")
+            done("errors")
+            copy = pathlib.Path(folder, "copy.txt")
+            freebcp(folder, name, "out", copy)
+            lines = sorted(line.split("|")[:2] for line in copy.read_text(encoding="utf-8").splitlines())
+            equal("rows copied out", lines, [line[:2] for line in BULK_LINES])
+            done("bulk copy out")
+    finally:
+        answer("tsql", f"DROP TABLE {name}\nGO\n")
+
+
 chosen = sys.argv[1]
-check_login(chosen)
-check_values(chosen)
-check_transactions(chosen)
+if chosen == "freebcp":
+    check_bulk()
+else:
+    check_login(chosen)
+    if not expected.CA_FILE:
+        check_values(chosen)
+        check_transactions(chosen)

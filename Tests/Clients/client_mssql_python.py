@@ -17,10 +17,20 @@ class MSSQLPython(dbapi.Driver):
     name = "mssql-python"
     mark = "?"
 
-    def connect(self, password=expected.PASSWORD, autocommit=True):
+    def connect(self, password=expected.PASSWORD, autocommit=True, timeout=0):
+        encryption = "Encrypt=yes;TrustServerCertificate=yes;" if expected.CA_FILE else "Encrypt=no;"
         return mssql_python.connect(
             f"Server={expected.HOST},{expected.PORT};Database={expected.DATABASE};UID={expected.USER};PWD={{{password}}};"
-            "Encrypt=no;TrustServerCertificate=yes;", autocommit=autocommit)
+            + encryption, autocommit=autocommit, timeout=timeout)
+
+    def cancel(self):
+        connection = self.connect(timeout=1)
+        try:
+            dbapi.execute(connection, expected.ENDLESS)
+        except mssql_python.OperationalError as error:
+            if "timeout" not in str(error).lower():
+                raise
+        return connection
 
     def number_is(self, error, number):
         return WORDS[number] in str(error)

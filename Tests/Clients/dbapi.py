@@ -17,6 +17,13 @@ class Driver:
     def connect(self, password=expected.PASSWORD, autocommit=True):
         raise NotImplementedError
 
+    def cancel(self):
+        """Stops a statement halfway and returns the connection, which must be good for the next one."""
+        raise NotImplementedError
+
+    # Loads rows in bulk, when the driver can: connection, table, columns, rows.
+    bulk = None
+
     def number_is(self, error, number):
         """Whether the driver's exception is for the server's error of that number."""
         raise NotImplementedError
@@ -121,9 +128,64 @@ def check_transactions(driver, connection):
         execute(connection, f"DROP TABLE {name}")
 
 
+def check_prepared(driver, connection):
+    """One statement with many sets of parameters."""
+    name = expected.table(driver.name, "ClientPrepared")
+    execute(connection, f"CREATE TABLE {name} (ID int NOT NULL PRIMARY KEY, Note nvarchar(20) NULL)")
+    try:
+        cursor = connection.cursor()
+        values = [(number, None if number % 7 == 0 else f"Nº {number}") for number in range(40)]
+        cursor.executemany(f"INSERT INTO {name} (ID, Note) VALUES ({driver.mark}, {driver.mark})", values)
+        for number in (3, 7, 39):
+            cursor.execute(f"SELECT Note FROM {name} WHERE ID = {driver.mark}", (number,))
+            equal(f"note {number}", [tuple(row) for row in cursor.fetchall()], [values[number][1:]])
+        cursor.close()
+        equal("rows", rows(connection, f"SELECT COUNT(*), COUNT(Note) FROM {name}"), [(40, 34)])
+        done("prepared statements")
+    finally:
+        execute(connection, f"DROP TABLE {name}")
+
+
+def check_bulk(driver, connection):
+    name = expected.table(driver.name, "ClientBulk")
+    execute(connection, f"CREATE TABLE {name} (ID int NOT NULL PRIMARY KEY, Note nvarchar(20) NULL, Size bigint NULL)")
+    try:
+        values = [(number, None if number % 5 == 0 else f"Nº {number}", number * 10**9) for number in range(1000)]
+        driver.bulk(connection, name, ["ID", "Note", "Size"], values)
+        equal("rows", rows(connection, f"SELECT COUNT(*), COUNT(Note), SUM(Size) FROM {name}"),
+              [(1000, 800, 499500 * 10**9)])
+        equal("a row", rows(connection, f"SELECT ID, Note, Size FROM {name} WHERE ID = 999"),
+              [(999, "Nº 999", 999 * 10**9)])
+        try:
+            driver.bulk(connection, name, ["ID", "Note", "Size"], [(1000, "new", 1), (7, "again", 2)])
+        except Exception as error:
+            if "PRIMARY KEY" not in str(error):
+                raise AssertionError(f"a violated key expected, got {error!r}") from error
+        else:
+            raise AssertionError("a row with a key that is there was loaded")
+        equal("rows after an error", rows(connection, f"SELECT COUNT(*) FROM {name}"), [(1000,)])
+        done("bulk load")
+    finally:
+        execute(connection, f"DROP TABLE {name}")
+
+
+def check_cancel(driver):
+    for _ in range(3):
+        connection = driver.cancel()
+        equal("SELECT 1 after a cancelled statement", rows(connection, "SELECT 1"), [(1,)])
+        connection.close()
+    done("cancel")
+
+
 def run(driver):
     check_login(driver)
+    if expected.CA_FILE:
+        return
     connection = driver.connect()
+    check_prepared(driver, connection)
+    if driver.bulk:
+        check_bulk(driver, connection)
+    check_cancel(driver)
     check_values(driver, connection)
     check_transactions(driver, connection)
     connection.close()

@@ -10,6 +10,8 @@ PORT = int(os.environ.get("MSSQL_PORT", "1433"))
 USER = os.environ.get("MSSQL_USER", "sa")
 PASSWORD = os.environ.get("MSSQL_PASSWORD", "")
 DATABASE = os.environ.get("MSSQL_DATABASE", "master")
+# The authority to trust on a connection that must be encrypted; empty for one in clear.
+CA_FILE = os.environ.get("MSSQL_CA_FILE", "")
 
 WRONG_PASSWORD = "not-the-password"
 LOGIN_FAILED = 18456
@@ -49,6 +51,15 @@ VALUES = [
      -1.5e300),
     (None,) * 11,
 ]
+
+
+# Ten thousand wide rows, which no client and no socket holds at once.
+DIGITS = "(VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))"
+MANY_ROWS = "SELECT REPLICATE(N'x', 2000) AS Wide FROM " + " CROSS JOIN ".join(
+    f"{DIGITS} AS v{place} (n)" for place in range(4))
+
+# A statement that ends only when it is stopped.
+ENDLESS = "DECLARE @i int = 0 WHILE @i < 1 SET @i = 0"
 
 
 def table(client, purpose):

@@ -24,22 +24,28 @@ PYTHON = VENV / "bin" / "python"
 CLIENTS = [
     ("tsql", None, ["client_freetds.py", "tsql"]),
     ("bsqldb", None, ["client_freetds.py", "bsqldb"]),
+    ("freebcp", None, ["client_freetds.py", "freebcp"]),
     ("pymssql", "pymssql", ["client_pymssql.py"]),
     ("python-tds", "pytds", ["client_python_tds.py"]),
     ("mssql-python", "mssql_python", ["client_mssql_python.py"]),
 ]
 
 
+# What a client needs besides itself, to be installed with it.
+REQUIREMENTS = {"python-tds": ["pyOpenSSL"]}
+
+
 class Server:
     """A `mssql serve` of our own, which ends when the block does."""
 
-    def __init__(self, program):
+    def __init__(self, program, *options):
         self.program = program
+        self.options = options
 
     def __enter__(self):
         self.log = tempfile.TemporaryFile(mode="w+")
         self.process = subprocess.Popen(
-            [self.program, "serve", "--port", "0"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log,
+            [self.program, "serve", "--port", "0", *self.options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log,
             text=True)
         lines = []
         reader = threading.Thread(target=lambda: lines.append(self.process.stdout.readline().strip()), daemon=True)
@@ -71,8 +77,10 @@ class Server:
 
 def environment(url):
     parts = urllib.parse.urlsplit(url)
+    authority = urllib.parse.parse_qs(parts.query).get("caFile", [""])[0]
     return dict(
         os.environ, MSSQL_HOST=parts.hostname or "", MSSQL_PORT=str(parts.port or 1433),
+        MSSQL_CA_FILE=authority,
         MSSQL_USER=urllib.parse.unquote(parts.username or ""),
         MSSQL_PASSWORD=urllib.parse.unquote(parts.password or ""),
         MSSQL_DATABASE=urllib.parse.unquote(parts.path.strip("/")) or "master", PYTHONUTF8="1", PYTHONDONTWRITEBYTECODE="1")
@@ -99,9 +107,10 @@ def reason_to_skip(name, module):
         if reason:
             return f"no virtual environment: {reason}"
     # The metadata tells whether it was installed: one that is there and does not load is a failure, not a skip.
-    if quietly([str(PYTHON), "-c", f"import importlib.metadata as m; m.version('{name}')"], 60) is None:
+    packages = [name, *REQUIREMENTS.get(name, [])]
+    if quietly([str(PYTHON), "-c", f"import importlib.metadata as m; [m.version(n) for n in {packages}]"], 60) is None:
         return None
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", name]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", *packages]
     reason = quietly(pip, 300)
     return f"pip could not install it: {reason}" if reason else None
 
@@ -142,6 +151,12 @@ def main():
     else:
         with Server(target) as url:
             passed, failed, skipped = run_all(url, chosen)
+        # freebcp has no check of its own for a connection: it is db-lib, as bsqldb is.
+        with Server(target, "--tls") as url:
+            print("with encryption required:", flush=True)
+            secure = [name for name, _, _ in CLIENTS if name != "freebcp" and (not chosen or name in chosen)]
+            results = run_all(url, secure) if secure else ([], [], [])
+        passed, failed, skipped = (a + b for a, b in zip((passed, failed, skipped), results))
     print(f"clients: {len(passed)} passed, {len(failed)} failed, {len(skipped)} skipped", flush=True)
     sys.exit(1 if failed else 0)
 

@@ -54,7 +54,7 @@ import Testing
         #expect((4_000...19_999).contains(refused))
     }
 
-    private static func damage(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
+    static func damage(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
         guard !bytes.isEmpty else { return }
         let index = Int.random(in: 0..<bytes.count, using: &random)
         switch Int.random(in: 0..<5, using: &random) {

@@ -37,6 +37,7 @@ END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
 -- columns q int
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 8134 | 16 | 3 | 1 | 1
 -- rows 1
@@ -77,6 +78,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q int
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 8134 | 1 | -1
 -- rows 1
@@ -122,6 +124,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q int
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 8134 | 8134 | 1 | 0 | 0
 -- rows 1
@@ -165,6 +168,7 @@ BEGIN CATCH
 END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 8134 | 16 | 3 | 1 | 1
 -- rows 1
@@ -203,6 +207,7 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, @@TRANCOUNT AS t, XACT_STATE() AS x;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 8134 | 1 | -1
 -- rows 1
@@ -246,6 +251,7 @@ BEGIN CATCH
     SELECT @@ERROR AS e;
 END CATCH;
 -- expect
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 8134 | 8134 | 1 | 0 | 0
 -- rows 1
@@ -289,6 +295,7 @@ BEGIN CATCH
 END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 8115 | 16 | 3 | 1 | 1
 -- rows 1
@@ -327,6 +334,7 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, @@TRANCOUNT AS t, XACT_STATE() AS x;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 8115 | 1 | -1
 -- rows 1
@@ -370,6 +378,7 @@ BEGIN CATCH
     SELECT @@ERROR AS e;
 END CATCH;
 -- expect
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 8115 | 8115 | 2 | 0 | 0
 -- rows 1
@@ -413,6 +422,7 @@ BEGIN CATCH
 END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 220 | 16 | 3 | 1 | 1
 -- rows 1
@@ -451,6 +461,7 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, @@TRANCOUNT AS t, XACT_STATE() AS x;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 220 | 1 | -1
 -- rows 1
@@ -494,6 +505,7 @@ BEGIN CATCH
     SELECT @@ERROR AS e;
 END CATCH;
 -- expect
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 220 | 220 | 1 | 0 | 0
 -- rows 1
@@ -539,6 +551,7 @@ BEGIN CATCH
 END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 512 | 16 | 3 | 1 | 1
 -- rows 1
@@ -579,6 +592,7 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, @@TRANCOUNT AS t, XACT_STATE() AS x;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 512 | 1 | -1
 -- rows 1
@@ -624,6 +638,7 @@ BEGIN CATCH
     SELECT @@ERROR AS e;
 END CATCH;
 -- expect
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 512 | 512 | 1 | 0 | 0
 -- rows 1

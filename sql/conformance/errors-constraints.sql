@@ -36,6 +36,7 @@ BEGIN CATCH
 END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 2627 | 14 | 3 | 1 | 1
 -- rows 1
@@ -74,6 +75,7 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, @@TRANCOUNT AS t, XACT_STATE() AS x;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 2627 | 1 | -1
 -- rows 1
@@ -117,6 +119,7 @@ BEGIN CATCH
     SELECT @@ERROR AS e;
 END CATCH;
 -- expect
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 2627 | 2627 | 1 | 0 | 0
 -- rows 1
@@ -162,6 +165,7 @@ BEGIN CATCH
 END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 2601 | 14 | 3 | 1 | 1
 -- rows 1
@@ -202,6 +206,7 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, @@TRANCOUNT AS t, XACT_STATE() AS x;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 2601 | 1 | -1
 -- rows 1
@@ -247,6 +252,7 @@ BEGIN CATCH
     SELECT @@ERROR AS e;
 END CATCH;
 -- expect
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 2601 | 2601 | 1 | 0 | 0
 -- rows 1
@@ -290,6 +296,7 @@ BEGIN CATCH
 END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 547 | 16 | 3 | 1 | 1
 -- rows 1
@@ -328,6 +335,7 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, @@TRANCOUNT AS t, XACT_STATE() AS x;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 547 | 1 | -1
 -- rows 1
@@ -371,6 +379,7 @@ BEGIN CATCH
     SELECT @@ERROR AS e;
 END CATCH;
 -- expect
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 547 | 547 | 0 | 0 | 0
 -- rows 1
@@ -414,6 +423,7 @@ BEGIN CATCH
 END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 515 | 16 | 3 | 1 | 1
 -- rows 1
@@ -452,6 +462,7 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, @@TRANCOUNT AS t, XACT_STATE() AS x;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 515 | 1 | -1
 -- rows 1
@@ -495,6 +506,7 @@ BEGIN CATCH
     SELECT @@ERROR AS e;
 END CATCH;
 -- expect
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 515 | 515 | 2 | 0 | 0
 -- rows 1
@@ -538,6 +550,7 @@ BEGIN CATCH
 END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 2628 | 16 | 3 | 1 | 1
 -- rows 1
@@ -576,6 +589,7 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, @@TRANCOUNT AS t, XACT_STATE() AS x;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 2628 | 1 | -1
 -- rows 1
@@ -619,6 +633,7 @@ BEGIN CATCH
     SELECT @@ERROR AS e;
 END CATCH;
 -- expect
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 2628 | 2628 | 1 | 0 | 0
 -- rows 1

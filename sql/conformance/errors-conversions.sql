@@ -34,6 +34,7 @@ END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
 -- columns q int
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 245 | 16 | 3 | 1 | -1
 -- rows 1
@@ -74,6 +75,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q int
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 245 | 1 | -1
 -- rows 1
@@ -116,6 +118,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q int
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 245 | 245 | 1 | 0 | 0
 -- rows 1
@@ -157,6 +160,7 @@ END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
 -- columns q decimal(5, 1)
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 8114 | 16 | 3 | 1 | -1
 -- rows 1
@@ -197,6 +201,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q decimal(5, 1)
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 8114 | 1 | -1
 -- rows 1
@@ -239,6 +244,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q decimal(5, 1)
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 8114 | 8114 | 5 | 0 | 0
 -- rows 1
@@ -278,6 +284,7 @@ BEGIN CATCH
 END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 241 | 16 | 3 | 1 | -1
 -- rows 1
@@ -316,6 +323,7 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, @@TRANCOUNT AS t, XACT_STATE() AS x;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 241 | 1 | -1
 -- rows 1
@@ -355,6 +363,7 @@ BEGIN CATCH
     SELECT @@ERROR AS e;
 END CATCH;
 -- expect
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 241 | 241 | 1 | 0 | 0
 -- rows 1
@@ -396,6 +405,7 @@ END CATCH;
 SELECT @@TRANCOUNT AS t, XACT_STATE() AS x;
 -- expect
 -- columns q uniqueidentifier
+-- rows 0
 -- columns n int, l int, line int, t int, x smallint
 -- row 8169 | 16 | 3 | 1 | -1
 -- rows 1
@@ -436,6 +446,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q uniqueidentifier
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 8169 | 1 | -1
 -- rows 1
@@ -478,6 +489,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q uniqueidentifier
+-- rows 0
 -- columns e int, n int, s int, t int, x smallint
 -- row 8169 | 8169 | 2 | 0 | 0
 -- rows 1

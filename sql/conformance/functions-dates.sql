@@ -335,3 +335,18 @@ SELECT CASE WHEN GETDATE() = GETDATE() AND SYSDATETIME() = SYSDATETIME() THEN 1 
 -- columns same int, apart int
 -- row 1 | 0
 -- rows 1
+
+-- case: months by name are read in every style
+-- source: CAST and CONVERT (Transact-SQL), "Date and time styles"
+SELECT CONVERT(datetime, 'Mar  5 2024  3:04PM', 100) AS a, CONVERT(datetime, '05 Mar 2024 15:04:05:123', 113) AS b, CONVERT(date, 'Mar 05, 2024', 107) AS c, CONVERT(datetime, 'Mar  5 2024  3:04:05:123PM', 109) AS d;
+-- expect
+-- columns a datetime, b datetime, c date, d datetime
+-- row 2024-03-05 15:04:00.000 | 2024-03-05 15:04:05.123 | 2024-03-05 | 2024-03-05 15:04:05.123
+-- rows 1
+
+-- case: an offset with too many digits is none
+-- source: datetimeoffset (Transact-SQL)
+DECLARE @d datetimeoffset;
+SET @d = '2024-01-01 10:00 +999999999999999999:00';
+-- expect
+-- Msg 241, Level 16, State 1, Line 2: Conversion failed when converting date and/or time from character string.

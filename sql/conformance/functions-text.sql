@@ -226,3 +226,12 @@ SELECT NOTHING(1);
 SELECT REVERSE('a', 'b');
 -- expect
 -- Msg 174, Level 15, State 1, Line 1: The reverse function requires 1 argument(s).
+
+-- case: PATINDEX in a long text, with sets and without a percent sign at the end
+-- source: PATINDEX (Transact-SQL)
+DECLARE @t varchar(8000) = REPLICATE('a', 7000) + 'x1 ';
+SELECT PATINDEX('%x[0-9]%', @t) AS a, PATINDEX('%[0-9]', @t) AS b, PATINDEX('%[^a]%', @t) AS c, PATINDEX('%', 'abc') AS d;
+-- expect
+-- columns a int, b int, c int, d int
+-- row 7001 | 7002 | 7001 | 1
+-- rows 1

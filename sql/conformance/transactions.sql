@@ -556,6 +556,7 @@ END CATCH;
 SELECT XACT_STATE() AS x, COUNT(*) AS n FROM tr33;
 -- expect
 -- rows 1
+-- rows 0
 -- columns x smallint, n int
 -- row -1 | 1
 -- rows 1
@@ -581,6 +582,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q int
+-- rows 0
 -- columns n int, m nvarchar(4000), t int
 -- row 3930 | 'The current transaction cannot be committed and cannot support operations that write to the log file. Roll back the transaction.' | 1
 -- rows 1
@@ -606,6 +608,8 @@ END CATCH;
 SELECT COUNT(*) AS n FROM tr35;
 -- expect
 -- columns q int
+-- rows 0
+-- rows 0
 -- columns n int, x smallint
 -- row 3930 | -1
 -- rows 1
@@ -654,6 +658,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- columns q int
+-- rows 0
 -- columns n int, m nvarchar(4000)
 -- row 3931 | 'The current transaction cannot be committed and cannot be rolled back to a savepoint. Roll back the entire transaction.'
 -- rows 1
@@ -709,6 +714,7 @@ END CATCH;
 SELECT COUNT(*) AS n FROM tr39;
 -- expect
 -- columns q int
+-- rows 0
 -- rows 1
 -- columns x smallint
 -- row 1
@@ -733,6 +739,7 @@ COMMIT;
 SELECT id FROM tr40;
 -- expect
 -- rows 1
+-- rows 0
 -- columns n int, x smallint
 -- row 2627 | 1
 -- rows 1

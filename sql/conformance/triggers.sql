@@ -62,7 +62,7 @@ CREATE TRIGGER a4t ON a4 AFTER UPDATE AS PRINT 'fired';
 -- setup
 UPDATE a4 SET id = 1;
 -- expect
--- Msg 0, Level 0, State 1, Line 1: fired
+-- Msg 0, Level 0, State 1, Procedure dbo.a4t, Line 1: fired
 -- rows 0
 
 -- chapter: Triggers and procedures
@@ -99,9 +99,9 @@ INSERT a6 VALUES (1);
 UPDATE a6 SET id = 2;
 DELETE a6;
 -- expect
--- Msg 0, Level 0, State 1, Line 2: insert
--- Msg 0, Level 0, State 1, Line 4: update
--- Msg 0, Level 0, State 1, Line 3: delete
+-- Msg 0, Level 0, State 1, Procedure dbo.a6t, Line 2: insert
+-- Msg 0, Level 0, State 1, Procedure dbo.a6t, Line 4: update
+-- Msg 0, Level 0, State 1, Procedure dbo.a6t, Line 3: delete
 
 -- chapter: Triggers and procedures
 -- case: several triggers of an event all fire
@@ -153,7 +153,7 @@ IF UPDATE(b) PRINT 'b';
 -- setup
 UPDATE a9 SET a = a WHERE 1 = 0;
 -- expect
--- Msg 0, Level 0, State 1, Line 2: a
+-- Msg 0, Level 0, State 1, Procedure dbo.a9t, Line 2: a
 -- rows 0
 
 -- chapter: Triggers and procedures
@@ -441,10 +441,10 @@ ALTER TABLE c6 ENABLE TRIGGER ALL;
 INSERT c6 VALUES (4);
 -- expect
 -- rows 1
--- Msg 0, Level 0, State 1, Line 1: fired
+-- Msg 0, Level 0, State 1, Procedure dbo.c6t, Line 1: fired
 -- rows 1
 -- rows 1
--- Msg 0, Level 0, State 1, Line 1: fired
+-- Msg 0, Level 0, State 1, Procedure dbo.c6t, Line 1: fired
 -- rows 1
 
 -- chapter: Triggers and procedures
@@ -634,7 +634,7 @@ INSERT f3 VALUES (1);
 DROP TRIGGER f3t;
 INSERT f3 VALUES (2);
 -- expect
--- Msg 0, Level 0, State 1, Line 1: two
+-- Msg 0, Level 0, State 1, Procedure dbo.f3t, Line 1: two
 
 -- chapter: Triggers and procedures
 -- case: COMMIT in a trigger without BEGIN ends the batch

@@ -163,6 +163,7 @@ BEGIN CATCH
 END CATCH;
 ROLLBACK;
 -- expect
+-- rows 0
 -- columns n int, l int, t int, x smallint
 -- row 1222 | 4 | 1 | 1
 -- rows 1
@@ -213,6 +214,7 @@ BEGIN CATCH
     ROLLBACK;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, x smallint
 -- row 1222 | -1
 -- rows 1
@@ -438,6 +440,7 @@ BEGIN CATCH
     ROLLBACK;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, t int, x smallint
 -- row 3960 | 1 | -1
 -- rows 1
@@ -1191,6 +1194,7 @@ BEGIN CATCH
     ROLLBACK;
 END CATCH;
 -- expect
+-- rows 0
 -- columns n int, l int, t int, x smallint
 -- row 1205 | 13 | 1 | -1
 -- rows 1
@@ -1427,6 +1431,7 @@ BEGIN CATCH
 END CATCH;
 -- expect
 -- rows 1
+-- rows 0
 -- columns x smallint
 -- row -1
 -- rows 1

@@ -10,6 +10,8 @@ public struct RecordedRequest: Sendable, Hashable {
         case procedure(String)
         /// A transaction manager request.
         case transaction
+        /// The rows of a bulk load.
+        case bulkLoad
     }
 
     /// What kind of request.

@@ -11,7 +11,7 @@ package enum MessageSeverity {
     private static let table: [Int32: UInt8] = {
         let groups: [(severity: UInt8, numbers: [Int32])] = [
             // Informational: documented as 10, sent as class 0.
-            (0, [2528, 3621, 5701, 5703, 7998, 8153]),
+            (0, [282, 2528, 3621, 5701, 5703, 7998, 8153]),
             (11, [3701, 4060, 4064, 15_405, 15_410]),
             (13, [1205]),
             (14, [229, 230, 262, 300, 916, 942, 2601, 2627, 5011, 18_452, 18_456, 18_470]),
@@ -29,7 +29,7 @@ package enum MessageSeverity {
             // Changes of data.
             (15, [140, 158, 194, 199, 1038, 1031, 1062, 10_705, 10_723, 10_739]),
             // Modules and control of flow.
-            (15, [111, 119, 132, 133, 154, 166, 179, 1034, 1067, 2103, 2110]),
+            (15, [111, 119, 132, 133, 148, 154, 166, 179, 1026, 1034, 1067, 1075, 2103, 2110]),
             // Of queries, where servers say 15.
             (
                 15,

@@ -74,16 +74,31 @@ package enum SessionChange: Sendable, Equatable {
 package protocol ResultSink: AnyObject {
     /// Starts a result set.
     func columns(_ columns: [ResultColumn]) throws(RequestStopped)
+    /// The columns of the result, from 1, by which its rows are ordered; after ``columns(_:)``.
+    func order(_ columns: [Int]) throws(RequestStopped)
     /// One row, with a value for each column.
     func row(_ values: [SQLValue]) throws(RequestStopped)
     /// Ends a statement.
     func done(_ done: StatementDone) throws(RequestStopped)
     /// An error or information message.
     func message(_ message: ServerMessage) throws(RequestStopped)
+    /// A procedure begins that the running batch calls: its statements end inside it.
+    func beginProcedure() throws(RequestStopped)
+    /// The procedure that began last ends; nil for one whose status the client is not told.
+    func endProcedure(status: Int32?) throws(RequestStopped)
     /// A change of the session.
     func change(_ change: SessionChange) throws(RequestStopped)
     /// Whether the client sent an attention; long-running statements ask between rows and steps.
     var isCancelled: Bool { get }
+}
+
+extension ResultSink {
+    /// Sinks that do not tell procedures from batches need not do anything.
+    package func beginProcedure() throws(RequestStopped) {}
+    /// Nor at the end.
+    package func endProcedure(status: Int32?) throws(RequestStopped) {}
+    /// The order is of no interest.
+    package func order(_ columns: [Int]) throws(RequestStopped) {}
 }
 
 /// Thrown through a running request when the client is gone or sent an attention.

@@ -34,6 +34,15 @@ package protocol SQLSession: AnyObject {
     /// A transaction manager request (MS-TDS 2.2.6.9).
     func perform(_ request: TransactionRequest, into sink: any ResultSink) throws(RequestStopped)
 
+    /// Whether the last batch announced a bulk load, whose rows must come next.
+    var expectsBulkLoad: Bool { get }
+
+    /// Inserts the rows of the bulk load that the last batch announced (MS-TDS 2.2.6.1).
+    func load(_ rows: BulkRows, into sink: any ResultSink) throws(RequestStopped)
+
+    /// Forgets a bulk load whose rows do not come.
+    func forgetBulkLoad()
+
     /// Brings the session back to the state after login (MS-TDS 2.2.3.1.2).
     ///
     /// - Parameter keepsTransaction: Whether an open transaction goes on (RESETCONNECTIONSKIPTRAN); otherwise it is

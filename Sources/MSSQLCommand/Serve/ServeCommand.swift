@@ -59,9 +59,10 @@ struct ServeCommand {
         let login = try login()
         let path = command.value("data") ?? ":memory:"
         guard !path.isEmpty else { throw command.usageError("--data needs a path, or :memory:.") }
-        let configuration = EmbeddedServer.Configuration(
+        var configuration = EmbeddedServer.Configuration(
             port: port, storage: path == ":memory:" ? .memory : .directory(path), logins: [login ?? .administrator],
             encryption: command.flag("tls") ? .required() : .off)
+        configuration.log = .standardError
         return (configuration, login != nil)
     }
 

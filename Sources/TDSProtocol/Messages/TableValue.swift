@@ -76,7 +76,7 @@ package struct TableValue: Sendable, Equatable {
         // The user type.
         try reader.skip(4)
         let flags = Column.Flags(rawValue: try reader.integer())
-        let column = Column(type: try TypeInfo(from: &reader), flags: flags)
+        let column = Column(type: try TypeInfo(ofColumn: &reader), flags: flags)
         // The name, which the table type knows better.
         _ = try reader.shortString()
         return column

@@ -26,7 +26,7 @@ package struct MessageReassembler: Sendable {
     private var consumed = 0
     private var partial: Message?
     /// Data bytes that one message may have.
-    package let maximumSize: Int
+    package var maximumSize: Int
 
     /// A reassembler without bytes.
     ///

@@ -15,7 +15,7 @@ package struct ColumnDescription: Sendable, Equatable {
         package static let updatableUnknown = Flags(rawValue: 0x0008)
         /// An IDENTITY column.
         package static let identity = Flags(rawValue: 0x0010)
-        /// A computed column.
+        /// A computed column, or an expression.
         package static let computed = Flags(rawValue: 0x0020)
     }
 
@@ -36,24 +36,25 @@ package struct ColumnDescription: Sendable, Equatable {
         self.userType = userType ?? (type.type.kind == .rowVersion ? 80 : 0)
     }
 
-    init(from reader: inout ByteReader) throws(TDSProtocolError) {
+    /// Reads a column; in a bulk load the name of the table of a `text` column is one string without a count of parts.
+    init(from reader: inout ByteReader, tableNameHasParts: Bool = true) throws(TDSProtocolError) {
         userType = try reader.integer()
         flags = Flags(rawValue: try reader.integer())
-        type = try TypeInfo(from: &reader)
+        type = try TypeInfo(ofColumn: &reader)
         if type.format == .longLength {
-            for _ in 0..<(try reader.byte()) { _ = try reader.string() }
+            for _ in 0..<(tableNameHasParts ? try reader.byte() : 1) { _ = try reader.string() }
         }
         if userType == 80, type.wireType == .bigBinary { type.type = .rowVersion }
         name = try reader.shortString()
     }
 
-    func encode(into writer: inout ByteWriter) {
+    func encode(into writer: inout ByteWriter, tableNameHasParts: Bool = true) {
         writer.integer(userType)
         writer.integer(flags.rawValue)
         type.encode(into: &writer)
         if type.format == .longLength {
             // The name of the table, in one empty part.
-            writer.byte(1)
+            if tableNameHasParts { writer.byte(1) }
             writer.integer(UInt16(0))
         }
         writer.shortString(name)
@@ -69,24 +70,33 @@ extension ByteWriter {
         for column in columns { column.encode(into: &self) }
     }
 
-    /// Appends a ROW, or an NBCROW when a value is NULL; nothing when a value does not fit its column.
-    package mutating func row(_ values: [SQLValue], _ columns: [ColumnDescription]) throws(TDSProtocolError) {
+    /// Appends a ROW, or an NBCROW when that is not longer; nothing when a value does not fit its column.
+    package mutating func row(
+        _ values: [SQLValue], _ columns: [ColumnDescription], bitmap: NullBitmapUse = .whenNotLonger
+    ) throws(TDSProtocolError) {
         guard values.count == columns.count else {
             throw TDSProtocolError("a row of \(values.count) values for \(columns.count) columns")
         }
         let start = count
         do {
-            let hasNull = values.contains { $0.isNull }
-            byte(hasNull ? TokenType.nullBitmapRow.rawValue : TokenType.row.rawValue)
-            if hasNull { nullBitmap(values) }
-            for index in values.indices where !values[index].isNull {
+            let isMarked = bitmap == .whenNotLonger && Self.nullSize(values, columns) >= max(1, (values.count + 7) / 8)
+            byte(isMarked ? TokenType.nullBitmapRow.rawValue : TokenType.row.rawValue)
+            if isMarked { nullBitmap(values) }
+            for index in values.indices where !isMarked || !values[index].isNull {
                 try value(values[index], as: columns[index].type, in: .row)
             }
-            if hasNull { try checkNulls(values, columns) }
+            if isMarked { try checkNulls(values, columns) }
         } catch {
             truncate(to: start)
             throw TDSProtocolError(error.what)
         }
+    }
+
+    /// Bytes that the NULLs of a row take without a bitmap.
+    private static func nullSize(_ values: [SQLValue], _ columns: [ColumnDescription]) -> Int {
+        var size = 0
+        for index in values.indices where values[index].isNull { size += columns[index].type.format.nullSize }
+        return size
     }
 
     private mutating func nullBitmap(_ values: [SQLValue]) {
@@ -106,5 +116,25 @@ extension ByteWriter {
                 throw TDSProtocolError("NULL in the column \(column.name), which is NOT NULL")
             }
         }
+    }
+}
+
+/// Whether rows may be sent with a bitmap of their NULLs (NBCROW), which clients know since TDS 7.3.B.
+package enum NullBitmapUse: Sendable {
+    case never
+    case whenNotLonger
+}
+
+extension ByteReader {
+    /// The rest of an NBCROW: the bitmap, and the values that are not NULL.
+    mutating func nullBitmapRow(_ columns: [ColumnDescription]) throws(TDSProtocolError) -> [SQLValue] {
+        let bitmap = Array(try slice((columns.count + 7) / 8))
+        var values: [SQLValue] = []
+        values.reserveCapacity(columns.count)
+        for (index, column) in columns.enumerated() {
+            let isNull = bitmap[index / 8] & (1 << UInt8(index % 8)) != 0
+            values.append(isNull ? .null : try value(column.type, in: .row))
+        }
+        return values
     }
 }

@@ -34,7 +34,7 @@ package struct ServerTokenReader: Sendable {
         switch type {
         case .columnMetadata: return .columns(try metadata())
         case .row: return .row(try row())
-        case .nullBitmapRow: return .row(try nullBitmapRow())
+        case .nullBitmapRow: return .row(try reader.nullBitmapRow(columns))
         case .done: return .done(try Done(.statement, from: &reader))
         case .doneProcedure: return .done(try Done(.procedure, from: &reader))
         case .doneInProcedure: return .done(try Done(.inProcedure, from: &reader))
@@ -68,17 +68,6 @@ package struct ServerTokenReader: Sendable {
         var values: [SQLValue] = []
         values.reserveCapacity(columns.count)
         for column in columns { values.append(try reader.value(column.type, in: .row)) }
-        return values
-    }
-
-    private mutating func nullBitmapRow() throws(TDSProtocolError) -> [SQLValue] {
-        let bitmap = Array(try reader.slice((columns.count + 7) / 8))
-        var values: [SQLValue] = []
-        values.reserveCapacity(columns.count)
-        for (index, column) in columns.enumerated() {
-            let isNull = bitmap[index / 8] & (1 << UInt8(index % 8)) != 0
-            values.append(isNull ? .null : try reader.value(column.type, in: .row))
-        }
         return values
     }
 

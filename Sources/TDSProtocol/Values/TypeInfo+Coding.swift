@@ -33,6 +33,15 @@ extension TypeInfo {
         }
     }
 
+    /// Reads the TYPE_INFO of a column, which cannot be of the type NULL: a row of such columns would have no bytes.
+    init(ofColumn reader: inout ByteReader) throws(TDSProtocolError) {
+        let offset = reader.position
+        try self.init(from: &reader)
+        guard wireType != .null else {
+            throw TDSProtocolError("a column of the type NULL", at: offset, kind: .invalidValue)
+        }
+    }
+
     /// Types of SQL Server 2025, by their bytes.
     private static let laterTypes: [UInt8: String] = [0xF4: "json", 0xF5: "vector"]
 

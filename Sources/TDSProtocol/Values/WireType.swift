@@ -81,4 +81,15 @@ package enum ValueFormat: Sendable, Hashable {
     case variant
     /// No bytes at all: always NULL.
     case null
+
+    /// Bytes of NULL in a row.
+    package var nullSize: Int {
+        switch self {
+        case .fixed, .null: 0
+        case .byteLength, .longLength: 1
+        case .shortLength: 2
+        case .variant: 4
+        case .chunks: 8
+        }
+    }
 }

@@ -142,7 +142,7 @@ extension Parser {
     }
 
     private mutating func viewDefinition(_ mode: DefinitionMode) throws(Fault) -> Statement.Kind {
-        let name = try moduleObjectName()
+        let name = try moduleObjectName("VIEW")
         let columns = at(.leftParenthesis) ? try nameList() : []
         var attributes: [String] = []
         if accept(.with) {

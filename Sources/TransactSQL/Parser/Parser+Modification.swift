@@ -1,7 +1,7 @@
 extension Parser {
     mutating func insertStatement(with: WithClause?) throws(Fault) -> Statement.Kind {
-        let start = try expect(.insert)
-        if at(.bulk) { throw unsupported("INSERT BULK", from: start) }
+        try expect(.insert)
+        if with == nil, accept(.bulk) { return try insertBulk() }
         let top = at(.top) ? try topClause() : nil
         _ = accept(.into)
         let target = try modificationTarget()

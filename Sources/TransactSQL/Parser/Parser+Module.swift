@@ -2,7 +2,7 @@ extension Parser {
     /// A procedure, after CREATE, ALTER or CREATE OR ALTER; PROCEDURE is the current word.
     mutating func procedureDefinition(_ mode: DefinitionMode, _ start: Token) throws(Fault) -> Statement.Kind {
         advance()
-        let name = try moduleObjectName()
+        let name = try moduleObjectName("PROCEDURE")
         if at(.semicolon), peek().kind == .integer { throw unsupported("procedure number", from: current) }
         var parameters: [ParameterDeclaration] = []
         if at(.leftParenthesis) {
@@ -22,7 +22,7 @@ extension Parser {
     /// A function, after CREATE, ALTER or CREATE OR ALTER; FUNCTION is the current word.
     mutating func functionDefinition(_ mode: DefinitionMode, _ start: Token) throws(Fault) -> Statement.Kind {
         advance()
-        let name = try moduleObjectName()
+        let name = try moduleObjectName("FUNCTION")
         try expect(.leftParenthesis)
         var parameters: [ParameterDeclaration] = []
         if !at(.rightParenthesis) {
@@ -76,7 +76,7 @@ extension Parser {
     /// A trigger, after CREATE, ALTER or CREATE OR ALTER; TRIGGER is the current word.
     mutating func triggerDefinition(_ mode: DefinitionMode, _ start: Token) throws(Fault) -> Statement.Kind {
         advance()
-        let name = try moduleObjectName()
+        let name = try moduleObjectName("TRIGGER")
         try expect(.on)
         if at(.database) { throw unsupported("\(mode.rawValue) TRIGGER ON DATABASE", from: start) }
         if at(.all) { throw unsupported("\(mode.rawValue) TRIGGER ON ALL SERVER", from: start) }
@@ -102,8 +102,15 @@ extension Parser {
     }
 
     /// The name of a view or module, which messages carry from here on.
-    mutating func moduleObjectName() throws(Fault) -> MultipartName {
+    mutating func moduleObjectName(_ noun: String) throws(Fault) -> MultipartName {
+        let start = current
         let name = try objectName()
+        if name.database != nil {
+            throw error(
+                166,
+                "'CREATE/ALTER \(noun)' does not allow specifying the database name as a prefix to the object name.",
+                at: start)
+        }
         if !isInSchema { moduleName = name.name }
         return name
     }

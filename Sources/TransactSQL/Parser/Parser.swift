@@ -65,6 +65,22 @@ package struct Parser {
         }
     }
 
+    /// The name of an object in a text, as `EXECUTE @name` reads it.
+    ///
+    /// - Parameter name: Up to four parts, each with or without delimiters.
+    /// - Returns: The name.
+    /// - Throws: ``SyntaxError`` when the text is anything else.
+    package static func parse(objectName name: String) throws(SyntaxError) -> MultipartName {
+        var parser = Parser(name, quotedIdentifier: true)
+        do throws(Fault) {
+            let name = try parser.objectName()
+            guard parser.at(.endOfText) else { throw parser.unexpected() }
+            return name
+        } catch {
+            throw parser.syntaxError(of: error)
+        }
+    }
+
     private func syntaxError(of fault: Fault) -> SyntaxError {
         switch fault {
         case .syntax(let error): error

@@ -9,6 +9,7 @@ package struct Statement: Sendable, Equatable {
         // Data.
         case select(Query)
         case insert(InsertStatement)
+        case insertBulk(InsertBulkStatement)
         case update(UpdateStatement)
         case delete(DeleteStatement)
         case merge(MergeStatement)

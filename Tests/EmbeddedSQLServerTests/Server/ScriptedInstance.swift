@@ -10,6 +10,7 @@ final class ScriptedInstance: SQLInstance {
         case execute(String, declarations: String, arguments: [RequestArgument])
         case call(String, arguments: [RequestArgument])
         case transaction(TransactionRequest)
+        case load(BulkRows)
         case reset(keepsTransaction: Bool)
         case close
     }
@@ -52,6 +53,7 @@ final class ScriptedInstance: SQLInstance {
         let loginDatabase: String
         var databaseName: String
         var transactionDescriptor: UInt64 = 0
+        var expectsBulkLoad = false
 
         init(_ instance: ScriptedInstance, database: String) {
             self.instance = instance
@@ -68,6 +70,7 @@ final class ScriptedInstance: SQLInstance {
 
         func run(batch: String, into sink: any ResultSink) throws(RequestStopped) {
             if batch == "USE shop" { databaseName = "shop" }
+            if batch.hasPrefix("INSERT BULK") { expectsBulkLoad = true }
             _ = try answer(.batch(batch), sink)
         }
 
@@ -91,6 +94,13 @@ final class ScriptedInstance: SQLInstance {
             }
             _ = try answer(.transaction(request), sink)
         }
+
+        func load(_ rows: BulkRows, into sink: any ResultSink) throws(RequestStopped) {
+            expectsBulkLoad = false
+            _ = try answer(.load(rows), sink)
+        }
+
+        func forgetBulkLoad() { expectsBulkLoad = false }
 
         func reset(keepsTransaction: Bool) {
             databaseName = loginDatabase

@@ -23,39 +23,6 @@ import Threads
         return (0, [])
     }
 
-    @Test func anAttentionStopsAStatementAndIsAcknowledgedOnce() throws {
-        try withScriptedServer(.init(), Self.silent) { server in
-            let client = try WireClient.loggedIn(server)
-            for _ in 0..<3 {
-                try client.send(.sqlBatch, SQLBatch("WAIT").encoded())
-                try client.send(.attention, [])
-                let tokens = try client.tokens()
-                #expect(tokens.dones == [Done(.statement, status: .attention)])
-                #expect(try client.batch("SELECT 1").dones == [Done(.statement)])
-            }
-        }
-    }
-
-    @Test func anAttentionStopsAStatementThatSendsRows() throws {
-        try withScriptedServer(.init(), Self.endless) { server in
-            let client = try WireClient.loggedIn(server)
-            try client.send(.sqlBatch, SQLBatch("WAIT").encoded())
-            try client.send(.attention, [])
-            let tokens = try client.tokens()
-            #expect(tokens.dones == [Done(.statement, status: .attention)])
-            #expect(try client.batch("SELECT 1").dones == [Done(.statement)])
-        }
-    }
-
-    @Test func anAttentionAfterTheResponseIsAcknowledgedToo() throws {
-        try withScriptedServer { server in
-            let client = try WireClient.loggedIn(server)
-            _ = try client.batch("SELECT 1")
-            #expect(try client.request(.attention, []).dones == [Done(.statement, status: .attention)])
-            #expect(try client.batch("SELECT 1").rows == [[.int(1)]])
-        }
-    }
-
     @Test func aFaultClosesInTheMiddleOfARowOnce() throws {
         try withScriptedServer { server in
             server.faults.inject(.closeInRow)
@@ -148,33 +115,6 @@ import Threads
             }
             for thread in threads { thread.join() }
             #expect(wrong.withLock { $0 } == 0)
-        }
-    }
-
-    @Test func damagedBytesNeverStopTheServer() throws {
-        try withScriptedServer { server in
-            var seed: UInt64 = 99
-            func random(_ limit: Int) -> Int {
-                seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                return Int(seed >> 33) % limit
-            }
-            var login = Login7()
-            login.userName = "sa"
-            login.password = "Embedded!2026"
-            let messages = [
-                Message(
-                    type: .preLogin, payload: PreLogin(version: .init(1, 0, 0), encryption: .notSupported).encoded()),
-                Message(type: .login7, payload: try login.encoded()),
-                Message(type: .sqlBatch, payload: SQLBatch("SELECT 1").encoded()),
-                Message(type: .rpc, payload: try RPCMessage([RPCRequest(.system(.executeSQL), [])]).encoded()),
-            ]
-            for _ in 0..<150 {
-                let client = try WireClient(server)
-                var bytes = messages.flatMap { PacketWriter.packets(of: $0) }
-                for _ in 0..<1 + random(3) { bytes[random(bytes.count)] = UInt8(random(256)) }
-                do { try client.sendRaw(bytes) } catch { continue }
-            }
-            #expect(try WireClient.loggedIn(server).batch("SELECT 1").rows == [[.int(1)]])
         }
     }
 }

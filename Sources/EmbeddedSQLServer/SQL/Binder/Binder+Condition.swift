@@ -11,6 +11,7 @@ extension Binder {
         case .or(let a, let b): return .condition(.or(try bindCondition(a, scope), try bindCondition(b, scope)))
         case .not(let inner): return .condition(.not(try bindCondition(inner, scope)))
         case .comparison(let sign, let a, let b):
+            if let collated = try collatedComparison(sign, a, b, scope, line: line) { return collated }
             return try comparison(sign, bind(a, scope), bind(b, scope), line: line)
         case .isNull(let value, let negated): return .condition(.isNull(try bind(value, scope), negated: negated))
         case .isDistinct(let a, let b, let negated):
@@ -50,7 +51,7 @@ extension Binder {
         return .condition(.comparison(sign, left, right))
     }
 
-    private static func operatorName(_ sign: String) -> String {
+    static func operatorName(_ sign: String) -> String {
         switch sign {
         case "=": "equal to"
         case "<>": "not equal to"

@@ -18,7 +18,7 @@ extension Binder {
             guard ["sql_latin1_general_cp1_ci_as", "database_default"].contains(name.value.lowercased()) else {
                 throw ServerMessage.unsupported("COLLATE \(name.value)", line: line)
             }
-            return try bind(inner, scope)
+            return try collatable(bind(inner, scope), line: line)
         case .atTimeZone(let value, let zone): return try atTimeZone(bind(value, scope), bind(zone, scope), line: line)
         case .function(let call): return try function(call, scope, line: line)
         case .cast(let cast): return try self.cast(cast, scope, line: line)
@@ -108,6 +108,7 @@ extension Binder {
         case "@@TEXTSIZE": return session(.textSize, .int)
         case "@@LOCK_TIMEOUT": return session(.lockTimeout, .int)
         case "@@LANGUAGE": return session(.language, .nVarChar(128))
+        case "@@PROCID": return session(.procedureID, .int)
         case "@@NESTLEVEL": return session(.nestLevel, .int)
         case "@@DATEFIRST": return session(.dateFirst, .tinyInt)
         case "@@LANGID": return .constant(.int(0), .smallInt)

@@ -7,8 +7,12 @@ extension Binder {
         guard (2...3).contains(arguments.count) else { throw wrongCount("FORMAT", "2 to 3", line: line) }
         if arguments.count == 3 { try checkCulture(arguments[2], "FORMAT", line: line) }
         let value = arguments[0]
+        if value.isUntypedNull {
+            throw ServerMessage.error(
+                8116, line: line, "Argument data type NULL is invalid for argument 1 of format function.")
+        }
         let isDate = TypeRules.isMoment(value.type)
-        guard value.type.isNumeric && value.type.kind != .bit || isDate, !value.isUntypedNull else {
+        guard value.type.isNumeric && value.type.kind != .bit || isDate else {
             throw invalidArgument(value.type, 1, "format", line: line)
         }
         if value.type.kind == .time { throw ServerMessage.unsupported("FORMAT of time", line: line) }

@@ -5,9 +5,7 @@ extension Binder {
     /// A call of a built-in function or aggregate.
     func function(_ call: FunctionCall, _ scope: Scope, line: Int) throws -> BoundExpression {
         let name = call.uppercasedName
-        guard call.name.parts.count == 1 else {
-            throw ServerMessage.unsupported("user-defined function \(call.name.description)", line: line)
-        }
+        guard call.name.parts.count == 1 else { return try moduleFunction(call, scope, line: line) }
         if call.name.name == "$value" { return try xmlValue(call, scope, line: line) }
         if let window = try windowFunction(call, scope, line: line) { return window }
         if let json = try jsonFunction(call, scope, line: line) { return json }

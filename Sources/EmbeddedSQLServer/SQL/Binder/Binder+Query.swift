@@ -189,7 +189,7 @@ extension Binder {
                 "ORDER BY items must appear in the select list if the statement contains a UNION, INTERSECT or EXCEPT"
                     + " operator.")
         }
-        let value = try bind(item.value, scope)
+        let value = try orderKey(item.value, scope, line: line)
         if value.isConstant {
             let place = query.orderBy.count + 1
             throw ServerMessage.error(

@@ -32,6 +32,10 @@ protocol NameResolver: AnyObject {
     func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction?
     /// The schema of the view or module whose names are being looked up; nil for the session's own.
     var lookupSchema: String? { get set }
+    /// The use of a function of the session's databases, to be checked; nil when there is none.
+    func access(toFunction name: MultipartName, _ permission: String) throws -> ObjectAccess?
+    /// The scalar function of a name with its schema; nil when there is none.
+    func scalarFunction(_ name: MultipartName) throws -> ResolvedScalarFunction?
 }
 
 /// Gives names and types to the parts of one statement.

@@ -38,6 +38,15 @@ extension Binder {
         return accesses.count - 1
     }
 
+    /// Notes that the statement uses a function; returns the function's id.
+    @discardableResult
+    func noteFunction(_ name: MultipartName, _ permission: String) throws -> Int? {
+        guard var access = try resolver.access(toFunction: name, permission) else { return nil }
+        access.via = expandedModule
+        accesses.append(access)
+        return access.id
+    }
+
     /// Notes that the statement reads a column of a source.
     func noteColumn(_ column: Scope.Column, of source: Scope.Source) {
         guard let place = source.access, let id = Int(column.storedName.dropFirst()) else { return }

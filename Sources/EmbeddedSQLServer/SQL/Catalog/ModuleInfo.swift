@@ -31,7 +31,9 @@ struct ModuleInfo: Codable, Equatable {
         /// The constant after `=` as its T-SQL text; nil without a default.
         var defaultText: String?
         var isOutput = false
-        var isReadOnly = false
+        /// The alias or table type of the user's, by its id.
+        var userType: Int?
+        var isTable = false
 
         var type: SQLType { SQLType(code: typeCode) ?? .int }
     }
@@ -60,6 +62,8 @@ struct ModuleInfo: Codable, Equatable {
     var parameters: [Parameter] = []
     /// The type of a scalar function.
     var returnTypeCode: Int64?
+    /// The names of an inline function's columns when it was made.
+    var columns: [String] = []
     var isSchemaBound = false
     var isRecompiled = false
     /// RETURNS NULL ON NULL INPUT.

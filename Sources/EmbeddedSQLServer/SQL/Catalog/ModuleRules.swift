@@ -6,12 +6,6 @@ enum ModuleRules {
     /// Refuses what this server lacks, and names that cannot be.
     static func check(_ statement: ModuleStatement) throws {
         let line = statement.name.range.line
-        let noun = statement.kindName.uppercased()
-        if statement.name.database != nil {
-            throw ServerMessage.error(
-                166, line: line,
-                "'CREATE/ALTER \(noun)' does not allow specifying the database name as a prefix to the object name.")
-        }
         let known: Set<String> = [
             "RECOMPILE", "SCHEMABINDING", "RETURNS NULL ON NULL INPUT", "CALLED ON NULL INPUT", "INLINE",
         ]
@@ -32,6 +26,7 @@ enum ModuleRules {
             }
         }
         try refuse(in: statement.body)
+        try FunctionRules.check(statement)
     }
 
     /// Refuses statements without a tree: a body runs as a whole or not at all.
@@ -64,16 +59,6 @@ enum ModuleRules {
             bytes.removeSubrange(tokens[1].start..<tokens[1].end)
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// A parameter as the catalogue keeps it.
-    static func parameter(_ parameter: ParameterDeclaration, in batch: String) throws -> ModuleInfo.Parameter {
-        if parameter.isReadOnly {
-            throw ServerMessage.unsupported("table-valued parameter", line: parameter.range.line)
-        }
-        return ModuleInfo.Parameter(
-            name: parameter.name, typeCode: try TypeNames.resolve(parameter.type).code,
-            defaultText: parameter.defaultValue.map { $0.range.text(in: batch) }, isOutput: parameter.isOutput)
     }
 
     /// Whether a DROP statement is for modules of this kind.

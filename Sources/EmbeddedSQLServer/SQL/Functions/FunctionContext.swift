@@ -22,6 +22,9 @@ final class FunctionContext {
     /// Answers the functions that look into the catalogue.
     var lookup: (String, [StoredValue]) -> StoredValue = { _, _ in .null }
 
+    /// Runs a function of the user's.
+    var invoke: (String, [StoredValue]) throws(ServerMessage) -> StoredValue = { _, _ in .null }
+
     /// Makes the rows of table-valued functions that the session answers, such as those of several statements.
     var rows: (String, [StoredValue]) throws -> [[StoredValue]] = { _, _ in [] }
 

@@ -80,9 +80,18 @@ struct LikePattern {
         return false
     }
 
-    private func match(_ text: [Unicode.Scalar]) -> Bool {
-        var (at, place) = (0, 0)
-        var (star, retry) = (-1, 0)
+    /// The index of the first character from which the rest of a text matches, for PATINDEX; nil when none does.
+    func firstMatch(in text: String) -> Int? {
+        let scalars = text.unicodeScalars.map(Self.fold)
+        if let found = scalars.indices.first(where: { match(scalars, from: $0) }) { return found }
+        guard !isNational else { return nil }
+        let shorter = text.withoutTrailingBlanks.unicodeScalars.map(Self.fold)
+        return shorter.indices.first { match(shorter, from: $0) }
+    }
+
+    private func match(_ text: [Unicode.Scalar], from start: Int = 0) -> Bool {
+        var (at, place) = (start, 0)
+        var (star, retry) = (-1, start)
         while at < text.count {
             if place < elements.count, case .any = elements[place] {
                 (star, retry) = (place, at)

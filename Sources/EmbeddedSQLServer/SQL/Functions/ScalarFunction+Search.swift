@@ -74,15 +74,8 @@ extension ScalarFunction {
         let pattern = LikePattern(rest, escape: nil, isNational: isNational)
         if anchored { return pattern.matches(text) ? 1 : 0 }
         if rest.isEmpty { return 1 }
-        let scalars = Array(text.unicodeScalars)
-        var units = 1
-        for index in scalars.indices {
-            var suffix = String.UnicodeScalarView()
-            suffix.append(contentsOf: scalars[index...])
-            if pattern.matches(String(suffix)) { return units }
-            units += scalars[index].value > 0xFFFF ? 2 : 1
-        }
-        return 0
+        guard let found = pattern.firstMatch(in: text) else { return 0 }
+        return 1 + text.unicodeScalars.prefix(found).reduce(0) { $0 + ($1.value > 0xFFFF ? 2 : 1) }
     }
 
     private static func folded(_ scalar: Unicode.Scalar) -> String { scalar.properties.lowercaseMapping }

@@ -49,6 +49,8 @@ final class SQLiteConnection {
     /// Prepares a statement, or takes it from the cache.
     func prepare(_ text: String) throws -> SQLiteStatement {
         if let statement = cache[text] {
+            // A function that runs inside a statement may use the same text again.
+            if statement.isBusy { return try prepareOnce(text) }
             statement.reset()
             return statement
         }
@@ -134,7 +136,7 @@ final class SQLiteConnection {
     }
 
     private func registerFunctions() throws {
-        for function in ScalarFunction.all {
+        for function in ScalarFunction.all + ScalarFunction.modules {
             let box = unsafe Unmanaged.passRetained(FunctionBox(function: function, context: functions)).toOpaque()
             let flags = SQLITE_UTF8 | (function.isDeterministic ? SQLITE_DETERMINISTIC : 0)
             let code = unsafe sqlite3_create_function_v2(

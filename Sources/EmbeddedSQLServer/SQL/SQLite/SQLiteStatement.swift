@@ -16,6 +16,9 @@ final class SQLiteStatement {
 
     deinit { unsafe sqlite3_finalize(handle) }
 
+    /// Whether the statement is at a row.
+    var isBusy: Bool { unsafe sqlite3_stmt_busy(handle) != 0 }
+
     var columnCount: Int { unsafe Int(sqlite3_column_count(handle)) }
 
     /// Binds a value to a parameter, counted from 1.

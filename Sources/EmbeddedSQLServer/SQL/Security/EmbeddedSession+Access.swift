@@ -30,6 +30,25 @@ extension EmbeddedSession {
         }
     }
 
+    func access(toFunction name: MultipartName, _ permission: String) throws -> ObjectAccess? {
+        guard let module = try module(name), module.info.id != 0 else { return nil }
+        return ObjectAccess(
+            database: module.database.name, id: module.info.id, schema: module.info.schema, name: module.info.name,
+            permission: permission)
+    }
+
+    /// Checks that the session may execute a procedure.
+    func requireExecute(_ module: PreparedModule, _ context: BatchContext) throws {
+        guard !security.isUnrestricted, !module.info.name.hasPrefix("#") else { return }
+        do {
+            try require(
+                "EXECUTE", onObject: module.info.id, schema: module.info.schema, name: module.info.name,
+                in: module.database, context)
+        } catch let message as ServerMessage {
+            throw message.at(line: 1).inside(module.info.qualifiedName)
+        }
+    }
+
     private func refusals(of access: ObjectAccess, _ module: PreparedModule?) throws -> [ServerMessage] {
         let named = access.database.isEmpty ? database : instance.database(named: access.database)
         guard let home = named else { return [] }

@@ -92,7 +92,7 @@ extension EmbeddedSession {
     /// The schemas in which a name is looked up: the written one, or the user's default one and `dbo`.
     func schemas(of name: MultipartName, in home: EmbeddedInstance.Database) throws -> [String] {
         if let schema = name.schema { return [schema] }
-        let own = try lookupSchema ?? defaultSchema(in: home)
+        let own = try lookupSchema ?? (modules.last ?? nil)?.info.schema ?? defaultSchema(in: home)
         return TextCollation.areEqual(own, "dbo") ? ["dbo"] : [own, "dbo"]
     }
 

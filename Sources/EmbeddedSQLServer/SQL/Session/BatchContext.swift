@@ -18,6 +18,8 @@ final class BatchContext {
     var returnValue: SQLValue?
     /// The severity of the last error that was reported, 0 without one.
     var failure: UInt8 = 0
+    /// The rows for INSERT BULK, when the batch runs again because they came.
+    var bulkRows: BulkRows?
     /// How many TRY blocks the running statement stands in.
     var tryDepth = 0
     /// How many CATCH blocks the statement that is being checked stands in.
@@ -80,7 +82,9 @@ final class PreparedModule {
         self.info = info
         self.statement = statement
         self.database = database
-        declaresTable = Self.declaresTable(statement.body)
+        declaresTable =
+            info.kind == .tableFunction || info.parameters.contains(where: \.isTable)
+            || Self.declaresTable(statement.body)
     }
 
     private static func declaresTable(_ statements: [Statement]) -> Bool {
@@ -111,8 +115,10 @@ enum StatementPlan {
 }
 
 /// How a batch goes on after a statement.
-enum Flow {
+enum Flow: Equatable {
     case next, breakLoop, continueLoop, leave
+    /// GOTO a label.
+    case jump(String)
 }
 
 /// An error found while a statement was bound: it ends the batch, and no CATCH of the same scope sees it.
@@ -141,6 +147,11 @@ struct CompileError: Error {
         guard let message = all.last else { return nil }
         self.init(message: message, earlier: all.dropLast())
     }
+}
+
+/// THROW without arguments: the error that CATCH handles, with its own line and module.
+struct RethrownError: Error {
+    var message: ServerMessage
 }
 
 /// Dynamic SQL ended with an error that ends the batch which runs it, too; the error is reported.

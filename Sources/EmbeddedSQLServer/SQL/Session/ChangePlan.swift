@@ -43,6 +43,8 @@ struct ChangePlan {
     var outputs: [OutputPlan] = []
     /// Queries for a changed row in the views WITH CHECK OPTION.
     var checks: [QueryText] = []
+    /// CurCmd of the DONE token, when it is not the verb's.
+    var command: UInt16?
 }
 
 /// What one clause of a statement does with the rows it is given.

@@ -25,6 +25,12 @@ enum Clock {
         return unsafe fields.tm_gmtoff
     }
 
+    /// Lets the thread sleep.
+    static func sleep(milliseconds: Int) {
+        var pause = timespec(tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)
+        unsafe nanosleep(&pause, nil)
+    }
+
     static func offsetMinutes() -> Int {
         var now = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &now)

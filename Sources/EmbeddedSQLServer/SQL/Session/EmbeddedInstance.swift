@@ -37,6 +37,8 @@ final class EmbeddedInstance: SQLInstance {
         var reservations = SequenceReservations()
         var orphans: Set<Int> = []
         var nextDescriptor: UInt64 = 1
+        /// The highest id of a database so far.
+        var lastID = 4
         var nextLockID: Int32 = 1
         var isClosed = false
     }
@@ -120,7 +122,9 @@ final class EmbeddedInstance: SQLInstance {
             let known = state.databases + state.coming
             guard !known.contains(where: { TextCollation.areEqual($0.name, name) }) else { return nil }
             let highest = known.map(\.id).max() ?? 4
-            let database = Self.database(name, id: max(4, highest) + 1)
+            // An id is given once: sessions may still hold what they knew of a database that was dropped.
+            state.lastID = max(state.lastID, highest) + 1
+            let database = Self.database(name, id: state.lastID)
             state.coming.append(database)
             return database
         }

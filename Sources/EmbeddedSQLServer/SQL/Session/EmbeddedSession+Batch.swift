@@ -3,12 +3,25 @@ import TransactSQL
 
 extension EmbeddedSession {
     /// Parses, checks and runs a batch.
-    func runBatch(_ text: String, variables: Variables, into sink: any ResultSink) throws(RequestStopped) {
+    func runBatch(
+        _ text: String, variables: Variables, bulkRows: BulkRows? = nil, into sink: any ResultSink
+    ) throws(RequestStopped) {
         let context = BatchContext(text: text, variables: variables, sink: sink)
+        context.bulkRows = bulkRows
+        try runRequest(context) { try runAll(context) }
+    }
+
+    /// Runs a batch or a call of the client: what no scope caught is reported.
+    func runRequest(_ context: BatchContext, _ body: () throws -> Void) throws(RequestStopped) {
+        let sink = context.sink
         connection.functions.isCancelled = { [weak sink] in sink?.isCancelled ?? false }
         connection.functions.lockTimeout = settings.lockTimeout
         do {
-            try runAll(context)
+            do {
+                try body()
+            } catch is BatchEnded {
+                // The error is reported.
+            }
             try finish(context)
         } catch let stop as RequestStopped {
             try cleanUp(after: stop, sink)
@@ -106,17 +119,10 @@ extension EmbeddedSession {
 
     // MARK: Running
 
-    func run(_ statements: [Statement], _ context: BatchContext) throws -> Flow {
-        for statement in statements {
-            let flow = try run(statement, context)
-            if flow != .next { return flow }
-        }
-        return .next
-    }
-
     func run(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         if context.sink.isCancelled { throw RequestStopped.attention }
         connection.functions.begin()
+        rowsSent = 0
         statementTime = Clock.ticks(utc: true)
         defer { releaseStatementLocks() }
         do {
@@ -127,6 +133,8 @@ extension EmbeddedSession {
             throw stop
         } catch let caught as CaughtError {
             throw caught
+        } catch let again as RethrownError {
+            return try fail(again.message, statement, context)
         } catch let error as CompileError {
             return try failToBind(error, statement, context)
         } catch is BatchEnded {
@@ -152,6 +160,7 @@ extension EmbeddedSession {
         switch error {
         case let message as ServerMessage: return message
         case let compile as CompileError: return compile.message
+        case let again as RethrownError: return again.message
         case let failure as LockFailure: return failure.message
         case let syntax as SyntaxError:
             return ServerMessage(

@@ -26,7 +26,7 @@ extension EmbeddedSession {
         if case .execute = plan.source { hasStatements = true }
         let count = try hasStatements ? inTransaction(run) : run()
         for (output, rows) in zip(plan.outputs, results) { try send(rows, output, context) }
-        try done(plan.verb.command, rows: count, context)
+        try done(plan.command ?? plan.verb.command, rows: count, context)
     }
 
     // MARK: Rows to change

@@ -157,8 +157,6 @@ extension EmbeddedSession: NameResolver {
         return statement.query
     }
 
-    func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction? { Self.systemFunction(name) }
-
     // MARK: USE
 
     /// Makes another database current and tells the client.

@@ -14,6 +14,7 @@ extension EmbeddedSession {
         let reach = ErrorReach(of: error, in: statement, xactAbort: xactAbort)
         if context.tryDepth > 0 || context.hasOuterTry, error.number != 40517 {
             doom(reach == .transaction || xactAbort)
+            try endCaught(statement, context)
             throw CaughtError(message: error)
         }
         context.failure = error.severity
@@ -28,6 +29,16 @@ extension EmbeddedSession {
         if reach == .transaction, transactionCount > 0 { try rollBackTransaction(into: context.sink) }
         context.wasEnded = reach > .statement || error.number == 40517
         return context.wasEnded ? .leave : .next
+    }
+
+    /// Ends a statement whose error goes to a CATCH: what it sent or changed is counted, and the error is not told.
+    ///
+    /// A client shows "(0 rows affected)" for an INSERT that failed inside TRY, and an empty result for `SELECT 1/0`.
+    private func endCaught(_ statement: Statement, _ context: BatchContext) throws {
+        guard statement.commandCode != 0 else { return }
+        let counts = !settings.has("NOCOUNT") && !statement.assignsVariables
+        try context.sink.done(
+            StatementDone(rowCount: counts ? rowsSent : nil, command: statement.commandCode))
     }
 
     /// Ends the scope in which a statement could not be bound; only a TRY around the scope catches that.
@@ -59,5 +70,15 @@ extension EmbeddedSession {
     /// An error that is caught leaves a transaction that can only be rolled back.
     private func doom(_ isFatal: Bool) {
         if isFatal, transactionCount > 0 { isDoomed = true }
+    }
+}
+
+extension Statement {
+    /// A SELECT that assigns variables, which tells the client of no rows.
+    fileprivate var assignsVariables: Bool {
+        guard case .select(let query) = kind else { return false }
+        return query.body.first.items.contains { item in
+            if case .assignment = item { true } else { false }
+        }
     }
 }

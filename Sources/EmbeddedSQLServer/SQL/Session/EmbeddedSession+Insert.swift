@@ -117,7 +117,7 @@ extension EmbeddedSession {
         }
     }
 
-    private func fill(
+    func fill(
         _ plan: inout ChangePlan, rows: [[BoundExpression]], _ top: TopClause?, _ binder: Binder, line: Int
     ) throws {
         let constants = rows.map { row in row.compactMap { $0.isUntypedNull ? .null : $0.constantValue } }

@@ -33,7 +33,7 @@ extension EmbeddedSession {
     }
 
     /// A module with its body, which is parsed once in a session.
-    private func prepare(_ info: ModuleInfo, alias: String, _ home: EmbeddedInstance.Database) throws
+    func prepare(_ info: ModuleInfo, alias: String, _ home: EmbeddedInstance.Database) throws
         -> PreparedModule
     {
         let key = ModuleKey(alias: alias, id: info.id)
@@ -75,12 +75,25 @@ extension EmbeddedSession {
         }
         var info = try record(statement, range, context, alias: alias)
         let variables = Variables()
-        for parameter in info.parameters where variables.declare(parameter.name, parameter.type) == nil {
-            throw Self.declaredTwice(parameter.name, line: line)
+        for (info, parameter) in zip(info.parameters, statement.parameters) {
+            if info.isTable {
+                try declare(table: parameter, try type(parameter.type, place: 0), nil, variables)
+            } else if variables.declare(info.name, info.type) == nil {
+                throw Self.declaredTwice(info.name, line: line)
+            }
         }
         try declareTransitions(info, variables, alias)
         let module = PreparedModule(info: info, statement: statement, database: database)
-        try check(statement.body, BatchContext(module: module, variables: variables, sink: context.sink))
+        modules.append(module)
+        defer { modules.removeLast() }
+        let scope = BatchContext(module: module, variables: variables, sink: context.sink)
+        switch statement.kind {
+        case .inlineFunction(let query): info.columns = try columns(of: query, info, line: line)
+        case .tableFunction(let variable, let definition):
+            try declareTable(variable, definition, scope, line: line)
+        default: break
+        }
+        try check(statement.body, scope)
         try change(alias) {
             let catalog = try catalog(alias)
             let old = catalog.module(schema: info.schema, name: info.name)
@@ -94,6 +107,25 @@ extension EmbeddedSession {
             try DatabaseCatalog.save(info, kind: "module", id: info.id, in: connection, schema: alias)
         }
         _ = try self.catalog(alias)
+    }
+
+    /// The names of an inline function's columns, each of which must have one of its own.
+    private func columns(of query: Query, _ info: ModuleInfo, line: Int) throws -> [String] {
+        let names = try columnNames(of: query, info)
+        for (index, name) in names.enumerated() {
+            if name.isEmpty {
+                throw ServerMessage.error(
+                    4514, line: line,
+                    "CREATE FUNCTION failed because a column name is not specified for column \(index + 1).")
+            }
+            if names[..<index].contains(where: { TextCollation.areEqual($0, name) }) {
+                throw ServerMessage.error(
+                    4506, line: line,
+                    "Column names in each view or function must be unique. Column name '\(name)' in view or function '\(info.name)' is specified more than once."
+                )
+            }
+        }
+        return names
     }
 
     /// What the catalogue keeps of a module, after the checks of its name.
@@ -126,15 +158,47 @@ extension EmbeddedSession {
             definition: ModuleRules.definition(statement, range, context.text),
             usesAnsiNulls: settings.has("ANSI_NULLS"),
             usesQuotedIdentifier: settings.has("QUOTED_IDENTIFIER"), created: now, modified: now)
-        info.parameters = try statement.parameters.map { try ModuleRules.parameter($0, in: context.text) }
+        info.parameters = try statement.parameters.enumerated().map {
+            try parameter($1, place: $0 + 1, of: statement, in: context.text)
+        }
         info.isSchemaBound = statement.has("SCHEMABINDING")
         info.isRecompiled = statement.has("RECOMPILE")
         info.isNullOnNullInput = statement.has("RETURNS NULL ON NULL INPUT")
-        if case .scalarFunction(let type) = statement.kind { info.returnTypeCode = try TypeNames.resolve(type).code }
+        if case .scalarFunction(let name) = statement.kind {
+            guard let type = try self.type(name, place: 0).type else {
+                throw ServerMessage.unsupported("function that returns a table type", line: line)
+            }
+            info.returnTypeCode = type.code
+        }
         if case .trigger(let trigger) = statement.kind {
             info.trigger = try self.trigger(trigger, info, replaces: old, catalog, line: line)
         }
         return info
+    }
+
+    /// A parameter as the catalogue keeps it.
+    private func parameter(
+        _ parameter: ParameterDeclaration, place: Int, of statement: ModuleStatement, in batch: String
+    ) throws -> ModuleInfo.Parameter {
+        let named = try type(parameter.type, place: place)
+        if named.type == nil, statement.kind != .procedure {
+            throw ServerMessage.unsupported("table-valued parameter of a function", line: parameter.range.line)
+        }
+        if named.type == nil, !parameter.isReadOnly {
+            throw ServerMessage.error(
+                352, line: parameter.range.line,
+                "The table-valued parameter \"\(parameter.name)\" must be declared with the READONLY option.")
+        }
+        if named.type != nil, parameter.isReadOnly {
+            throw ServerMessage.error(
+                346, line: parameter.range.line,
+                "The parameter \"\(parameter.name)\" can not be declared READONLY since it is not a table-valued parameter."
+            )
+        }
+        return ModuleInfo.Parameter(
+            name: parameter.name, typeCode: named.type?.code ?? 0,
+            defaultText: parameter.defaultValue.map { $0.range.text(in: batch) }, isOutput: parameter.isOutput,
+            userType: named.info?.id, isTable: named.type == nil)
     }
 
     /// What a trigger waits for, after the checks of its table.

@@ -26,9 +26,10 @@ extension EmbeddedSession {
         }
         let arguments = try statement.arguments.map { try evaluate($0, context) }
         var message = ServerMessage.error(50_000, state: shownState, try MessageFormat.text(format, arguments))
-        message.severity = UInt8(clamping: max(0, severity))
+        // Severity 10 reaches clients as 0.
+        message.severity = severity == 10 ? 0 : UInt8(clamping: max(0, severity))
         if severity > 10 { throw message }
-        try context.sink.message(message.at(line: line))
+        try context.sink.message(message.at(line: line).inside(context.procedure))
         try done(context)
         if statement.options.contains("SETERROR") { lastError = 50_000 }
     }

@@ -8,7 +8,7 @@ struct SavedScope {
     var temporaries: Set<Int>
     /// How many EXECUTE AS were in force.
     var impersonations: Int
-    var lookupSchema: String?
+    var nestLevel: Int
 }
 
 extension EmbeddedSession {
@@ -16,12 +16,15 @@ extension EmbeddedSession {
     private static let deepestNesting = 32
 
     /// Begins a scope: of a module, or of dynamic SQL.
-    func enterScope(_ module: PreparedModule?) -> SavedScope {
+    ///
+    /// - Parameter levels: How much deeper it nests: 2 for sp_executesql, which is a procedure that runs a text.
+    func enterScope(_ module: PreparedModule?, levels: Int = 1) -> SavedScope {
         let saved = SavedScope(
             database: database, settings: settings, temporaries: temporaryObjects,
-            impersonations: security.frames.count, lookupSchema: lookupSchema)
-        lookupSchema = module?.info.schema
-        nestLevel += 1
+            impersonations: security.frames.count,
+            nestLevel: nestLevel)
+        nestLevel += levels
+        modules.append(module)
         scopeIdentities.append(nil)
         guard let module else { return saved }
         for (option, isOn) in [
@@ -45,9 +48,9 @@ extension EmbeddedSession {
 
     /// Ends a scope: its temporary objects go, and SET and USE are undone.
     func leave(_ scope: SavedScope, isModule: Bool = false, into sink: any ResultSink) throws(RequestStopped) {
-        nestLevel -= 1
         endImpersonation(to: scope.impersonations)
-        lookupSchema = scope.lookupSchema
+        nestLevel = scope.nestLevel
+        modules.removeLast()
         scopeIdentities.removeLast()
         if settings.isOn != scope.settings.isOn { stamp += 1 }
         settings = scope.settings
@@ -57,14 +60,16 @@ extension EmbeddedSession {
     }
 
     /// Runs dynamic SQL for a statement of a running batch.
+    ///
+    /// - Returns: The final values of the arguments that were given for output.
     func executeNested(
-        _ statement: String, declarations: String, arguments: [RequestArgument], outer: BatchContext
-    ) throws -> [RequestArgument] {
+        _ statement: String, declarations: String, arguments: [RequestArgument], levels: Int, outer: BatchContext
+    ) throws -> [(argument: Int, type: SQLType, value: SQLValue)] {
         try checkNesting()
         let variables = Variables()
         let parameters = try declare(declarations, arguments, variables)
         let transactions = transactionCount
-        let scope = enterScope(nil)
+        let scope = enterScope(nil, levels: levels)
         do {
             try runNested(statement, variables: variables, outer: outer)
         } catch {
@@ -73,7 +78,11 @@ extension EmbeddedSession {
         }
         try leave(scope, into: outer.sink)
         if transactionCount != transactions { throw Self.mismatch(transactions, transactionCount) }
-        return outputs(parameters, arguments, variables)
+        return arguments.enumerated().compactMap { place, argument in
+            let name = argument.name.isEmpty ? parameters[place].name : argument.name
+            guard argument.isOutput, let index = variables.index(of: name) else { return nil }
+            return (place, variables.type(at: index), variables[index])
+        }
     }
 
     /// Runs the body of a procedure, function or trigger in a scope of its own.
@@ -85,16 +94,21 @@ extension EmbeddedSession {
     ///   - module: The module, from ``module(_:in:)``.
     ///   - variables: Its parameters with their values; the body declares its own after them.
     ///   - outer: The caller's scope: its sink gets what the body sends, its TRY the errors.
+    ///   - prepare: Makes the scope ready before the body runs.
     /// - Returns: The scope as the body left it, with what RETURN gave.
     /// - Throws: ``CaughtError`` for an error that a TRY of the caller catches, ``BatchEnded`` when the whole batch
     ///   ends, and Msg 217 when modules nest too deeply.
     @discardableResult
-    func runModule(_ module: PreparedModule, variables: Variables, outer: BatchContext) throws -> BatchContext {
+    func runModule(
+        _ module: PreparedModule, variables: Variables, outer: BatchContext,
+        prepare: (BatchContext) throws -> Void = { _ in }
+    ) throws -> BatchContext {
         try checkNesting()
         let context = BatchContext(module: module, variables: variables, sink: outer.sink)
         context.hasOuterTry = outer.tryDepth > 0 || outer.hasOuterTry
         let scope = enterScope(module)
         do {
+            try prepare(context)
             try runBody(context)
         } catch {
             if !(error is RequestStopped) { try leave(scope, isModule: true, into: outer.sink) }

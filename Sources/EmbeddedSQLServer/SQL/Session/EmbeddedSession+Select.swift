@@ -12,6 +12,19 @@ struct SelectPlan {
     var assigned: [Int]
     /// The rows make one text (FOR JSON, FOR XML).
     var isDocument = false
+    /// The columns, from 1, by which the rows are ordered before anything else.
+    var order: [Int] = []
+    /// The places of columns that are expressions.
+    var computed: Set<Int> = []
+
+    /// The result's columns as the client sees them.
+    var resultColumns: [ResultColumn] {
+        columns.enumerated().map { index, column in
+            ResultColumn(
+                name: column.name, type: column.type, isNullable: column.isNullable, isIdentity: column.isIdentity,
+                isComputed: computed.contains(index))
+        }
+    }
 }
 
 extension EmbeddedSession {
@@ -27,10 +40,16 @@ extension EmbeddedSession {
         emitter.query(bound)
         return SelectPlan(
             sql: emitter.text, parameters: emitter.parameters, columns: bound.columns, databases: binder.databases,
-            locks: binder.locks, assigned: binder.assigned, isDocument: bound.document != nil)
+            locks: binder.locks, assigned: binder.assigned, isDocument: bound.document != nil,
+            order: bound.leadingOrder,
+            computed: bound.computedColumns)
     }
 
     func run(_ plan: SelectPlan, _ context: BatchContext) throws {
+        if settings.has("FMTONLY") {
+            if plan.assigned.isEmpty { try context.sink.columns(plan.resultColumns) }
+            return try done(193, rows: 0, context)
+        }
         do {
             try prepareToRead(plan.databases, locks: plan.locks)
         } catch let failure as LockFailure {
@@ -68,10 +87,8 @@ extension EmbeddedSession {
     }
 
     private func sendColumns(_ plan: SelectPlan, _ context: BatchContext) throws {
-        try context.sink.columns(
-            plan.columns.map {
-                ResultColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable, isIdentity: $0.isIdentity)
-            })
+        try context.sink.columns(plan.resultColumns)
+        if !plan.order.isEmpty { try context.sink.order(plan.order) }
     }
 
     private func send(_ statement: SQLiteStatement, _ plan: SelectPlan, _ context: BatchContext) throws {
@@ -80,6 +97,7 @@ extension EmbeddedSession {
         if plan.isDocument { return try sendDocument(statement, sink) }
         let types = plan.columns.map(\.type)
         var count: Int64 = 0
+        defer { rowsSent = Int(count) }
         while try statement.step() {
             var row: [SQLValue] = []
             row.reserveCapacity(types.count)
@@ -195,5 +213,29 @@ extension EmbeddedSession {
         let statement = try prepare(emitter.text, emitter.parameters, context)
         defer { statement.reset() }
         return try statement.step() ? StoredForm.decode(statement.cell(0), as: bound.type) : .null
+    }
+}
+
+extension BoundQuery {
+    /// The columns of the result, from 1, by which the rows are ordered before other expressions.
+    fileprivate var leadingOrder: [Int] {
+        // A document is one value, whatever the order of its parts.
+        guard document == nil else { return [] }
+        var columns: [Int] = []
+        for item in orderBy {
+            guard case .position(let index) = item.key else { break }
+            columns.append(index)
+        }
+        return columns
+    }
+
+    /// The places of columns that are expressions.
+    fileprivate var computedColumns: Set<Int> {
+        guard let select else { return [] }
+        guard document == nil else { return [0] }
+        return Set(
+            select.items.indices.filter {
+                if case .column = select.items[$0].node { false } else { true }
+            })
     }
 }

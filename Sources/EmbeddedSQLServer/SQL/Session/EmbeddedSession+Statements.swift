@@ -4,6 +4,7 @@ import TransactSQL
 extension EmbeddedSession {
     /// Runs one statement and throws its error; the caller decides what that ends.
     func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
+        if settings.has("FMTONLY") { try checkFormatOnly(statement, context) }
         try beginImplicitly(before: statement, context)
         switch statement.kind {
         case .select, .insert, .update, .delete, .merge:
@@ -15,19 +16,21 @@ extension EmbeddedSession {
             case .change(let plan): try run(plan, context)
             case .selectInto(let plan): try run(plan, context, line: statement.range.line)
             }
+        case .insertBulk(let bulk): try run(bulk, context, line: statement.range.line)
         case .block(let list): return try run(list, context)
         case .conditional(let branch):
-            if try holds(branch.condition, context) { return try run(branch.then, context) }
+            let isTrue = try holds(branch.condition, context)
+            // The condition is over: its @@ERROR and @@ROWCOUNT are gone.
+            (lastError, lastRowCount) = (0, 0)
+            if isTrue { return try run(branch.then, context) }
             if let otherwise = branch.otherwise { return try run(otherwise, context) }
         case .loop(let loop): return try run(loop, context)
         case .breakLoop: return .breakLoop
         case .continueLoop: return .continueLoop
+        case .goto(let label): return .jump(label.value)
+        case .label: return .next
         case .returnValue(let value):
-            if value != nil {
-                throw ServerMessage.error(
-                    178, line: statement.range.line,
-                    "A RETURN statement with a return value cannot be used in this context.")
-            }
+            if let value { try setReturnValue(value, context, line: statement.range.line) }
             return .leave
         case .tryCatch(let parts): return try run(parts, context)
         case .throwError(let error): try raise(error, context)
@@ -43,6 +46,16 @@ extension EmbeddedSession {
         default: try performDefinition(statement, context)
         }
         return .next
+    }
+
+    /// Under FMTONLY only the columns of queries are known.
+    private func checkFormatOnly(_ statement: Statement, _ context: BatchContext) throws {
+        switch statement.kind {
+        case .select, .set, .block, .declare: return
+        default:
+            let word = statement.range.text(in: context.text).prefix { $0.isLetter }.uppercased()
+            throw ServerMessage.unsupported("\(word) under SET FMTONLY ON", line: statement.range.line)
+        }
     }
 
     private func performDefinition(_ statement: Statement, _ context: BatchContext) throws {
@@ -74,26 +87,12 @@ extension EmbeddedSession {
         case .execute(let execute):
             try run(execute, context, line: line)
             return
-        case .waitFor: throw ServerMessage.unsupported("WAITFOR", line: line)
-        case .goto: throw ServerMessage.unsupported("GOTO", line: line)
-        case .label: throw ServerMessage.unsupported("label", line: line)
+        case .waitFor(let wait): try self.wait(wait, context, line: line)
         case .unsupported(let construct):
             throw ServerMessage.unsupported(construct.construct, line: construct.range.line)
         default: throw ServerMessage.unsupported("statement", line: line)
         }
         try done(context)
-    }
-
-    private func run(_ loop: WhileStatement, _ context: BatchContext) throws -> Flow {
-        while try holds(loop.condition, context) {
-            if context.sink.isCancelled { throw RequestStopped.attention }
-            switch try run(loop.body, context) {
-            case .breakLoop: return .next
-            case .leave: return .leave
-            case .next, .continueLoop: continue
-            }
-        }
-        return .next
     }
 
     private func run(_ parts: TryCatchStatement, _ context: BatchContext) throws -> Flow {
@@ -123,7 +122,8 @@ extension EmbeddedSession {
         // An empty PRINT prints a blank.
         try context.sink.message(
             ServerMessage(
-                number: 0, state: 1, severity: 0, text: words.isEmpty ? " " : words, line: Int32(clamping: line)))
+                number: 0, state: 1, severity: 0, text: words.isEmpty ? " " : words, procedure: context.procedure,
+                line: Int32(clamping: line)))
         try done(context)
     }
 
@@ -136,7 +136,7 @@ extension EmbeddedSession {
     private func raise(_ statement: ThrowStatement?, _ context: BatchContext) throws {
         guard let statement else {
             guard let last = caught.last else { throw Self.misplacedThrow }
-            throw last
+            throw RethrownError(message: last)
         }
         let number = try evaluate(statement.number, as: .int, context).value
         let message = try evaluate(statement.message, as: .nVarChar(2_048), context).value

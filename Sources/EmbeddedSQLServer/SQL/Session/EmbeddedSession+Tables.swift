@@ -100,6 +100,9 @@ extension EmbeddedSession {
         guard emitter.parameters.isEmpty else {
             throw ServerMessage.unsupported("CHECK that depends on the session or the time")
         }
+        guard !emitter.text.contains(Binder.moduleCall) else {
+            throw ServerMessage.unsupported("CHECK with a user-defined function")
+        }
         guard !"\(bound)".contains("BoundQuery") else {
             throw ServerMessage.error(
                 1046,

@@ -248,10 +248,11 @@ extension EmbeddedSession {
             if settings.isolation != .snapshot { try leaveSnapshot() }
             try lock(alias, .exclusive)
         }
-        let isAlone = transactionCount == 0
         let wasOpen = connection.isInTransaction
+        // A function that runs inside a change is part of it.
+        let isAlone = transactionCount == 0 && !wasOpen
         try open()
-        hasWritten = !isAlone
+        hasWritten = transactionCount > 0
         do {
             if alias != "temp" { try takeWriteLock(alias) }
             if !isAlone { try connection.execute("SAVEPOINT statement") }

@@ -168,6 +168,7 @@ extension DatabaseCatalog {
     /// The name of an object that uses a type; nil when none does.
     func user(of type: UserTypeInfo) -> String? {
         sortedTables.first { $0.columns.contains { $0.userType == type.id } }?.name
+            ?? modules.values.first { $0.parameters.contains { $0.userType == type.id } }?.name
     }
 }
 

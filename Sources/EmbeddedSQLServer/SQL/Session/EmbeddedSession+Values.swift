@@ -37,6 +37,7 @@ extension EmbeddedSession {
         case .textSize: return .int(Int64(settings.textSize))
         case .lockTimeout: return .int(Int64(settings.lockTimeout))
         case .language: return .string(options.language)
+        case .procedureID: return .int(Int64((modules.last ?? nil)?.info.id ?? 0))
         case .nestLevel: return .int(Int64(nestLevel))
         case .dateFirst: return .int(7)
         case .maxPrecision: return .int(38)

@@ -61,12 +61,18 @@ final class EmbeddedSession: SQLSession {
 
     // What the last statement left
     var lastRowCount: Int64 = 0
+    /// The rows that the running statement has sent.
+    var rowsSent = 0
     var lastError: Int32 = 0
     var lastIdentity: SQLDecimal?
     var scopeIdentities: [SQLDecimal?] = [nil]
     /// The error that the running CATCH handles.
     var caught: [ServerMessage] = []
     var nestLevel = 0
+    /// The module of each scope that runs, nil for dynamic SQL; the innermost last.
+    var modules: [PreparedModule?] = []
+    /// The batch whose INSERT BULK waits for its rows.
+    var announcedBulkLoad: String?
     /// Modules that ran, by database and object id.
     var prepared: [ModuleKey: PreparedModule] = [:]
     /// The moment at which the running statement began, in ticks of UTC.
@@ -83,7 +89,10 @@ final class EmbeddedSession: SQLSession {
         connection = try SQLiteConnection(path: ":memory:")
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
         instance.enter(database)
-        connection.functions.rows = { [unowned self] name, arguments in try self.systemRows(name, arguments) }
+        connection.functions.invoke = { [unowned self] key, arguments throws(ServerMessage) in
+            try self.invoke(key, arguments)
+        }
+        connection.functions.rows = { [unowned self] key, arguments in try self.tableRows(key, arguments) }
         connection.functions.lookup = { [unowned self] name, arguments in self.lookup(name, arguments) }
         try attach(database)
         // Here, outside any transaction, so that no rollback takes it away.
@@ -119,7 +128,7 @@ final class EmbeddedSession: SQLSession {
         return outputs(parameters, arguments, variables)
     }
 
-    func outputs(
+    private func outputs(
         _ parameters: [ParameterDeclaration], _ arguments: [RequestArgument], _ variables: Variables
     ) -> [RequestArgument] {
         parameters.filter(\.isOutput).compactMap { parameter in
@@ -152,13 +161,7 @@ final class EmbeddedSession: SQLSession {
             let outputs = try execute(
                 statement, declarations: declarations, arguments: Array(arguments.dropFirst(2)), into: sink)
             return (lastError, outputs)
-        case let word where word.hasPrefix("sp_") || word.hasPrefix("xp_"):
-            try report(.unsupported(procedure, line: 1), into: sink)
-            return (1, [])
-        default:
-            try report(
-                .error(2812, state: 62, line: 1, "Could not find stored procedure '\(procedure)'."), into: sink)
-            return (1, [])
+        default: return try callModule(procedure, arguments, into: sink)
         }
     }
 
@@ -181,7 +184,9 @@ final class EmbeddedSession: SQLSession {
         lastError = 0
         lastRowCount = 0
         nestLevel = 0
+        modules = []
         caught = []
+        announcedBulkLoad = nil
     }
 
     func close() {

@@ -43,7 +43,7 @@ extension Statement {
     /// INSERT, UPDATE and DELETE: an error of theirs is followed by Msg 3621.
     var isModification: Bool {
         switch kind {
-        case .insert, .update, .delete, .merge: true
+        case .insert, .insertBulk, .update, .delete, .merge: true
         default: false
         }
     }
@@ -61,6 +61,7 @@ extension Statement {
         switch kind {
         case .select: 193
         case .insert: 195
+        case .insertBulk: 240
         case .delete: 196
         case .update: 197
         case .merge: 279

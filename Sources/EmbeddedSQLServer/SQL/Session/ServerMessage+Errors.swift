@@ -43,9 +43,9 @@ extension ServerMessage {
     /// Msg 3621, which follows an error that ended a data modification.
     static let statementTerminated = error(3621, state: 0, "The statement has been terminated.")
 
-    /// The same message at a line, unless it has one.
+    /// The same message at a line, unless it has one, or names its module, whose call then has no line.
     func at(line: Int) -> ServerMessage {
-        guard self.line == 0 else { return self }
+        guard self.line == 0, procedure.isEmpty else { return self }
         var copy = self
         copy.line = Int32(clamping: line)
         return copy

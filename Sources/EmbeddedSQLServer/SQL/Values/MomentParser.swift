@@ -281,7 +281,8 @@ struct MomentParser {
         hasOffset = true
         guard let hours = number(), current == .sign(":") else { return nil }
         position += 1
-        guard let minutes = number(), minutes.value < 60, hours.value * 60 + minutes.value <= 840 else { return nil }
+        guard let minutes = number(), minutes.value < 60, hours.value <= 14, hours.value < 14 || minutes.value == 0
+        else { return nil }
         return (hours.value * 60 + minutes.value) * (sign == "-" ? -1 : 1)
     }
 }

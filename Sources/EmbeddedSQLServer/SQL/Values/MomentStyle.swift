@@ -7,10 +7,8 @@ enum MomentStyle {
         let words = text.split(separator: " ")
         guard let first = words.first else { return .monthFirst }
         // Texts that mean the same in every order.
-        let hasName = text.utf8.contains { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A && ($0 | 0x20) != 0x74 }
-        if hasName && !text.uppercased().hasSuffix("M") || first.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-            return .monthFirst
-        }
+        let hasName = text.split { !$0.isLetter }.contains { $0.count >= 3 }
+        if hasName || first.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return .monthFirst }
         if first.contains(":") { return .monthFirst }
         let parts = first.split(separator: "T")[0].split { $0 == "/" || $0 == "-" || $0 == "." }
         let refusal = ServerMessage.unsupported("CONVERT style \(style) of text in another form")

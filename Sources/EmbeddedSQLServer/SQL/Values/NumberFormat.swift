@@ -36,12 +36,17 @@ struct NumberFormat {
         throws(ServerMessage) -> String?
     {
         let isWhole = TypeRules.isInteger(type)
-        func fixed() -> String { (number.rescaled(to: places ?? 2) ?? number).description }
+        func fixed() throws(ServerMessage) -> String {
+            guard let rounded = number.rescaled(to: places ?? 2) else {
+                throw .unsupported("FORMAT with more than 38 digits")
+            }
+            return rounded.description
+        }
         switch letter {
-        case "N", "n": return NumberText.grouped(fixed())
-        case "F", "f": return fixed()
+        case "N", "n": return NumberText.grouped(try fixed())
+        case "F", "f": return try fixed()
         case "C", "c":
-            let text = NumberText.grouped(fixed())
+            let text = NumberText.grouped(try fixed())
             return text.hasPrefix("-") ? "($" + text.dropFirst() + ")" : "$" + text
         case "D", "d":
             guard isWhole else { return nil }

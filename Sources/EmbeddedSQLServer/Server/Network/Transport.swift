@@ -5,7 +5,7 @@ import TLS
 final class Transport {
     private let socket: ClientSocket
     private var tls: TLSSession?
-    private var reassembler = MessageReassembler(maximumSize: 128 << 20)
+    private var reassembler = MessageReassembler(maximumSize: sizeBeforeLogin)
     private var buffer = [UInt8](repeating: 0, count: 32 << 10)
     /// How bytes go to the client; anything but normal was ordered by a test.
     enum Delivery: Equatable {
@@ -16,6 +16,13 @@ final class Transport {
     var delivery = Delivery.normal
     /// The next message, when it was read while looking for an attention.
     private var waiting: [Message] = []
+
+    /// Data bytes of a message before the client has logged in: more than any LOGIN7 has (MS-TDS 2.2.6.4).
+    private static let sizeBeforeLogin = 256 << 10
+    private static let sizeAfterLogin = 128 << 20
+
+    /// Lets the client send large messages, now that it has logged in.
+    func allowLargeMessages() { reassembler.maximumSize = Self.sizeAfterLogin }
 
     init(_ socket: ClientSocket) { self.socket = socket }
 

@@ -188,6 +188,8 @@ package struct LoginNegotiation {
         try response.finish()
         // The login's own response still goes in packets of the first size.
         response.packetSize = packetSize
+        transport.allowLargeMessages()
+        response.nullBitmap = login.tdsVersion >= TDSVersion.tds73B ? .whenNotLonger : .never
     }
 }
 

@@ -8,7 +8,8 @@ final class ProcedureCalls {
         case procedure(RemoteCallText)
     }
 
-    private typealias Outcome = (status: Int32, outputs: [ReturnValue])
+    /// Without a status of its own a call has the number of its last error, as sp_executesql has.
+    private typealias Outcome = (status: Int32?, outputs: [ReturnValue])
 
     private let session: any SQLSession
     private let response: ResponseWriter
@@ -24,10 +25,9 @@ final class ProcedureCalls {
 
     /// Runs one call and writes its whole response, except for the end of the message.
     func call(_ request: RPCRequest, hasMore: Bool) throws {
-        let outcome: Outcome = request.isNotExecuted ? (0, []) : try run(request)
-        // Like sp_executesql, the status of a failed call is the error's number.
-        let status = outcome.status == 0 ? response.lastError : outcome.status
-        try response.finishProcedure(status: status, outputs: outcome.outputs, hasMore: hasMore)
+        let outcome: Outcome = request.isNotExecuted ? (nil, []) : try run(request)
+        try response.finishProcedure(
+            status: outcome.status ?? response.lastError, outputs: outcome.outputs, hasMore: hasMore)
     }
 
     /// Brings the session back to the state after login.
@@ -62,13 +62,13 @@ final class ProcedureCalls {
         case "sp_reset_connection":
             recorder.record(.procedure(baseName))
             try reset(keepsTransaction: false, announced: false)
-            return (0, [])
+            return (nil, [])
         default: break
         }
         recorder.record(.procedure(name))
         if case .system = request.procedure {
             try response.message(.unsupported(name, line: 1))
-            return (0, [])
+            return (nil, [])
         }
         return try callByName(name, arguments, from: 0)
     }
@@ -113,19 +113,19 @@ final class ProcedureCalls {
         case .statement(let statement, let declarations):
             let outputs = try session.execute(
                 statement, declarations: declarations, arguments: arguments.values(from: first), into: response)
-            return (0, arguments.returnValues(outputs, from: first))
+            return (nil, arguments.returnValues(outputs, from: first))
         case .procedure(let text):
             return try callByName(text.procedure, arguments, from: first)
         }
     }
 
     private func prepare(_ arguments: CallArguments) throws -> Outcome {
-        guard let prepared = try preparation(arguments, "sp_prepare") else { return (0, []) }
-        return (0, [arguments.handle(keep(prepared))])
+        guard let prepared = try preparation(arguments, "sp_prepare") else { return (nil, []) }
+        return (nil, [arguments.handle(keep(prepared))])
     }
 
     private func prepareAndExecute(_ arguments: CallArguments) throws -> Outcome {
-        guard let prepared = try preparation(arguments, "sp_prepexec") else { return (0, []) }
+        guard let prepared = try preparation(arguments, "sp_prepexec") else { return (nil, []) }
         let outcome = try run(prepared, arguments, from: 3)
         guard !response.failedToCompile else {
             try response.message(.notPrepared)
@@ -140,7 +140,7 @@ final class ProcedureCalls {
         recorder.record(.procedure("sp_prepexecrpc"), source)
         guard let text = RemoteCallText(source) else {
             try response.message(.unsupported("sp_prepexecrpc of \(source)", line: 1))
-            return (0, [])
+            return (nil, [])
         }
         let outcome = try run(.procedure(text), arguments, from: 2)
         return (outcome.status, [arguments.handle(keep(.procedure(text)))] + outcome.outputs)
@@ -163,7 +163,7 @@ final class ProcedureCalls {
     }
 
     private func execute(_ arguments: CallArguments) throws -> Outcome {
-        guard let (_, statement) = try known(arguments) else { return (0, []) }
+        guard let (_, statement) = try known(arguments) else { return (nil, []) }
         if case .statement(let text, _) = statement {
             recorder.record(.procedure("sp_execute"), text)
         } else {
@@ -173,10 +173,10 @@ final class ProcedureCalls {
     }
 
     private func unprepare(_ arguments: CallArguments) throws -> Outcome {
-        guard let (handle, _) = try known(arguments) else { return (0, []) }
+        guard let (handle, _) = try known(arguments) else { return (nil, []) }
         recorder.record(.procedure("sp_unprepare"))
         prepared[handle] = nil
-        return (0, [])
+        return (nil, [])
     }
 
     /// The prepared statement of the handle in the first argument; Msg 8179 when there is none.
@@ -197,19 +197,13 @@ final class ProcedureCalls {
         try response.message(
             .error(
                 214, state: 2, line: 1, "Procedure expects parameter '\(parameter)' of type '\(type)'."))
-        return (0, [])
+        return (nil, [])
     }
 
     // MARK: Other procedures
 
     private func callByName(_ name: String, _ arguments: CallArguments, from first: Int) throws -> Outcome {
-        let given = arguments.values(from: first)
-        // A default that is named can be left out; of a positional one the session cannot know what it is.
-        guard !given.contains(where: { $0.isDefault && $0.name.isEmpty }) else {
-            try response.message(.unsupported("DEFAULT as a positional argument of \(name)", line: 1))
-            return (0, [])
-        }
-        let (status, outputs) = try session.call(name, arguments: given.filter { !$0.isDefault }, into: response)
+        let (status, outputs) = try session.call(name, arguments: arguments.values(from: first), into: response)
         return (status, arguments.returnValues(outputs, from: first))
     }
 }

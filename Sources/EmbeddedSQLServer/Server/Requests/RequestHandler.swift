@@ -23,7 +23,10 @@ final class RequestHandler {
     ///
     /// - Throws: When the connection is of no use any more.
     func handle(_ message: Message) throws {
-        if message.type == .attention { return try response.finishWithAttention() }
+        if message.type == .attention {
+            session.forgetBulkLoad()
+            return try response.finishWithAttention()
+        }
         response.begin(.batch)
         if let fault = fault(for: message) {
             let player = FaultPlayer(transport: transport, response: response)
@@ -85,7 +88,13 @@ final class RequestHandler {
     }
 
     private func answer(_ message: Message) throws {
+        if session.expectsBulkLoad, message.type != .bulkLoad {
+            session.forgetBulkLoad()
+            try response.message(.missingBulkLoad)
+            return try response.finish(failed: true)
+        }
         switch message.type {
+        case .bulkLoad where session.expectsBulkLoad: try load(message.payload)
         case .sqlBatch: try run(try SQLBatch(payload: message.payload))
         case .rpc: try call(try RPCMessage(payload: message.payload))
         case .transactionManager: try perform(try TransactionManagerRequest(payload: message.payload))
@@ -124,6 +133,20 @@ final class RequestHandler {
             try procedures.call(request, hasMore: index < message.requests.count - 1)
         }
         try response.end()
+    }
+
+    private func load(_ payload: [UInt8]) throws {
+        let load: BulkLoad
+        do {
+            load = try BulkLoad(payload: payload)
+        } catch {
+            session.forgetBulkLoad()
+            throw error
+        }
+        core.recorder.record(.bulkLoad)
+        let rows = BulkRows(types: load.columns.map(\.type.type), rows: load.rows)
+        try session.load(rows, into: response)
+        try response.finish()
     }
 
     private func perform(_ request: TransactionManagerRequest) throws {
@@ -170,6 +193,10 @@ extension ServerMessage {
                 "The incoming tabular data stream (TDS) protocol stream is incorrect. \(error.description).")
         }
     }
+
+    /// Msg 4022, for another request in the place of a bulk load's rows.
+    static let missingBulkLoad = ServerMessage.error(
+        4022, line: 1, "Bulk load data was expected but not sent. The batch will be terminated.")
 
     /// Msg 3989, for a request outside the open transaction.
     static let missingTransactionDescriptor = ServerMessage.error(

@@ -18,6 +18,8 @@ final class ResponseWriter: ResultSink {
     private var columns: [ColumnDescription] = []
     private var heldDone: Done?
     private var scope = Scope.batch
+    /// How many procedures of a batch run within each other.
+    private var depth = 0
     private var attentionClock = AttentionClock()
     /// The client sent an attention that has not been acknowledged.
     private(set) var hasAttention = false
@@ -45,9 +47,13 @@ final class ResponseWriter: ResultSink {
         set { packets.packetSize = newValue }
     }
 
+    /// Whether the client knows rows with a bitmap of their NULLs.
+    var nullBitmap = NullBitmapUse.whenNotLonger
+
     /// Begins a batch or a call.
     func begin(_ scope: Scope) {
         self.scope = scope
+        depth = 0
         lastError = 0
         failedToCompile = false
         hasBegun = false
@@ -64,10 +70,15 @@ final class ResponseWriter: ResultSink {
         try sendFullPackets()
     }
 
+    func order(_ columns: [Int]) throws(RequestStopped) {
+        packets.payload.order(columns.map { UInt16(clamping: $0) })
+        try sendFullPackets()
+    }
+
     func row(_ values: [SQLValue]) throws(RequestStopped) {
         let start = packets.payload.count
         do {
-            try packets.payload.row(values, columns)
+            try packets.payload.row(values, columns, bitmap: nullBitmap)
         } catch {
             try fail(error)
         }
@@ -82,7 +93,7 @@ final class ResponseWriter: ResultSink {
         if done.rowCount != nil { status.insert(.count) }
         if done.failed { status.insert(.error) }
         heldDone = Done(
-            scope == .batch ? .statement : .inProcedure, status: status, command: done.command,
+            scope == .batch && depth == 0 ? .statement : .inProcedure, status: status, command: done.command,
             rowCount: UInt64(max(0, done.rowCount ?? 0)))
         try sendFullPackets()
     }
@@ -98,6 +109,17 @@ final class ResponseWriter: ResultSink {
             number: message.number, state: message.state, severity: message.severity, text: message.text,
             server: serverName, procedure: message.procedure, line: message.line
         ).encode(into: &packets.payload)
+        try sendFullPackets()
+    }
+
+    func beginProcedure() throws(RequestStopped) { depth += 1 }
+
+    func endProcedure(status: Int32?) throws(RequestStopped) {
+        depth = max(0, depth - 1)
+        guard let status, scope == .batch, depth == 0 else { return }
+        releaseDone()
+        packets.payload.returnStatus(status)
+        heldDone = Done(.procedure)
         try sendFullPackets()
     }
 
@@ -237,9 +259,9 @@ final class ResponseWriter: ResultSink {
 extension ColumnDescription {
     /// A column of a result, as the wire describes it.
     init(_ column: ResultColumn) {
-        var flags: Flags = column.isComputed ? .computed : .updatableUnknown
+        // What the server computes or numbers cannot be changed; of all else it is not known.
+        var flags: Flags = column.isComputed ? .computed : column.isIdentity ? .identity : .updatableUnknown
         if column.isNullable { flags.insert(.nullable) }
-        if column.isIdentity { flags.insert(.identity) }
         self.init(name: column.name, type: TypeInfo(column.type, isNullable: column.isNullable), flags: flags)
     }
 }
