@@ -215,3 +215,14 @@ SELECT JSON_PATH_EXISTS('{"a":{"b":null}}', '$.a.b') AS y, JSON_PATH_EXISTS('{"a
 -- columns y int, n int
 -- row 1 | 0
 -- rows 1
+
+-- case: JSON_VALUE reads no further than its path
+-- source: JSON_VALUE; Msg 13609
+SELECT JSON_VALUE('{"a":1} junk', '$.a') AS v;
+SELECT JSON_VALUE('{"a":1', '$.b') AS v;
+-- expect
+-- columns v nvarchar(4000)
+-- row '1'
+-- rows 1
+-- columns v nvarchar(4000)
+-- Msg 13609, Level 16, State *, Line 2: JSON text is not properly formatted. Unexpected character '.' is found at position 6.

@@ -289,3 +289,28 @@ CREATE TABLE hi2 (id int NOT NULL);
 SELECT id FROM hi2 WITH (READPAST);
 -- expect
 -- Msg 40517, Level 16, State 1, Line 1: Keyword or statement option 'WITH (READPAST)' is not supported in this version of SQL Server.
+
+-- case: a place in ORDER BY may have a sign and parentheses
+-- source: ORDER BY clause, "order_by_expression"
+SELECT v FROM (VALUES (1), (2)) AS t (v) ORDER BY (1) DESC;
+SELECT v FROM (VALUES (1), (2)) AS t (v) ORDER BY -1;
+-- expect
+-- Msg 108, Level 16, State 1, Line 2: The ORDER BY position number -1 is out of range of the number of items in the select list.
+
+-- case: WITH in front of INSERT, UPDATE and DELETE
+-- source: WITH common_table_expression
+CREATE TABLE wi1 (id int NOT NULL, v int NULL);
+WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 5) INSERT wi1 (id) SELECT i FROM n;
+-- setup
+WITH big AS (SELECT id FROM wi1 WHERE id > 3) UPDATE w SET v = 9 FROM wi1 AS w JOIN big ON big.id = w.id;
+WITH d AS (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS r FROM wi1) DELETE FROM d WHERE r = 1;
+SELECT id, v FROM wi1 ORDER BY id;
+-- expect
+-- rows 2
+-- rows 1
+-- columns id int, v int
+-- row 2 | NULL
+-- row 3 | NULL
+-- row 4 | 9
+-- row 5 | 9
+-- rows 4

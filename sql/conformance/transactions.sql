@@ -1176,3 +1176,16 @@ SELECT * FROM tr62;
 BEGIN DISTRIBUTED TRANSACTION;
 -- expect
 -- Msg 40517, Level 16, State 1, Line 1: Keyword or statement option 'BEGIN DISTRIBUTED TRANSACTION' is not supported in this version of SQL Server.
+
+-- case: the isolation level set in dynamic SQL ends with it
+-- source: SET TRANSACTION ISOLATION LEVEL, Remarks
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+EXEC (N'SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; SELECT transaction_isolation_level AS l FROM sys.dm_exec_sessions WHERE session_id = @@SPID;');
+SELECT transaction_isolation_level AS l FROM sys.dm_exec_sessions WHERE session_id = @@SPID;
+-- expect
+-- columns l smallint
+-- row 4
+-- rows 1
+-- columns l smallint
+-- row 3
+-- rows 1

@@ -667,3 +667,49 @@ SELECT t FROM f5log;
 -- columns t int
 -- row 2
 -- rows 1
+
+-- chapter: Triggers and procedures
+-- case: a cascade fires the triggers of the tables that it reaches, before the target's own
+-- source: Primary and foreign key constraints, "Triggers and cascading referential actions"
+CREATE TABLE g1 (id int PRIMARY KEY);
+CREATE TABLE g1c (n int PRIMARY KEY, k int NULL REFERENCES g1 (id) ON DELETE CASCADE ON UPDATE CASCADE);
+INSERT g1 VALUES (1), (2), (3);
+INSERT g1c VALUES (10, 1), (11, 1), (20, 2);
+-- setup
+CREATE TRIGGER g1t ON g1 AFTER DELETE, UPDATE AS PRINT 'parent';
+-- setup
+CREATE TRIGGER g1ct ON g1c AFTER DELETE, UPDATE AS
+SET NOCOUNT ON;
+SELECT d.n, d.k AS old, i.k AS new FROM deleted AS d LEFT JOIN inserted AS i ON i.n = d.n ORDER BY d.n;
+-- setup
+SET NOCOUNT ON;
+DELETE g1 WHERE id = 1;
+UPDATE g1 SET id = 9 WHERE id = 2;
+DELETE g1 WHERE id = 3;
+-- expect
+-- columns n int, old int, new int
+-- row 10 | 1 | NULL
+-- row 11 | 1 | NULL
+-- Msg 0, Level 0, State 1, Line 1: parent
+-- columns n int, old int, new int
+-- row 20 | 2 | 9
+-- Msg 0, Level 0, State 1, Line 1: parent
+-- Msg 0, Level 0, State 1, Line 1: parent
+
+-- chapter: Triggers and procedures
+-- case: SET NULL of a foreign key is an update for triggers
+-- source: Primary and foreign key constraints, "Triggers and cascading referential actions"
+CREATE TABLE g2 (id int PRIMARY KEY);
+CREATE TABLE g2c (n int PRIMARY KEY, k int NULL REFERENCES g2 (id) ON DELETE SET NULL);
+INSERT g2 VALUES (1);
+INSERT g2c VALUES (10, 1);
+-- setup
+CREATE TRIGGER g2ct ON g2c AFTER UPDATE AS
+SET NOCOUNT ON;
+SELECT i.n, i.k, IIF(UPDATE(k), 1, 0) AS u FROM inserted AS i;
+-- setup
+DELETE g2;
+-- expect
+-- columns n int, k int, u int
+-- row 10 | NULL | 1
+-- rows 1

@@ -5,7 +5,7 @@ final class ServerCore: Sendable {
     private struct State {
         var isStopping = false
         var nextProcessID: UInt16 = 51
-        var connections: [UInt64: (socket: ClientSocket, thread: OperatingSystemThread?)] = [:]
+        var connections: [UInt64: (socket: ClientSocket, processID: UInt16, thread: OperatingSystemThread?)] = [:]
         var nextConnection: UInt64 = 1
         /// Threads that have ended and wait to be joined.
         var ended: [OperatingSystemThread] = []
@@ -32,6 +32,15 @@ final class ServerCore: Sendable {
         self.tls = tls
         bell = try Bell()
         try instance.prepare(administrators: configuration.logins.map { ($0.userName, $0.password) })
+        instance.whenKilled { [weak self] in self?.hangUp(processID: $0) }
+    }
+
+    /// Ends a connection from this side; its thread rolls back.
+    private func hangUp(processID: Int32) {
+        let sockets = state.withLock { state in
+            state.connections.values.filter { Int32($0.processID) == processID }.map(\.socket)
+        }
+        for socket in sockets { socket.hangUp() }
     }
 
     /// How many clients are connected.
@@ -85,7 +94,7 @@ final class ServerCore: Sendable {
             state.nextConnection += 1
             // Numbers up to 50 belong to system processes.
             state.nextProcessID = state.nextProcessID == .max ? 51 : state.nextProcessID + 1
-            state.connections[start.0] = (socket, nil)
+            state.connections[start.0] = (socket, start.1, nil)
             return start
         }
         guard let start else { return socket.closeNow() }

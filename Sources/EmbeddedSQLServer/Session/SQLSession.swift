@@ -102,6 +102,8 @@ package protocol SQLInstance: AnyObject, Sendable {
 
     /// Makes logins with these passwords that may do everything.
     func prepare(administrators: [(name: String, password: String)]) throws
+    /// Says how KILL ends the connection of a process id.
+    func whenKilled(_ disconnect: @escaping @Sendable (Int32) -> Void)
 
     /// Closes the storage; sessions must be closed before.
     func close()
@@ -110,4 +112,6 @@ package protocol SQLInstance: AnyObject, Sendable {
 extension SQLInstance {
     package var checksPasswords: Bool { false }
     package func prepare(administrators: [(name: String, password: String)]) throws {}
+    /// An instance whose sessions know no KILL.
+    package func whenKilled(_ disconnect: @escaping @Sendable (Int32) -> Void) {}
 }

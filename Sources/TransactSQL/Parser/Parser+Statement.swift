@@ -112,6 +112,7 @@ extension Parser {
             advance()
             return .print(try expression())
         case .waitfor: return try waitForStatement()
+        case .kill: return .kill(try killStatement())
         case .goto:
             advance()
             return .goto(try identifier())
@@ -125,8 +126,8 @@ extension Parser {
     /// The name of a statement that has no tree yet, for the keyword that begins it.
     private func unsupportedKeyword(_ word: Word) -> String? {
         switch word {
-        case .open, .close, .deallocate, .fetch, .backup, .restore, .dbcc, .kill, .checkpoint, .reconfigure,
-            .shutdown, .setuser, .readtext, .writetext, .updatetext, .lineno:
+        case .open, .close, .deallocate, .fetch, .backup, .restore, .dbcc, .checkpoint, .reconfigure, .shutdown,
+            .setuser, .readtext, .writetext, .updatetext, .lineno:
             word.rawValue
         case .bulk: peek().word == .insert ? "BULK INSERT" : nil
         case .add: isName(peek()) ? "ADD \(upperText(peek()))" : nil

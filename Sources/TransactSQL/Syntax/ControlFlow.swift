@@ -40,3 +40,9 @@ package struct WaitForStatement: Sendable, Equatable {
     package let isDelay: Bool
     package let value: SQLExpression
 }
+
+/// The form `KILL session_id [WITH STATUSONLY]`.
+package struct KillStatement: Sendable, Equatable {
+    package let sessionID: Int
+    package let isStatusOnly: Bool
+}

@@ -50,6 +50,7 @@ package struct Statement: Sendable, Equatable {
         case raiserror(RaiserrorStatement)
         case print(SQLExpression)
         case waitFor(WaitForStatement)
+        case kill(KillStatement)
         case goto(Identifier)
         case label(Identifier)
 

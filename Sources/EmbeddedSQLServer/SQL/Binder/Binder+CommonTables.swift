@@ -64,6 +64,11 @@ extension Binder {
     func bindCommonTable(_ common: CommonTable, _ exposed: String) throws -> (BoundSource, [Scope.Source]) {
         if let recursion = common.recursion { return try selfReference(recursion, common, exposed) }
         common.wasUsed = true
+        // Every use is expanded: expressions that each name the one before twice grow without bound.
+        guard queryDepth < 100, aliasCount < 4_000 else {
+            throw ServerMessage.unsupported(
+                "so many uses of common table expressions in each other", line: common.expression.range.line)
+        }
         let saved = (commonTables, restrictedMember)
         defer { (commonTables, restrictedMember) = saved }
         let recursion = Recursion(table: "r" + nextAlias())

@@ -45,10 +45,22 @@ extension Binder {
         -> BoundExpression
     {
         if !ansiNulls, [a, b].contains(where: \.mayBeNullOperand) {
-            throw ServerMessage.unsupported("comparison with NULL under SET ANSI_NULLS OFF", line: line)
+            return try comparisonWithNull(sign, a, b, line: line)
         }
         let (left, right) = try pair(a, b, sign.rawValue, line: line)
         return .condition(.comparison(sign, left, right))
+    }
+
+    /// Under ANSI_NULLS OFF NULL equals NULL, and nothing else, where an operand is NULL or a variable.
+    private func comparisonWithNull(_ sign: ComparisonOperator, _ a: BoundExpression, _ b: BoundExpression, line: Int)
+        throws -> BoundExpression
+    {
+        let (left, right) = try pair(a, b, sign.rawValue, line: line)
+        switch sign {
+        case .equal: return .condition(.isDistinct(left, right, negated: true))
+        case .notEqual: return .condition(.isDistinct(left, right, negated: false))
+        default: return .condition(.comparison(sign, left, right))
+        }
     }
 
     static func operatorName(_ sign: String) -> String {

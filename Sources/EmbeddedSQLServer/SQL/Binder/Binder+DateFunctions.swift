@@ -120,8 +120,15 @@ extension Binder {
         case "DATETRUNC": return try dateTrunc(part, others[0], line: line)
         case "DATEPART", "DATENAME":
             let isText = others[0].type.isCharacter || others[0].isUntypedNull
-            let value = try moment(others[0], line: line)
+            var value = try moment(others[0], line: line)
             if !isText { try checkPart(part, name, value.type, line: line) }
+            if dateFirst != 7, name == "DATEPART", part == .weekday || part == .week {
+                guard part == .weekday else {
+                    throw ServerMessage.unsupported("DATEPART(week) under SET DATEFIRST", line: line)
+                }
+                // The day of a week that begins on Sunday, of the day as many days before.
+                value = try dateAdd(.day, .constant(.int(Int64(-dateFirst)), .int), value, line: line)
+            }
             return self.call(
                 "ts_\(name.lowercased())", [first, value], name == "DATEPART" ? .int : .nVarChar(30))
         default:

@@ -83,6 +83,7 @@ extension Binder {
             case "NEWID":
                 return BoundExpression(node: .stored("ts_newid", []), type: .uniqueIdentifier, isNullable: false)
             case "SCOPE_IDENTITY": return session(.scopeIdentity, .numeric(38, 0), isNullable: true)
+            case "CONTEXT_INFO": return session(.contextInfo, .varBinary(128), isNullable: true)
             case "XACT_STATE": return session(.transactionState, .smallInt)
             case "CURRENT_TRANSACTION_ID": return session(.transactionID, .bigInt)
             case "DB_NAME": return session(.databaseName, .nVarChar(128), isNullable: true)
@@ -108,6 +109,7 @@ extension Binder {
             }
         }
         switch name {
+        case "APPLOCK_MODE", "APPLOCK_TEST", "SESSIONPROPERTY": return try stateFunction(name, arguments, line: line)
         case "DB_ID", "DB_NAME", "OBJECT_ID", "SERVERPROPERTY", "SCHEMA_ID", "OBJECT_NAME":
             return try lookup(name, arguments, line: line)
         default: return try securityFunction(name, arguments, line: line)

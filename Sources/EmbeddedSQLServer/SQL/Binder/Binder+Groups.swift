@@ -15,7 +15,9 @@ extension Binder {
         let isPlain = clause.items.allSatisfy { if case .expression = $0 { true } else { false } }
         switch clause.legacyOption {
         case "ROLLUP"?: result.groupingSets = Self.rollup(sets.first ?? [])
-        case "CUBE"?: result.groupingSets = Self.cube(sets.first ?? [])
+        case "CUBE"?:
+            try Self.checkCount(1 << min(clause.items.count, 20))
+            result.groupingSets = Self.cube(sets.first ?? [])
         default: result.groupingSets = isPlain ? nil : sets
         }
         scope.groups = result.groupBy
@@ -33,6 +35,7 @@ extension Binder {
             let parts = try items.map { try groupingSets($0, scope, &result)[0][0] }
             return [Self.rollup(parts)]
         case .cube(let items):
+            try Self.checkCount(1 << min(items.count, 20))
             let parts = try items.map { try groupingSets($0, scope, &result)[0][0] }
             return [Self.cube(parts)]
         case .groupingSets(let items):
@@ -47,13 +50,16 @@ extension Binder {
         var result: [[Int]] = [[]]
         for item in items {
             let sets = item.flatMap { $0 }
+            try Self.checkCount(result.count * sets.count)
             result = result.flatMap { left in sets.map { left + $0.filter { !left.contains($0) } } }
-            guard result.count <= 4_096 else {
-                throw ServerMessage.error(
-                    10_703, "Too many grouping sets. The maximum number is 4096.")
-            }
         }
         return result
+    }
+
+    private static func checkCount(_ count: Int) throws {
+        guard count <= 4_096 else {
+            throw ServerMessage.error(10_703, "Too many grouping sets. The maximum number is 4096.")
+        }
     }
 
     private static func rollup(_ parts: [[Int]]) -> [[Int]] {

@@ -61,10 +61,15 @@ extension Binder {
         if [.text, .nText, .image].contains(a.type.kind) || [.text, .nText, .image].contains(b.type.kind) {
             throw incompatible(.add, a.type, b.type, line)
         }
-        if !concatNullYieldsNull, a.isNullable || b.isNullable {
-            throw ServerMessage.unsupported("+ of NULL under SET CONCAT_NULL_YIELDS_NULL OFF", line: line)
-        }
         let type = Self.concatenatedType([a.type, b.type])
+        if !concatNullYieldsNull, a.isNullable || b.isNullable {
+            let operands = [a, b].map { operand in
+                let empty = BoundExpression.constant(a.type.isBinary ? .bytes([]) : .string(""), operand.type)
+                let node = BoundExpression.Node.coalesce([operand, empty])
+                return operand.isNullable ? BoundExpression(node: node, type: operand.type, isNullable: false) : operand
+            }
+            return BoundExpression(node: .call("ts_concat", operands), type: type, isNullable: false)
+        }
         return BoundExpression(node: .call("ts_concat", [a, b]), type: type, isNullable: a.isNullable || b.isNullable)
     }
 

@@ -164,10 +164,21 @@ extension Binder {
         }
     }
 
+    /// The digits of a place in ORDER BY: an integer, perhaps with signs and in parentheses.
+    private static func ordinal(_ expression: SQLExpression) -> String? {
+        switch expression.kind {
+        case .literal(.integer(let digits)): return digits
+        case .parenthesized(let inner), .unary(.plus, let inner): return ordinal(inner)
+        case .unary(.minus, let inner):
+            return ordinal(inner).map { $0.hasPrefix("-") ? String($0.dropFirst()) : "-" + $0 }
+        default: return nil
+        }
+    }
+
     private func order(_ item: OrderItem, in query: BoundQuery, scope: Scope?) throws -> BoundOrder {
         let line = item.value.range.line
         func position(_ index: Int) -> BoundOrder { BoundOrder(key: .position(index), isDescending: item.isDescending) }
-        if case .literal(.integer(let digits)) = item.value.kind {
+        if let digits = Self.ordinal(item.value) {
             guard let index = Int(digits), (1...query.columns.count).contains(index) else {
                 throw ServerMessage.error(
                     108, line: line,

@@ -86,6 +86,7 @@ extension Binder {
             sources[0].access = access
             return (bound, sources)
         case .system(let view, let rows):
+            if view.isLive { readsLiveView = true }
             let alias = nextAlias()
             let columns = view.columns.map { OutputColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable) }
             let values = rows.map { row in zip(row, columns).map { BoundExpression.constant($0, $1.type) } }

@@ -74,6 +74,8 @@ final class Binder {
     var assigned: [Int] = []
     /// The locks that hints ask for.
     var locks = ReadLocks()
+    /// The statement reads a view of sessions or locks, whose rows are those of the moment of binding.
+    var readsLiveView = false
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
 
@@ -85,6 +87,8 @@ final class Binder {
 
     /// SET ANSI_NULLS and CONCAT_NULL_YIELDS_NULL; what their OFF would change is refused.
     var ansiNulls = true
+    /// SET DATEFIRST.
+    var dateFirst = 7
     var concatNullYieldsNull = true
 
     /// How many queries are being bound in each other.

@@ -5,6 +5,8 @@ import TransactSQL
 struct SystemView: Sendable {
     let name: String
     let columns: [OutputColumn]
+    /// The rows change from moment to moment: a statement reads them when it runs, whenever it was bound.
+    let isLive: Bool
     private let produce: @Sendable (Source) -> [[SQLValue]]
 
     /// What a view reads.
@@ -17,15 +19,31 @@ struct SystemView: Sendable {
         let security: DatabaseSecurity
         /// Nil for sessions that may see everything.
         let evaluator: PermissionEvaluator?
+        /// Sessions and locks, for a live view.
+        var live = LiveState()
 
         /// The schema of a name.
         func schemaID(_ name: String) -> SQLValue { .int(Int64(catalog.schema(named: name)?.id ?? 1)) }
     }
 
     init(_ name: String, _ columns: [OutputColumn], _ produce: @escaping @Sendable (Source) -> [[SQLValue]]) {
+        self.init(name: name, columns: columns, isLive: false, produce: produce)
+    }
+
+    private init(
+        name: String, columns: [OutputColumn], isLive: Bool, produce: @escaping @Sendable (Source) -> [[SQLValue]]
+    ) {
         self.name = name
         self.columns = columns
+        self.isLive = isLive
         self.produce = produce
+    }
+
+    /// A live view.
+    static func live(
+        _ name: String, _ columns: [OutputColumn], _ produce: @escaping @Sendable (LiveState) -> [[SQLValue]]
+    ) -> SystemView {
+        SystemView(name: name, columns: columns, isLive: true) { produce($0.live) }
     }
 
     /// The view that a name means, if any.
@@ -43,10 +61,11 @@ struct SystemView: Sendable {
 
     func rows(for session: EmbeddedSession, in database: EmbeddedInstance.Database) throws -> [[SQLValue]] {
         let alias = try session.attach(database)
-        let source = Source(
+        var source = Source(
             databases: try session.visibleDatabases(), database: database, catalog: try session.visibleCatalog(alias),
             server: try session.serverSecurity(), security: try session.databaseSecurity(alias),
             evaluator: session.security.isUnrestricted ? nil : try session.evaluator(in: database))
+        if isLive { source.live = session.liveState }
         return produce(source)
     }
 
@@ -55,7 +74,7 @@ struct SystemView: Sendable {
         for view in [
             databases, sysDatabases, schemas, objects, tables, views, columnsView, informationTables,
             informationColumns, indexes, foreignKeys, timeZones,
-        ] + security {
+        ] + security + liveViews {
             table[view.name.lowercased()] = view
         }
         return table

@@ -33,6 +33,8 @@ struct JSONNode {
 struct JSONDocument {
     let units: [UInt16]
     let root: JSONNode
+    /// Only the value of the path was read, and ``root`` is that.
+    private var isFound = false
 
     /// Reads a text; Msg 13609 with the given state when it is no object or array.
     init(_ text: String, state: UInt8 = 1, allowsScalar: Bool = false) throws(ServerMessage) {
@@ -40,6 +42,23 @@ struct JSONDocument {
         root = try reader.document(allowsScalar: allowsScalar)
         units = reader.units
     }
+
+    /// Reads a text as far as a path asks: what stands behind the value that is found may be anything.
+    init(_ text: String, state: UInt8, until path: JSONPath) throws(ServerMessage) {
+        var reader = JSONReader(units: Array(text.utf16), state: state)
+        units = reader.units
+        do throws(ServerMessage) {
+            root = try reader.document(allowsScalar: false)
+        } catch {
+            var second = JSONReader(units: units, state: state)
+            guard let node = second.search(path.steps[...]) else { throw error }
+            root = node
+            isFound = true
+        }
+    }
+
+    /// The node of a path, or nil.
+    func find(_ path: JSONPath) -> JSONNode? { isFound ? root : path.find(in: root) }
 
     /// The characters of a node as they were written.
     func text(of node: JSONNode) -> String { String(decoding: units[node.range], as: UTF16.self) }
@@ -74,6 +93,42 @@ struct JSONReader {
         skipBlanks()
         guard place == units.count else { throw unexpected() }
         return root
+    }
+
+    /// The value at a path, read from left to right no further than needed; nil when the text breaks before it.
+    mutating func search(_ steps: ArraySlice<JSONPath.Step>) -> JSONNode? {
+        do throws(ServerMessage) {
+            skipBlanks()
+            guard let step = steps.first else { return try value() }
+            switch step {
+            case .key(let wanted):
+                guard accept("{") else { return nil }
+                skipBlanks()
+                while peek == UInt16(ascii: "\"") {
+                    let key = try string()
+                    skipBlanks()
+                    guard accept(":") else { return nil }
+                    if key.unicodeScalars.elementsEqual(wanted.unicodeScalars) { return search(steps.dropFirst()) }
+                    skipBlanks()
+                    _ = try value()
+                    skipBlanks()
+                    guard accept(",") else { return nil }
+                    skipBlanks()
+                }
+            case .index(let wanted):
+                guard accept("[") else { return nil }
+                for _ in 0..<wanted {
+                    skipBlanks()
+                    _ = try value()
+                    skipBlanks()
+                    guard accept(",") else { return nil }
+                }
+                return search(steps.dropFirst())
+            }
+            return nil
+        } catch {
+            return nil
+        }
     }
 
     private var peek: UInt16 { place < units.count ? units[place] : 0 }

@@ -6,8 +6,8 @@ extension ScalarFunction {
         .typed("ts_json_value") { arguments throws(ServerMessage) in
             guard !arguments.hasNull else { return .null }
             let path = try JSONPath(arguments.text(1))
-            let document = try JSONDocument(arguments.text(0), state: 2)
-            guard let node = path.find(in: document.root) else {
+            let document = try JSONDocument(arguments.text(0), state: 2, until: path)
+            guard let node = document.find(path) else {
                 if path.isStrict { throw .missingProperty(state: 2) }
                 return .null
             }
@@ -29,8 +29,8 @@ extension ScalarFunction {
         .typed("ts_json_query") { arguments throws(ServerMessage) in
             guard !arguments.hasNull else { return .null }
             let path = try JSONPath(arguments.count > 1 ? arguments.text(1) : "$")
-            let document = try JSONDocument(arguments.text(0), state: 1)
-            guard let node = path.find(in: document.root) else {
+            let document = try JSONDocument(arguments.text(0), state: 1, until: path)
+            guard let node = document.find(path) else {
                 if path.isStrict { throw .missingProperty(state: 5) }
                 return .null
             }

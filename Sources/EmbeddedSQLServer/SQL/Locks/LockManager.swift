@@ -27,7 +27,10 @@ final class LockManager: Sendable {
 
     /// Asks for a lock and waits for it.
     ///
-    /// - Parameter isCancelled: Asked now and then by the waiting thread: the client gave up or is gone.
+    /// - Parameters:
+    ///   - request: What is asked for, and by whom.
+    ///   - isCancelled: Asked now and then by the waiting thread: the client gave up or is gone.
+    /// - Returns: How the request ended.
     func acquire(_ request: Request, isCancelled: () -> Bool) -> Outcome {
         let answer = monitor.withLock { table -> LockTable.Answer? in
             if request.timeout == 0, !table.isFree(request.resource, request.mode, for: request.session) { return nil }

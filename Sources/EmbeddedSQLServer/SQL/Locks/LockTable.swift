@@ -137,7 +137,9 @@ package struct LockTable {
         return ending == .granted ? .granted : .deadlock
     }
 
-    /// How the wait of a session ended; nil while it goes on. Asked once.
+    /// How the wait of a session ended; nil while it goes on.
+    ///
+    /// Asked once.
     package mutating func takeEnding(of session: Int32) -> Ending? { endings.removeValue(forKey: session) }
 
     /// Ends the wait of a session without the lock.

@@ -49,17 +49,23 @@ extension EmbeddedSession {
     func changeServer(_ body: (inout ServerSecurity) throws -> Void) throws {
         guard let master = instance.databases.first(where: { $0.id == 1 }) else { return }
         let alias = try attach(master)
-        try change(alias) {
-            var value = try serverSecurity()
-            try body(&value)
-            try store(value, "server", alias)
+        try boundAgain {
+            _ = try catalog(alias)
+            try change(alias) {
+                var value = try serverSecurity()
+                try body(&value)
+                try store(value, "server", alias)
+            }
         }
         try refreshSecurity()
     }
 
     /// Changes the users and roles of a database.
     func changeDatabase(_ alias: String, _ body: (inout DatabaseSecurity) throws -> Void) throws {
-        try change(alias) { try editDatabase(alias, body) }
+        try boundAgain {
+            _ = try catalog(alias)
+            try change(alias) { try editDatabase(alias, body) }
+        }
         _ = try catalog(alias)
     }
 

@@ -40,6 +40,9 @@ final class EmbeddedInstance: SQLInstance {
         /// The highest id of a database so far.
         var lastID = 4
         var nextLockID: Int32 = 1
+        var sessions: [Int32: SessionRecord] = [:]
+        /// Hangs up the connection of a process id.
+        var disconnect: @Sendable (Int32) -> Void = { _ in }
         var isClosed = false
     }
 
@@ -184,6 +187,28 @@ final class EmbeddedInstance: SQLInstance {
             return state.nextDescriptor
         }
     }
+
+    /// What a session says of itself.
+    func publish(_ record: SessionRecord) { state.withLock { $0.sessions[record.lockID] = record } }
+
+    /// Forgets a session that has ended, with its locks.
+    func forget(_ lockID: Int32) {
+        state.withLock { $0.sessions[lockID] = nil }
+        locks.forget(lockID)
+    }
+
+    /// The sessions and locks of this moment.
+    var liveState: LiveState {
+        let sessions = state.withLock { $0.sessions.values.sorted { $0.lockID < $1.lockID } }
+        return LiveState(sessions: sessions, locks: locks.table)
+    }
+
+    func whenKilled(_ disconnect: @escaping @Sendable (Int32) -> Void) {
+        state.withLock { $0.disconnect = disconnect }
+    }
+
+    /// Ends the connection of a session, which rolls back.
+    func disconnect(_ processID: Int32) { state.withLock { $0.disconnect }(processID) }
 
     /// A number for a session that no other session has.
     func nextLockID() -> Int32 {

@@ -62,6 +62,14 @@ extension EmbeddedSession {
             let name = try Self.procedureName(procedure, line: 1)
             guard let module = try module(name), module.info.kind == .procedure else {
                 let word = name.name.lowercased()
+                if let procedure = SystemProcedure.named(word) {
+                    let given = arguments.map {
+                        CallArgument(
+                            name: $0.name, value: $0.value, type: $0.baseType ?? $0.type, isDefault: $0.isDefault)
+                    }
+                    answer.status = try procedure.run(given, in: self, context, line: 1)
+                    return
+                }
                 let isSystem = word.hasPrefix("sp_") || word.hasPrefix("xp_")
                 throw isSystem
                     ? ServerMessage.unsupported(procedure, line: 1) : Self.missingProcedure(procedure, line: 1)

@@ -10,19 +10,21 @@ extension EmbeddedSession {
         // A trigger's own INSERT without an identity leaves that of the statement that fired it.
         if isInsert, plan.target.table.identityColumn == nil, triggerFrames.isEmpty { lastIdentity = nil }
         let triggers = try firing(plan)
-        try checkCascades(plan)
+        let cascades = try cascadesIntoTriggers(plan)
         var results: [[[SQLValue]]] = []
         func run() throws -> Int {
             try change(plan.target.alias) {
                 let changes = try rowChanges(plan, context)
+                let cascaded = cascades ? try cascadedRows(changes, plan) : []
                 let changed = try apply(changes, plan, isTracked: !triggers.isEmpty, context)
                 results = try plan.outputs.map { try rows(of: $0, changed, context) }
                 for (output, rows) in zip(plan.outputs, results) { try store(rows, output) }
+                try fireCascaded(cascaded, context)
                 try fire(triggers, plan, changed, context)
                 return changes.count
             }
         }
-        var hasStatements = !triggers.isEmpty
+        var hasStatements = !triggers.isEmpty || cascades
         if case .execute = plan.source { hasStatements = true }
         let count = try hasStatements ? inTransaction(run) : run()
         for (output, rows) in zip(plan.outputs, results) { try send(rows, output, context) }

@@ -5,7 +5,7 @@ extension EmbeddedSession {
     /// Ends what an error of a running statement ends, or brings the error to a CATCH.
     func fail(_ raised: ServerMessage, _ statement: Statement, _ context: BatchContext) throws -> Flow {
         var error = raised
-        if !settings.has("ANSI_WARNINGS"), [8134, 8115, 2628].contains(error.number), !settings.has("ARITHABORT") {
+        if !settings.has("ANSI_WARNINGS"), [8134, 8115, 220].contains(error.number), !settings.has("ARITHABORT") {
             error = .unsupported("error \(error.number) under SET ANSI_WARNINGS OFF", line: Int(error.line))
         }
         lastError = error.number

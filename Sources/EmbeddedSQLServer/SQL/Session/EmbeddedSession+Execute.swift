@@ -121,7 +121,11 @@ extension EmbeddedSession {
     ) throws {
         let word = name.name.lowercased()
         if try runMembershipProcedure(word, execute, context, line: line) { return }
-        guard word == "sp_executesql", ["sys", "dbo", nil].contains(name.schema?.lowercased()) else {
+        let isInSystem = ["sys", "dbo", nil].contains(name.schema?.lowercased())
+        if isInSystem, let procedure = SystemProcedure.named(word) {
+            return try run(procedure, execute, context, line: line)
+        }
+        guard word == "sp_executesql", isInSystem else {
             if word.hasPrefix("sp_") || word.hasPrefix("xp_") {
                 throw ServerMessage.unsupported(name.description, line: line)
             }
@@ -135,6 +139,22 @@ extension EmbeddedSession {
             throw error
         }
         let status = lastError
+        try context.sink.endProcedure(status: context.module == nil ? status : nil)
+        try assign(status: status, execute, context, line: line)
+    }
+
+    private func run(
+        _ procedure: SystemProcedure, _ execute: ExecuteStatement, _ context: BatchContext, line: Int
+    ) throws {
+        let arguments = try execute.arguments.map { try callArgument($0, context) }
+        try context.sink.beginProcedure()
+        let status: Int32
+        do {
+            status = try procedure.run(arguments, in: self, context, line: line)
+        } catch {
+            if !(error is RequestStopped) { try context.sink.endProcedure(status: nil) }
+            throw error
+        }
         try context.sink.endProcedure(status: context.module == nil ? status : nil)
         try assign(status: status, execute, context, line: line)
     }

@@ -68,13 +68,14 @@ extension EmbeddedSession {
             if text.utf8.count > length, text.units > length {
                 let cut = text.prefixUnits(length)
                 let rest = text.substringUnits(from: length, count: text.units)
-                guard rest.allSatisfy({ $0 == " " }) else { throw truncation(column, target, cut) }
+                guard cutsSilently || rest.allSatisfy({ $0 == " " }) else { throw truncation(column, target, cut) }
                 return .text(cut)
             }
             if isFixed { return .text(text + String(repeating: " ", count: max(0, length - text.units))) }
         case .bytes(let bytes):
             guard let length = type.length else { break }
             if bytes.count > length {
+                if cutsSilently { return .blob(Array(bytes.prefix(length))) }
                 let cut = SQLValue.bytes(Array(bytes.prefix(length))).description
                 throw truncation(column, target, cut)
             }
@@ -83,6 +84,9 @@ extension EmbeddedSession {
         }
         return StoredForm.encode(value, as: type)
     }
+
+    /// Under ANSI_WARNINGS OFF a value that is too long is cut.
+    private var cutsSilently: Bool { !settings.has("ANSI_WARNINGS") }
 
     private func truncation(_ column: ColumnInfo, _ target: ResolvedTable, _ value: String) -> ServerMessage {
         .error(

@@ -14,7 +14,11 @@ extension EmbeddedSession {
     ///
     /// SQLite's own lock is only asked for by who holds ours, so that SQLite never waits.
     ///
-    /// - Parameter isBinding: The statement is being bound: what it has found of this database so far is nothing.
+    /// - Parameters:
+    ///   - alias: The database's alias in SQLite.
+    ///   - mode: The lock; one that is held already costs nothing.
+    ///   - owner: What ends it.
+    ///   - isBinding: The statement is being bound: what it has found of this database so far is nothing.
     /// - Throws: ``LockFailure``; ``StaleBinding`` when other sessions changed the database's catalogue before.
     func lock(_ alias: String, _ mode: LockMode, owner: LockOwner = .transaction, isBinding: Bool = false) throws {
         guard let id = attached.first(where: { $0.value == alias })?.key else { return }

@@ -72,13 +72,33 @@ extension EmbeddedSession {
                 // 0 means the default of 4096, -1 no limit.
                 settings.textSize = number == 0 ? 4_096 : number < 0 ? Int(Int32.max) : Int(number)
             }
-        case "DATEFORMAT", "LANGUAGE", "DATEFIRST":
-            let allowed = ["DATEFORMAT": "MDY", "LANGUAGE": "US_ENGLISH", "DATEFIRST": "7"]
-            guard let word = word(value), word.uppercased() == allowed[option] else {
-                throw ServerMessage.unsupported("SET \(option)", line: line)
+        case "DATEFORMAT", "LANGUAGE":
+            let text = try text(of: value, context).uppercased()
+            let allowed = option == "DATEFORMAT" ? ["MDY"] : ["US_ENGLISH", "ENGLISH"]
+            guard allowed.contains(text) else {
+                throw ServerMessage.unsupported("SET \(option) \(text)", line: line)
             }
+            // A language brings its order of dates and its first day.
+            if option == "LANGUAGE" {
+                settings.dateFirst = 7
+                try context.sink.message(.error(5703, line: line, "Changed language setting to us_english."))
+            }
+            stamp += 1
+        case "DATEFIRST":
+            let day = try evaluate(value, as: .int, context).value
+            guard case .int(let number) = day, (1...7).contains(number) else {
+                let written = if case .int(let number) = day { number } else { Int64(0) }
+                throw ServerMessage.error(2742, line: line, "SET DATEFIRST \(written) is out of range.")
+            }
+            settings.dateFirst = Int(number)
+            stamp += 1
         case "DEADLOCK_PRIORITY": settings.deadlockPriority = try deadlockPriority(value, context, line: line)
-        case "CONTEXT_INFO": throw ServerMessage.unsupported("SET \(option)", line: line)
+        case "CONTEXT_INFO":
+            let (bytes, type) = try evaluate(value, context)
+            guard case .bytes(let given) = bytes, type.isBinary else {
+                throw ServerMessage.unsupported("SET CONTEXT_INFO to \(type.name)", line: line)
+            }
+            contextInfo = Array(given.prefix(128)) + [UInt8](repeating: 0, count: max(0, 128 - given.count))
         default: throw ServerMessage.unsupported("SET \(option)", line: line)
         }
     }
@@ -94,6 +114,13 @@ extension EmbeddedSession {
         default: break
         }
         throw ServerMessage.unsupported("SET DEADLOCK_PRIORITY to this value", line: line)
+    }
+
+    /// A bare word, a text or a variable with one.
+    private func text(of value: SQLExpression, _ context: BatchContext) throws -> String {
+        if let word = word(value) { return word }
+        guard case .string(let text) = try evaluate(value, as: .nVarChar(128), context).value else { return "NULL" }
+        return text
     }
 
     private func word(_ value: SQLExpression) -> String? {
@@ -131,6 +158,7 @@ extension EmbeddedSession {
     /// A binder that knows the session's options.
     func makeBinder(_ variables: Variables) -> Binder {
         let binder = Binder(resolver: self, variables: variables)
+        binder.dateFirst = settings.dateFirst
         binder.ansiNulls = settings.has("ANSI_NULLS")
         binder.concatNullYieldsNull = settings.has("CONCAT_NULL_YIELDS_NULL")
         return binder

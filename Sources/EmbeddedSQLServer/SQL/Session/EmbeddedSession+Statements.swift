@@ -87,6 +87,7 @@ extension EmbeddedSession {
         case .execute(let execute):
             try run(execute, context, line: line)
             return
+        case .kill(let statement): try kill(statement, line: line)
         case .waitFor(let wait): try self.wait(wait, context, line: line)
         case .unsupported(let construct):
             throw ServerMessage.unsupported(construct.construct, line: construct.range.line)

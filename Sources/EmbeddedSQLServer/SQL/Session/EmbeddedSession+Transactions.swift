@@ -51,6 +51,7 @@ extension EmbeddedSession {
         transactionCount += 1
         guard transactionCount == 1 else { return }
         transactionName = name
+        transactionStart = Clock.ticks(utc: false)
         transactionDescriptor = instance.nextDescriptor()
         try sink.change(.beginTransaction(descriptor: transactionDescriptor))
     }

@@ -39,7 +39,8 @@ extension EmbeddedSession {
         case .language: return .string(options.language)
         case .procedureID: return .int(Int64((modules.last ?? nil)?.info.id ?? 0))
         case .nestLevel: return .int(Int64(nestLevel))
-        case .dateFirst: return .int(7)
+        case .dateFirst: return .int(Int64(settings.dateFirst))
+        case .contextInfo: return contextInfo.map { .bytes($0) } ?? .null
         case .maxPrecision: return .int(38)
         case .localTime, .preciseLocalTime: return moment(statementTime + localOffset)
         case .utcTime, .preciseUTCTime: return moment(statementTime)
@@ -69,6 +70,16 @@ extension EmbeddedSession {
 
     func lookup(_ name: String, _ arguments: [StoredValue]) -> StoredValue {
         switch (name, arguments.first) {
+        case ("applock_mode", _), ("applock_test", _):
+            return applicationLock(
+                name, arguments.compactMap { if case .text(let text) = $0 { text } else { nil } })
+        case ("sessionproperty", .text(let option)):
+            let known: Set<String> = [
+                "ANSI_NULLS", "ANSI_PADDING", "ANSI_WARNINGS", "ARITHABORT", "CONCAT_NULL_YIELDS_NULL",
+                "NUMERIC_ROUNDABORT", "QUOTED_IDENTIFIER",
+            ]
+            let option = option.uppercased()
+            return known.contains(option) ? .integer(settings.has(option) ? 1 : 0) : .null
         case ("next_value", .text(let key)): return nextValue(key)
         case ("db_id", .text(let wanted)):
             return instance.database(named: wanted).map { .integer(Int64($0.id)) } ?? .null

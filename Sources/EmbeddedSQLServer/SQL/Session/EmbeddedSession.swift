@@ -38,6 +38,8 @@ final class EmbeddedSession: SQLSession {
     var transactionNumber = 0
     var transactionDescriptor: UInt64 = 0
     var transactionName = ""
+    /// When the open transaction began, in ticks of local time.
+    var transactionStart = 0
     var isDoomed = false
     /// The isolation level under which the open transaction first touched data; nil before that.
     var firstIsolation: IsolationLevel?
@@ -49,8 +51,11 @@ final class EmbeddedSession: SQLSession {
     var savepoints: [String] = []
 
     // Locks
+    /// SET CONTEXT_INFO: 128 bytes, whatever scope set them.
+    var contextInfo: [UInt8]?
     /// This session among those of the instance, for the lock manager.
     let lockID: Int32
+    let loginTime = Clock.ticks(utc: false)
     /// The locks of the open transaction on databases.
     var heldLocks: [LockResource: LockMode] = [:]
     var holdsStatementLocks = false
@@ -97,6 +102,7 @@ final class EmbeddedSession: SQLSession {
         try attach(database)
         // Here, outside any transaction, so that no rollback takes it away.
         try DatabaseCatalog.create(in: connection, schema: "temp", firstID: 1_500_000_000)
+        publish(isRunning: false)
     }
 
     var databaseName: String { database.name }
@@ -178,6 +184,7 @@ final class EmbeddedSession: SQLSession {
             stamp += 1
         }
         settings = SessionSettings(isODBC: options.isODBC)
+        contextInfo = nil
         connection.functions.lockTimeout = -1
         lastIdentity = nil
         scopeIdentities = [nil]
@@ -192,7 +199,7 @@ final class EmbeddedSession: SQLSession {
     func close() {
         rollBackAll()
         dropGlobalTables()
-        instance.locks.forget(lockID)
+        instance.forget(lockID)
         instance.leave(database)
         if let login = countedLogin { instance.logOut(login) }
         countedLogin = nil

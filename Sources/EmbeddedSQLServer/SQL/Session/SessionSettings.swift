@@ -6,6 +6,8 @@ struct SessionSettings {
     var lockTimeout = -1
     /// SET DEADLOCK_PRIORITY: -10 to 10.
     var deadlockPriority = 0
+    /// SET DATEFIRST: the day on which a week begins, 7 for Sunday.
+    var dateFirst = 7
     var isolation = IsolationLevel.readCommitted
     /// The table whose identity column takes values, as `database.id`.
     var identityInsert: String?

@@ -125,9 +125,7 @@ final class ResponseWriter: ResultSink {
 
     func change(_ change: SessionChange) throws(RequestStopped) {
         switch change {
-        case .database(let new, let old):
-            announce(.database(new: new, old: old))
-            try message(.changedDatabase(new))
+        case .database(let new, let old): announce(.database(new: new, old: old))
         case .beginTransaction(let descriptor): announce(.beginTransaction(descriptor: descriptor))
         case .commitTransaction(let descriptor): announce(.commitTransaction(descriptor: descriptor))
         case .rollbackTransaction(let descriptor): announce(.rollbackTransaction(descriptor: descriptor))
