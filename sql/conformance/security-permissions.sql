@@ -211,7 +211,7 @@ EXECUTE AS USER = 'pu13'; EXEC sp_executesql N'SELECT a FROM pt13'; REVERT;
 -- source: Msg 229; TRY...CATCH
 CREATE TABLE pt14 (a int); CREATE USER pu14 WITHOUT LOGIN;
 -- setup
-EXECUTE AS USER = 'pu14';
+SET NOCOUNT ON; EXECUTE AS USER = 'pu14';
 BEGIN TRY SELECT a FROM pt14 END TRY BEGIN CATCH SELECT ERROR_NUMBER() AS n, ERROR_SEVERITY() AS v, ERROR_STATE() AS s END CATCH;
 IF EXISTS (SELECT 1 FROM pt14) PRINT 'never';
 SELECT @@TRANCOUNT AS t;
@@ -219,11 +219,9 @@ REVERT;
 -- expect
 -- columns n int, v int, s int
 -- row 229 | 14 | 5
--- rows 1
 -- Msg 229, Level 14, State 5, Line 3: The SELECT permission was denied on the object 'pt14', database…
 -- columns t int
 -- row 0
--- rows 1
 
 -- case: temporary tables are one's own
 -- source: CREATE TABLE, "Permissions"

@@ -95,7 +95,7 @@ extension Parser {
                 options: options))
     }
 
-    private mutating func raiserrorValue() throws(Fault) -> SQLExpression {
+    mutating func raiserrorValue() throws(Fault) -> SQLExpression {
         guard at(.minus) else { return try constantOrVariable() }
         return try expression()
     }

@@ -68,7 +68,7 @@ extension Parser {
             try expectRows()
             fetch = try fetchClause()
         }
-        let forClause = at(.for) ? try self.forClause() : nil
+        let forClause = at(.for) && !startsCursorClause ? try self.forClause() : nil
         let hints = try queryHints()
         height = max(outer, height)
         return Query(

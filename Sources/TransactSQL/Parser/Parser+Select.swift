@@ -26,7 +26,11 @@ extension Parser {
 
     /// The condition after WHERE, which may also be `CURRENT OF cursor`.
     mutating func whereCondition() throws(Fault) -> SQLExpression {
-        if at(.current, .of) { throw unsupported("WHERE CURRENT OF", from: current) }
+        if at(.current, .of) {
+            let start = advance()
+            advance()
+            return SQLExpression(kind: .currentOf(try cursorName()), range: range(from: start))
+        }
         return try condition()
     }
 

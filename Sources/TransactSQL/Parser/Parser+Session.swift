@@ -59,7 +59,13 @@ extension Parser {
     mutating func setStatement() throws(Fault) -> Statement.Kind {
         let start = try expect(.set)
         switch current.kind {
-        case .variable: return .set(try setVariable(start))
+        case .variable:
+            if peek().kind == .equal, peek(2).word == .cursor {
+                let name = written(advance())
+                advance()
+                return .cursor(.assign(variable: name, try cursorDefinition()))
+            }
+            return .set(try setVariable(start))
         case .name, .keyword: break
         default: throw unexpected()
         }
@@ -77,7 +83,6 @@ extension Parser {
         let name = written(advance())
         if at(.dot) { throw unsupported("\(text(peek()))()", from: start) }
         let operation = try assignmentOperator()
-        if at(.cursor) { throw unsupported("CURSOR", from: current) }
         return .variable(name, operation, try expression())
     }
 
@@ -137,11 +142,8 @@ extension Parser {
     // MARK: - DECLARE
 
     mutating func declareStatement() throws(Fault) -> Statement.Kind {
-        let start = try expect(.declare)
-        guard at(.variable) else {
-            guard atName else { throw unexpected() }
-            throw unsupported("DECLARE CURSOR", from: start)
-        }
+        try expect(.declare)
+        guard at(.variable) else { return try declareCursor() }
         let items = try commaList { parser throws(Fault) in try parser.declaredItem() }
         return .declare(DeclareStatement(items: items))
     }
@@ -149,9 +151,10 @@ extension Parser {
     private mutating func declaredItem() throws(Fault) -> DeclareStatement.Item {
         let start = try expect(.variable)
         _ = accept(.as)
-        if at(.cursor) { throw unsupported("CURSOR", from: current) }
         let kind: DeclareStatement.Item.Kind
-        if accept(.table) {
+        if accept(.cursor) {
+            kind = .cursor
+        } else if accept(.table) {
             kind = .table(try tableDefinition())
         } else {
             let type = try dataType()

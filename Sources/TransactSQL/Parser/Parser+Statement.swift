@@ -112,6 +112,8 @@ extension Parser {
             advance()
             return .print(try expression())
         case .waitfor: return try waitForStatement()
+        case .open, .close, .deallocate: return try cursorStatement(word)
+        case .fetch: return try fetchStatement()
         case .kill: return .kill(try killStatement())
         case .goto:
             advance()
@@ -126,8 +128,8 @@ extension Parser {
     /// The name of a statement that has no tree yet, for the keyword that begins it.
     private func unsupportedKeyword(_ word: Word) -> String? {
         switch word {
-        case .open, .close, .deallocate, .fetch, .backup, .restore, .dbcc, .checkpoint, .reconfigure, .shutdown,
-            .setuser, .readtext, .writetext, .updatetext, .lineno:
+        case .backup, .restore, .dbcc, .checkpoint, .reconfigure, .shutdown, .setuser, .readtext, .writetext,
+            .updatetext, .lineno:
             word.rawValue
         case .bulk: peek().word == .insert ? "BULK INSERT" : nil
         case .add: isName(peek()) ? "ADD \(upperText(peek()))" : nil

@@ -16,6 +16,8 @@ package struct Parser {
     private(set) var depth = 0
     /// The view or module whose definition is being read, for messages.
     var moduleName = ""
+    /// Whether the query of a cursor is being read.
+    var isInCursor = false
     /// Whether the elements of CREATE SCHEMA are being read.
     var isInSchema = false
     /// The run of opening parentheses that ``startsQuery`` looked at last.

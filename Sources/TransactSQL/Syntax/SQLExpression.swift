@@ -31,6 +31,8 @@ package struct SQLExpression: Sendable, Equatable {
         case nextValue(MultipartName, over: OverClause?)
 
         // Conditions.
+        /// `CURRENT OF cursor` after WHERE.
+        case currentOf(CursorName)
         case comparison(ComparisonOperator, SQLExpression, SQLExpression)
         case quantified(ComparisonOperator, SQLExpression, Quantifier, Query)
         case and(SQLExpression, SQLExpression)

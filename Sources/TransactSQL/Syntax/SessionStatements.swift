@@ -41,6 +41,8 @@ package struct DeclareStatement: Sendable, Equatable {
         package enum Kind: Sendable, Equatable {
             case scalar(DataTypeName, initial: SQLExpression?)
             case table(TableDefinition)
+            /// The form `@name CURSOR`.
+            case cursor
         }
 
         package let name: String

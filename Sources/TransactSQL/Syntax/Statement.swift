@@ -36,6 +36,7 @@ package struct Statement: Sendable, Equatable {
         case set(SetStatement)
         case declare(DeclareStatement)
         case execute(ExecuteStatement)
+        case cursor(CursorStatement)
 
         // Control of flow.
         case block([Statement])

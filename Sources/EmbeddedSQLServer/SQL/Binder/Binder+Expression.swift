@@ -108,6 +108,8 @@ extension Binder {
         case "@@TEXTSIZE": return session(.textSize, .int)
         case "@@LOCK_TIMEOUT": return session(.lockTimeout, .int)
         case "@@LANGUAGE": return session(.language, .nVarChar(128))
+        case "@@FETCH_STATUS": return session(.fetchStatus, .int)
+        case "@@CURSOR_ROWS": return session(.cursorRows, .int)
         case "@@PROCID": return session(.procedureID, .int)
         case "@@NESTLEVEL": return session(.nestLevel, .int)
         case "@@DATEFIRST": return session(.dateFirst, .tinyInt)

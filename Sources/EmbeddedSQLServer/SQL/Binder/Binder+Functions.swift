@@ -51,7 +51,7 @@ extension Binder {
         "SESSION_CONTEXT", "OBJECTPROPERTY", "OBJECTPROPERTYEX", "COLUMNPROPERTY", "INDEXPROPERTY",
         "DATABASEPROPERTYEX",
         "CONNECTIONPROPERTY", "ERROR_NUMBER", "COMPRESS", "DECOMPRESS",
-        "CURSOR_STATUS", "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "STATS_DATE", "USER_ID", "USER_NAME",
+        "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "STATS_DATE", "USER_ID", "USER_NAME",
         "HOST_ID", "MIN_ACTIVE_ROWVERSION", "TEXTPTR", "TEXTVALID", "SQL_VARIANT_PROPERTY", "DATABASE_PRINCIPAL_ID",
         "JSON_OBJECTAGG", "JSON_ARRAYAGG", "STRING_SPLIT", "EVENTDATA", "XACT_STATE", "LOGINPROPERTY",
     ]
@@ -109,6 +109,10 @@ extension Binder {
             }
         }
         switch name {
+        case "CURSOR_STATUS":
+            guard arguments.count == 2 else { throw wrongCount(name, "2", line: line) }
+            let inputs = try arguments.map { try coerce($0, to: .nVarChar(128), line: line) }
+            return BoundExpression(node: .stored("ts_lookup_cursor_status", inputs), type: .smallInt, isNullable: true)
         case "APPLOCK_MODE", "APPLOCK_TEST", "SESSIONPROPERTY": return try stateFunction(name, arguments, line: line)
         case "DB_ID", "DB_NAME", "OBJECT_ID", "SERVERPROPERTY", "SCHEMA_ID", "OBJECT_NAME":
             return try lookup(name, arguments, line: line)

@@ -91,7 +91,8 @@ enum SessionValue: String, Hashable {
     case databaseName, databaseID, userName, loginName, originalLogin, options, textSize, lockTimeout, language
     case localTime, utcTime, preciseLocalTime, preciseUTCTime, offsetTime, random, nestLevel, dateFirst
     case errorNumber, errorMessage, errorSeverity, errorState, errorLine, errorProcedure, hostName, applicationName
-    case maxPrecision, fetchStatus, procedureID, serviceName, schemaName, connectionCount, contextInfo, transactionID
+    case maxPrecision, fetchStatus, cursorRows, procedureID, serviceName, schemaName, connectionCount, contextInfo
+    case transactionID
 }
 
 /// An aggregate or window function.

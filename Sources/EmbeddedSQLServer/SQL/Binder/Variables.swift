@@ -50,6 +50,13 @@ final class Variables {
 
     func declareTransition(_ table: ResolvedTable) { transitions[table.table.name] = table }
 
+    /// The same variables with their values of now.
+    func copy() -> Variables {
+        let copy = Variables()
+        (copy.list, copy.indices, copy.tables) = (list, indices, tables)
+        return copy
+    }
+
     subscript(index: Int) -> SQLValue {
         get { list[index].value }
         set { list[index].value = newValue }

@@ -45,7 +45,7 @@ extension EmbeddedSession {
                 "EXECUTE", onObject: module.info.id, schema: module.info.schema, name: module.info.name,
                 in: module.database, context)
         } catch let message as ServerMessage {
-            throw message.at(line: 1).inside(module.info.qualifiedName)
+            throw message.at(line: 1).inside(module.info.name)
         }
     }
 

@@ -14,6 +14,11 @@ final class BatchContext {
         get { store.plans }
         set { store.plans = newValue }
     }
+    /// Local cursors by name in lower case, and variables of type cursor with what they refer to.
+    var cursors: [String: Cursor] = [:]
+    var cursorVariables: [String: Cursor?] = [:]
+    /// The module is being defined, and not run.
+    var isDefinition = false
     /// What RETURN gave.
     var returnValue: SQLValue?
     /// The severity of the last error that was reported, 0 without one.
@@ -60,7 +65,10 @@ final class BatchContext {
     }
 
     /// The name that messages carry; empty in a batch.
-    var procedure: String { module?.info.qualifiedName ?? "" }
+    var procedure: String {
+        guard let info = module?.info else { return "" }
+        return isDefinition ? info.name : info.qualifiedName
+    }
 }
 
 /// Plans of statements, by their place in the batch.

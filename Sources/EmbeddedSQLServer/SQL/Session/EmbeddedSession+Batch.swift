@@ -125,6 +125,9 @@ extension EmbeddedSession {
 
     func run(_ statement: Statement, _ context: BatchContext) throws -> Flow {
         if context.sink.isCancelled { throw RequestStopped.attention }
+        let outer = currentContext
+        currentContext = context
+        defer { currentContext = outer }
         connection.functions.begin()
         rowsSent = 0
         statementTime = Clock.ticks(utc: true)

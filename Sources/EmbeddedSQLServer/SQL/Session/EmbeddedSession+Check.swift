@@ -68,6 +68,7 @@ extension EmbeddedSession {
     private func checkExpressions(of statement: Statement, _ context: BatchContext) throws {
         let line = statement.range.line
         switch statement.kind {
+        case .set(.variable(let name, _, _)) where context.cursorVariables.keys.contains(name.lowercased()): return
         case .set(.variable(let name, _, let value)):
             guard context.variables.index(of: name) != nil else {
                 throw ServerMessage.error(137, line: line, "Must declare the scalar variable \"\(name)\".")
@@ -134,6 +135,11 @@ extension EmbeddedSession {
         for item in statement.items {
             switch item.kind {
             case .table(let definition): try declareTable(item.name, definition, context, line: item.range.line)
+            case .cursor:
+                let key = item.name.lowercased()
+                guard !context.cursorVariables.keys.contains(key), context.variables.index(of: item.name) == nil
+                else { throw Self.declaredTwice(item.name, line: item.range.line) }
+                context.cursorVariables[key] = .some(nil)
             case .scalar(let typeName, _):
                 try declare(item, typeName, context)
             }

@@ -90,6 +90,7 @@ extension EmbeddedSession {
     /// Answers a call of a scalar function.
     func invoke(_ key: String, _ arguments: [StoredValue]) throws(ServerMessage) -> StoredValue {
         do {
+            if let name = Binder.CursorKey(key) { return .integer(try currentRow(name)) }
             return try callFunction(key, arguments)
         } catch {
             if error is RequestStopped { connection.functions.wasCancelled = true }
@@ -188,8 +189,8 @@ private struct SavedStatement {
     }
 }
 
-/// Takes what the statements of a function would send to a client.
-private final class SilentSink: ResultSink {
+/// Takes what the statements of a function or the query of a cursor would send to a client.
+final class SilentSink: ResultSink {
     private let cancelled: () -> Bool
     /// The refusal that ended the function.
     private(set) var refusal: ServerMessage?

@@ -87,6 +87,7 @@ extension EmbeddedSession {
         modules.append(module)
         defer { modules.removeLast() }
         let scope = BatchContext(module: module, variables: variables, sink: context.sink)
+        scope.isDefinition = true
         switch statement.kind {
         case .inlineFunction(let query): info.columns = try columns(of: query, info, line: line)
         case .tableFunction(let variable, let definition):

@@ -17,7 +17,10 @@ extension EmbeddedSession {
 
     /// Begins a scope: of a module, or of dynamic SQL.
     ///
-    /// - Parameter levels: How much deeper it nests: 2 for sp_executesql, which is a procedure that runs a text.
+    /// - Parameters:
+    ///   - module: The module; nil for dynamic SQL.
+    ///   - levels: How much deeper it nests: 2 for sp_executesql, which is a procedure that runs a text.
+    /// - Returns: What the end of the scope needs.
     func enterScope(_ module: PreparedModule?, levels: Int = 1) -> SavedScope {
         let saved = SavedScope(
             database: database, settings: settings, temporaries: temporaryObjects,

@@ -10,6 +10,8 @@ struct SelectPlan {
     var locks: ReadLocks
     /// Variables that the rows are assigned to; empty for a query that returns rows.
     var assigned: [Int]
+    /// Rows are grouped, combined or made unique: a cursor on them is static.
+    var isWorktable = false
     /// The rows make one text (FOR JSON, FOR XML).
     var isDocument = false
     /// The columns, from 1, by which the rows are ordered before anything else.
@@ -43,6 +45,35 @@ extension EmbeddedSession {
             locks: binder.locks, assigned: binder.assigned, isDocument: bound.document != nil,
             order: bound.leadingOrder,
             computed: bound.computedColumns)
+    }
+
+    /// The plan of a cursor, and the table whose rows' ids stand behind its columns.
+    func cursorPlan(_ query: Query, _ binder: Binder) throws -> (SelectPlan, ResolvedTable?) {
+        var bound = try binder.bindQuery(query, outer: nil, place: .statement)
+        guard binder.assigned.isEmpty else {
+            throw ServerMessage.unsupported("DECLARE CURSOR with variable assignment", line: query.range.line)
+        }
+        var table: ResolvedTable?
+        var isPlain = false
+        if var select = bound.select {
+            isPlain = !select.isDistinct && select.groupBy.isEmpty && !select.isAggregate
+            if isPlain, select.from.count == 1, case .table(let alias, let name, let source)? = select.from.first {
+                table = catalogs[alias]?.tables.values.first { $0.storedName == name }.map {
+                    ResolvedTable(table: $0, database: database.name, alias: alias)
+                }
+                if table != nil {
+                    let id = ColumnReference(source: source, column: "_rowid_", displayName: "", scope: 0)
+                    select.items.append(BoundExpression(node: .column(id), type: .bigInt, isNullable: false))
+                    bound.body = .select(select)
+                }
+            }
+        }
+        var emitter = Emitter()
+        emitter.query(bound)
+        let plan = SelectPlan(
+            sql: emitter.text, parameters: emitter.parameters, columns: bound.columns, databases: binder.databases,
+            locks: binder.locks, assigned: [], isWorktable: !isPlain)
+        return (plan, table)
     }
 
     func run(_ plan: SelectPlan, _ context: BatchContext) throws {

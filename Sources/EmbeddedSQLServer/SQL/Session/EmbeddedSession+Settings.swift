@@ -5,6 +5,7 @@ extension EmbeddedSession {
     func run(_ statement: SetStatement, _ context: BatchContext, line: Int) throws {
         switch statement {
         case .variable(let name, let sign, let value):
+            if try assignCursor(name, value, context) { return try done(context) }
             try assign(name, sign, value, context, line: line)
             return
         case .options(let names, let isOn): for name in names { try set(name, isOn, line: line) }

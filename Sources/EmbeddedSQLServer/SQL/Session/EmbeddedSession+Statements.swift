@@ -37,6 +37,7 @@ extension EmbeddedSession {
         case .raiserror(let error): try raise(error, context, line: statement.range.line)
         case .print(let value): try printText(value, context, line: statement.range.line)
         case .declare(let declare): try initialize(declare, context)
+        case .cursor(let cursor): try run(cursor, context, line: statement.range.line)
         case .set(let set):
             try checkDefinition(statement)
             try run(set, context, line: statement.range.line)

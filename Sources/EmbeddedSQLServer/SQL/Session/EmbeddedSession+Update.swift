@@ -19,7 +19,9 @@ extension EmbeddedSession {
         scope.aggregateRefusal = nil
         try sets.refuseRacing(line: line)
         let base = try target.base(changing: sets.columns.map(\.sourceName), line: line)
-        if let condition = update.condition {
+        if let condition = try currentOf(update.condition, base, target) {
+            select.condition = condition
+        } else if let condition = update.condition {
             select.condition = try binder.bindWithoutAggregates(condition, scope, Binder.aggregateInWhere)
         }
         let columns = sets.columns.map(\.column)
@@ -50,7 +52,9 @@ extension EmbeddedSession {
         let target = instead ?? written
         let base = try target.base(changing: [], line: line)
         select.items = [base.rowID(of: target.source)]
-        if let condition = delete.condition {
+        if let condition = try currentOf(delete.condition, base, target) {
+            select.condition = condition
+        } else if let condition = delete.condition {
             select.condition = try binder.bindWithoutAggregates(condition, scope, Binder.aggregateInWhere)
         }
         var plan = ChangePlan(

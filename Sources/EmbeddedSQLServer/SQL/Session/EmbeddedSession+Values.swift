@@ -56,7 +56,9 @@ extension EmbeddedSession {
         case .errorProcedure:
             guard let last = caught.last, !last.procedure.isEmpty else { return .null }
             return .string(last.procedure)
-        case .random, .fetchStatus, .connectionCount: return .null
+        case .fetchStatus: return .int(fetchStatus)
+        case .cursorRows: return .int(cursorRows)
+        case .random, .connectionCount: return .null
         }
     }
 
@@ -70,6 +72,9 @@ extension EmbeddedSession {
 
     func lookup(_ name: String, _ arguments: [StoredValue]) -> StoredValue {
         switch (name, arguments.first) {
+        case ("cursor_status", .text(let source)):
+            guard arguments.count == 2, case .text(let name) = arguments[1] else { return .null }
+            return .integer(cursorStatus(source, name))
         case ("applock_mode", _), ("applock_test", _):
             return applicationLock(
                 name, arguments.compactMap { if case .text(let text) = $0 { text } else { nil } })

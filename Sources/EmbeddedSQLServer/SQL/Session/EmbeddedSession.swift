@@ -74,6 +74,13 @@ final class EmbeddedSession: SQLSession {
     /// The error that the running CATCH handles.
     var caught: [ServerMessage] = []
     var nestLevel = 0
+    /// Cursors that outlive their batch, by name in lower case.
+    var globalCursors: [String: Cursor] = [:]
+    /// @@FETCH_STATUS and @@CURSOR_ROWS.
+    var fetchStatus: Int64 = 0
+    var cursorRows: Int64 = 0
+    /// The scope of the statement that runs.
+    var currentContext: BatchContext?
     /// The module of each scope that runs, nil for dynamic SQL; the innermost last.
     var modules: [PreparedModule?] = []
     /// The batch whose INSERT BULK waits for its rows.
@@ -192,6 +199,8 @@ final class EmbeddedSession: SQLSession {
         lastRowCount = 0
         nestLevel = 0
         modules = []
+        globalCursors = [:]
+        (fetchStatus, cursorRows) = (0, 0)
         caught = []
         announcedBulkLoad = nil
     }
