@@ -17,7 +17,9 @@ import Testing
         #expect(!PasswordDigest.areEqual(digest, []))
     }
 
-    /// python3: hashlib.pbkdf2_hmac('sha512', b'password', b'salt', 1000).hex()
+    /// As Python computes it.
+    ///
+    /// hashlib.pbkdf2_hmac('sha512', b'password', b'salt', 1000).hex().
     @Test func theDigestIsPBKDF2WithSHA512() throws {
         let digest = try PasswordDigest.digest(of: Array("password".utf8), salt: Array("salt".utf8))
         let text = digest.map { byte in
