@@ -59,7 +59,7 @@ MANY_ROWS = "SELECT REPLICATE(N'x', 2000) AS Wide FROM " + " CROSS JOIN ".join(
     f"{DIGITS} AS v{place} (n)" for place in range(4))
 
 # A statement that ends only when it is stopped.
-ENDLESS = "DECLARE @i int = 0 WHILE @i < 1 SET @i = 0"
+ENDLESS = "WAITFOR DELAY '01:00:00'"
 
 
 def table(client, purpose):

@@ -30,6 +30,9 @@ CLIENTS = [
     ("mssql-python", "mssql_python", ["client_mssql_python.py"]),
 ]
 
+# Only where everything is encrypted: TLS first (TDS 8.0), which of these clients Microsoft's driver alone can do.
+STRICT_CLIENTS = [("mssql-python", "mssql_python", ["client_mssql_python.py", "strict"])]
+
 
 # What a client needs besides itself, to be installed with it.
 REQUIREMENTS = {"python-tds": ["pyOpenSSL"]}
@@ -80,7 +83,7 @@ def environment(url):
     authority = urllib.parse.parse_qs(parts.query).get("caFile", [""])[0]
     return dict(
         os.environ, MSSQL_HOST=parts.hostname or "", MSSQL_PORT=str(parts.port or 1433),
-        MSSQL_CA_FILE=authority,
+        MSSQL_CA_FILE=authority, **({"SSL_CERT_FILE": authority} if authority else {}),
         MSSQL_USER=urllib.parse.unquote(parts.username or ""),
         MSSQL_PASSWORD=urllib.parse.unquote(parts.password or ""),
         MSSQL_DATABASE=urllib.parse.unquote(parts.path.strip("/")) or "master", PYTHONUTF8="1", PYTHONDONTWRITEBYTECODE="1")
@@ -125,9 +128,9 @@ def run_client(name, script, variables):
         return False
 
 
-def run_all(url, chosen):
+def run_all(url, chosen, clients=CLIENTS):
     passed, failed, skipped = [], [], []
-    for name, module, script in CLIENTS:
+    for name, module, script in clients:
         if chosen and name not in chosen:
             continue
         reason = reason_to_skip(name, module)
@@ -156,7 +159,9 @@ def main():
             print("with encryption required:", flush=True)
             secure = [name for name, _, _ in CLIENTS if name != "freebcp" and (not chosen or name in chosen)]
             results = run_all(url, secure) if secure else ([], [], [])
-        passed, failed, skipped = (a + b for a, b in zip((passed, failed, skipped), results))
+            print("with TLS first (TDS 8.0):", flush=True)
+            strict = run_all(url, chosen, STRICT_CLIENTS)
+        passed, failed, skipped = (a + b + c for a, b, c in zip((passed, failed, skipped), results, strict))
     print(f"clients: {len(passed)} passed, {len(failed)} failed, {len(skipped)} skipped", flush=True)
     sys.exit(1 if failed else 0)
 

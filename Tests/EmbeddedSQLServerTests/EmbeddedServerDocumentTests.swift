@@ -35,7 +35,7 @@ struct EmbeddedServerDocumentTests {
 
     @Test func thePageHasItsTables() {
         #expect(Self.examples(under: "What it runs").count > 20)
-        #expect(Self.examples(under: "What it refuses").count > 40)
+        #expect(Self.examples(under: "What it refuses").count > 25)
     }
 
     @Test(arguments: examples(under: "What it runs"))

@@ -19,6 +19,13 @@ struct LockTableTests {
         return table
     }
 
+    /// `#expect` of a call that changes the table.
+    private func check<Value: Equatable>(
+        _ came: Value, _ expected: Value, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(came == expected, sourceLocation: sourceLocation)
+    }
+
     /// "Transaction locking and row versioning guide", "Lock compatibility".
     @Test(arguments: [
         (LockMode.intentShared, [true, true, true, true, false]), (.shared, [true, true, true, false, false]),
@@ -42,15 +49,15 @@ struct LockTableTests {
         var table = table([(1, a, .exclusive, .granted), (2, a, .exclusive, .waiting), (3, a, .exclusive, .waiting)])
         #expect(table.sessions(blocking: 3) == [1, 2])
         table.releaseAll([.transaction], of: 1)
-        #expect(table.takeEnding(of: 2) == .granted)
-        #expect(table.takeEnding(of: 3) == nil)
+        check(table.takeEnding(of: 2), .granted)
+        check(table.takeEnding(of: 3), nil)
     }
 
     @Test func sharersComeTogether() {
         var table = table([(1, a, .exclusive, .granted), (2, a, .shared, .waiting), (3, a, .shared, .waiting)])
         table.releaseAll([.transaction], of: 1)
-        #expect(table.takeEnding(of: 2) == .granted)
-        #expect(table.takeEnding(of: 3) == .granted)
+        check(table.takeEnding(of: 2), .granted)
+        check(table.takeEnding(of: 3), .granted)
     }
 
     @Test func nobodyPassesWhoWaitsLonger() {
@@ -63,14 +70,14 @@ struct LockTableTests {
             (1, a, .exclusive, .waiting),
         ])
         table.releaseAll([.transaction], of: 2)
-        #expect(table.takeEnding(of: 1) == .granted)
-        #expect(table.takeEnding(of: 3) == nil)
+        check(table.takeEnding(of: 1), .granted)
+        check(table.takeEnding(of: 3), nil)
     }
 
     @Test func aCancelledWaitLetsOthersPass() {
         var table = table([(1, a, .shared, .granted), (2, a, .exclusive, .waiting), (3, a, .shared, .waiting)])
-        #expect(table.cancel(2) == nil)
-        #expect(table.takeEnding(of: 3) == .granted)
+        check(table.cancel(2), nil)
+        check(table.takeEnding(of: 3), .granted)
     }
 
     @Test func whoClosesACircleOfEqualsIsEnded() {
@@ -79,7 +86,7 @@ struct LockTableTests {
             (2, a, .exclusive, .deadlock),
         ])
         table.releaseAll([.transaction], of: 2)
-        #expect(table.takeEnding(of: 1) == .granted)
+        check(table.takeEnding(of: 1), .granted)
     }
 
     @Test(arguments: [
@@ -95,9 +102,9 @@ struct LockTableTests {
         let answer = table.request(a, .exclusive, owner: .transaction, session: 2, worth: two)
         #expect(answer == (victim == 2 ? .deadlock : .waiting))
         if victim == 1 {
-            #expect(table.takeEnding(of: 1) == .deadlock)
+            check(table.takeEnding(of: 1), .deadlock)
             table.releaseAll([.transaction], of: 1)
-            #expect(table.takeEnding(of: 2) == .granted)
+            check(table.takeEnding(of: 2), .granted)
         }
     }
 
@@ -118,18 +125,18 @@ struct LockTableTests {
 
     @Test func aLockIsHeldUntilItIsReleasedAsOftenAsItWasTaken() {
         var table = table([(1, a, .shared, .granted), (1, a, .exclusive, .granted)])
-        #expect(table.release(a, owner: .transaction, session: 1))
+        check(table.release(a, owner: .transaction, session: 1), true)
         #expect(table.held(a, by: 1) == .exclusive)
         #expect(!table.isFree(a, .shared, for: 2))
-        #expect(table.release(a, owner: .transaction, session: 1))
-        #expect(!table.release(a, owner: .transaction, session: 1))
+        check(table.release(a, owner: .transaction, session: 1), true)
+        check(table.release(a, owner: .transaction, session: 1), false)
         #expect(table.isFree(a, .exclusive, for: 2))
     }
 
     @Test func ownersOfOneSessionDoNotDisturbEachOther() {
         var table = LockTable()
-        #expect(table.request(a, .exclusive, owner: .session, session: 1) == .granted)
-        #expect(table.request(a, .exclusive, owner: .transaction, session: 1) == .granted)
+        check(table.request(a, .exclusive, owner: .session, session: 1), .granted)
+        check(table.request(a, .exclusive, owner: .transaction, session: 1), .granted)
         table.releaseAll([.transaction], of: 1)
         #expect(!table.isFree(a, .shared, for: 2))
         table.forget(1)

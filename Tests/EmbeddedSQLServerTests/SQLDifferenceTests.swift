@@ -11,6 +11,7 @@ struct SQLDifferenceTests {
         ("N'co-op' = N'coop'", false), ("N'coop' < N'co-op'", true), ("'co-op' < 'coop'", true),
         ("N'😀' = N'😁'", true), ("N'æ' = N'AE'", true), ("N'a ' = N'a'", true),
         ("0x01 = 0x0100", true), ("0x = 0x00", true), ("0x0100 < 0x02", true), ("0x01 IN (0x02, 0x0100)", true),
+        ("1 = (SELECT COUNT(*) FROM (SELECT 0x01 AS b UNION SELECT 0x0100) AS u)", true),
         ("-0e0 = 0e0", true),
         ("N'a ' LIKE N'a'", false), ("'a ' LIKE 'a'", true), ("CAST('a' AS char(3)) LIKE N'a'", false),
         ("'é' LIKE '[a-f]'", true), ("'_' LIKE '[A-z]'", false), ("':' LIKE '[0-z]'", false),
@@ -55,7 +56,6 @@ struct SQLDifferenceTests {
         ("SELECT 1 FROM t AS x, t AS x", 1011), ("SELECT 1 FROM t, t", 1013), ("BREAK", 135), ("CONTINUE", 136),
         ("SELECT COUNT(NULL) FROM t", 8117), ("SELECT LEFT('a', -1)", 536), ("SELECT SUBSTRING('a', 1, -1)", 537),
         ("SELECT CONVERT(datetime, '2024-02-01', 103)", 40517), ("SELECT CONVERT(varbinary(4), '0x4', 1)", 8114),
-        ("SELECT DISTINCT 0x01", 40517), ("SELECT 0x01 UNION SELECT 0x0100", 40517),
         ("EXEC sp_executesql N'BEGIN TRAN'; ROLLBACK", 266),
     ])
     func whatSQLServerRefusesIsRefused(statement: String, number: Int) throws {

@@ -690,11 +690,11 @@ DELETE g1 WHERE id = 3;
 -- columns n int, old int, new int
 -- row 10 | 1 | NULL
 -- row 11 | 1 | NULL
--- Msg 0, Level 0, State 1, Line 1: parent
+-- Msg 0, Level 0, State 1, Procedure dbo.g1t, Line 1: parent
 -- columns n int, old int, new int
 -- row 20 | 2 | 9
--- Msg 0, Level 0, State 1, Line 1: parent
--- Msg 0, Level 0, State 1, Line 1: parent
+-- Msg 0, Level 0, State 1, Procedure dbo.g1t, Line 1: parent
+-- Msg 0, Level 0, State 1, Procedure dbo.g1t, Line 1: parent
 
 -- chapter: Triggers and procedures
 -- case: SET NULL of a foreign key is an update for triggers

@@ -233,7 +233,7 @@ extension Parser {
         case .currentTimestamp, .currentUser, .currentDate, .currentTime, .sessionUser, .systemUser, .user:
             advance()
             return call(keyword: token)
-        case .identitycol, .rowguidcol:
+        case .identitycol, .rowguidcol, .precision:
             return SQLExpression(kind: .column(try columnName()), range: token.range)
         default: throw unexpected()
         }

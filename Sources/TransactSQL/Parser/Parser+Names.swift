@@ -64,7 +64,8 @@ extension Parser {
 
     /// Whether a token may be a part of a name.
     func isPart(_ token: Token) -> Bool {
-        isName(token) || token.word == .identitycol || token.word == .rowguidcol
+        // PRECISION is reserved, but sys.columns has a column of that name which everybody writes bare.
+        isName(token) || token.word == .identitycol || token.word == .rowguidcol || token.word == .precision
     }
 
     /// Names with dots between them, up to the dot of `.*`; a part may be left out.

@@ -100,6 +100,7 @@ extension Binder {
         case "@@TRANCOUNT": return session(.transactionCount, .int)
         case "@@IDENTITY":
             return BoundExpression(node: .parameter(.session(.identity)), type: .numeric(38, 0), isNullable: true)
+        case "@@DBTS": return rowVersionCounter(isNext: false)
         case "@@SPID": return session(.processID, .smallInt)
         case "@@VERSION": return session(.version, .nVarChar(300))
         case "@@SERVERNAME": return session(.serverName, .nVarChar(128))

@@ -22,6 +22,11 @@ extension Binder {
             throw ServerMessage.unsupported("\(name) with these arguments", line: line)
         }
         let arguments = try values.map { try bind($0, scope) }
+        if !arguments.isEmpty || name != "SCHEMA_NAME",
+            let metadata = try metadataFunction(name, arguments, line: line)
+        {
+            return metadata
+        }
         if let trigger = try triggerFunction(name, arguments, line: line) { return trigger }
         if let session = try sessionFunction(name, arguments, values, line: line) { return session }
         if let choice = try choiceFunction(name, arguments, values, scope, line: line) { return choice }
@@ -82,6 +87,7 @@ extension Binder {
             case "SYSDATETIMEOFFSET": return session(.offsetTime, .dateTimeOffset(7))
             case "NEWID":
                 return BoundExpression(node: .stored("ts_newid", []), type: .uniqueIdentifier, isNullable: false)
+            case "MIN_ACTIVE_ROWVERSION": return rowVersionCounter(isNext: true)
             case "SCOPE_IDENTITY": return session(.scopeIdentity, .numeric(38, 0), isNullable: true)
             case "CONTEXT_INFO": return session(.contextInfo, .varBinary(128), isNullable: true)
             case "XACT_STATE": return session(.transactionState, .smallInt)
@@ -114,7 +120,7 @@ extension Binder {
             let inputs = try arguments.map { try coerce($0, to: .nVarChar(128), line: line) }
             return BoundExpression(node: .stored("ts_lookup_cursor_status", inputs), type: .smallInt, isNullable: true)
         case "APPLOCK_MODE", "APPLOCK_TEST", "SESSIONPROPERTY": return try stateFunction(name, arguments, line: line)
-        case "DB_ID", "DB_NAME", "OBJECT_ID", "SERVERPROPERTY", "SCHEMA_ID", "OBJECT_NAME":
+        case "DB_ID", "DB_NAME", "OBJECT_ID", "SERVERPROPERTY", "SCHEMA_ID":
             return try lookup(name, arguments, line: line)
         default: return try securityFunction(name, arguments, line: line)
         }
@@ -125,7 +131,7 @@ extension Binder {
         let types: [String: (SQLType, SQLType)] = [
             "DB_ID": (.nVarChar(128), .smallInt), "DB_NAME": (.int, .nVarChar(128)),
             "OBJECT_ID": (.nVarChar(4_000), .int), "SERVERPROPERTY": (.nVarChar(128), .nVarChar(128)),
-            "SCHEMA_ID": (.nVarChar(128), .int), "OBJECT_NAME": (.int, .nVarChar(128)),
+            "SCHEMA_ID": (.nVarChar(128), .int),
         ]
         guard let (input, output) = types[name] else { return nil }
         guard arguments.count == 1 || name == "OBJECT_ID" && arguments.count == 2 else {

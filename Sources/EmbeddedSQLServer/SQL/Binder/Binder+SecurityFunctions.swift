@@ -17,7 +17,6 @@ extension Binder {
         "SUSER_SID": SecurityFunction(inputs: [name, .int], least: 0, output: .varBinary(85)),
         "USER_ID": SecurityFunction(inputs: [name], least: 0, output: .int),
         "USER_NAME": SecurityFunction(inputs: [.int], least: 1, output: name),
-        "SCHEMA_NAME": SecurityFunction(inputs: [.int], least: 1, output: name),
         "DATABASE_PRINCIPAL_ID": SecurityFunction(inputs: [name], least: 0, output: .int),
         "IS_MEMBER": SecurityFunction(inputs: [name], least: 1, output: .int),
         "IS_ROLEMEMBER": SecurityFunction(inputs: [name, name], least: 1, output: .int),

@@ -22,4 +22,10 @@ extension Binder {
         let value = BoundExpression.constant(.string(key), .nVarChar(128))
         return BoundExpression(node: .stored("ts_lookup_next_value", [value]), type: sequence.type, isNullable: false)
     }
+
+    /// @@DBTS and MIN_ACTIVE_ROWVERSION.
+    func rowVersionCounter(isNext: Bool) -> BoundExpression {
+        let flag = BoundExpression.constant(.int(isNext ? 1 : 0), .int)
+        return BoundExpression(node: .stored("ts_lookup_dbts", [flag]), type: .varBinary(8), isNullable: false)
+    }
 }

@@ -85,15 +85,25 @@ extension Binder {
             var (bound, sources) = try bindView(view, database, exposed, line: line)
             sources[0].access = access
             return (bound, sources)
-        case .system(let view, let rows):
-            if view.isLive { readsLiveView = true }
-            let alias = nextAlias()
-            let columns = view.columns.map { OutputColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable) }
-            let values = rows.map { row in zip(row, columns).map { BoundExpression.constant($0, $1.type) } }
-            var source = Self.source(exposed, nil, alias, columns)
-            source.isSystem = true
-            return (.rows(values, columns: columns, alias: alias), [source])
+        case .system(let view, let key): return systemSource(view, key, exposed)
         }
+    }
+
+    /// A catalogue view, whose rows are made once for a statement and then kept, so that SQLite can index them.
+    private func systemSource(_ view: SystemView, _ key: String, _ exposed: String) -> (BoundSource, [Scope.Source]) {
+        let inner = nextAlias()
+        var select = BoundSelect()
+        select.from = [.function("ts_session_rows", [.constant(.string(key), .nVarCharMax)], alias: inner)]
+        select.items = view.columns.enumerated().map { index, column in
+            let reference = ColumnReference(source: inner, column: "c\(index + 1)", displayName: "", scope: 0)
+            return BoundExpression(node: .column(reference), type: column.type, isNullable: column.isNullable)
+        }
+        var query = BoundQuery(body: .select(select), columns: view.columns)
+        query.offset = .constant(.int(0), .bigInt)
+        let alias = nextAlias()
+        var source = Self.source(exposed, nil, alias, view.columns)
+        source.isSystem = true
+        return (.derived(query, alias: alias), [source])
     }
 
     /// A table of a database as a source.

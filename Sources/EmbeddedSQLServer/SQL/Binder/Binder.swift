@@ -17,7 +17,8 @@ struct ResolvedTable: Equatable {
 enum ResolvedObject {
     case table(ResolvedTable)
     case view(ViewInfo, database: String)
-    case system(SystemView, rows: [[SQLValue]])
+    /// A catalogue view, and the key under which the session makes its rows.
+    case system(SystemView, key: String)
 }
 
 /// Finds objects by name, in the session's databases.
@@ -74,8 +75,6 @@ final class Binder {
     var assigned: [Int] = []
     /// The locks that hints ask for.
     var locks = ReadLocks()
-    /// The statement reads a view of sessions or locks, whose rows are those of the moment of binding.
-    var readsLiveView = false
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
 

@@ -5,37 +5,11 @@ import TransactSQL
 struct SystemView: Sendable {
     let name: String
     let columns: [OutputColumn]
-    /// The rows change from moment to moment: a statement reads them when it runs, whenever it was bound.
-    let isLive: Bool
     private let produce: @Sendable (Source) -> [[SQLValue]]
 
-    /// What a view reads.
-    struct Source {
-        let databases: [EmbeddedInstance.Database]
-        let database: EmbeddedInstance.Database
-        /// What the session may see of the database.
-        let catalog: DatabaseCatalog
-        let server: ServerSecurity
-        let security: DatabaseSecurity
-        /// Nil for sessions that may see everything.
-        let evaluator: PermissionEvaluator?
-        /// Sessions and locks, for a live view.
-        var live = LiveState()
-
-        /// The schema of a name.
-        func schemaID(_ name: String) -> SQLValue { .int(Int64(catalog.schema(named: name)?.id ?? 1)) }
-    }
-
     init(_ name: String, _ columns: [OutputColumn], _ produce: @escaping @Sendable (Source) -> [[SQLValue]]) {
-        self.init(name: name, columns: columns, isLive: false, produce: produce)
-    }
-
-    private init(
-        name: String, columns: [OutputColumn], isLive: Bool, produce: @escaping @Sendable (Source) -> [[SQLValue]]
-    ) {
         self.name = name
         self.columns = columns
-        self.isLive = isLive
         self.produce = produce
     }
 
@@ -43,7 +17,7 @@ struct SystemView: Sendable {
     static func live(
         _ name: String, _ columns: [OutputColumn], _ produce: @escaping @Sendable (LiveState) -> [[SQLValue]]
     ) -> SystemView {
-        SystemView(name: name, columns: columns, isLive: true) { produce($0.live) }
+        SystemView(name, columns) { produce($0.live) }
     }
 
     /// The view that a name means, if any.
@@ -59,26 +33,20 @@ struct SystemView: Sendable {
         }
     }
 
-    func rows(for session: EmbeddedSession, in database: EmbeddedInstance.Database) throws -> [[SQLValue]] {
-        let alias = try session.attach(database)
-        var source = Source(
-            databases: try session.visibleDatabases(), database: database, catalog: try session.visibleCatalog(alias),
-            server: try session.serverSecurity(), security: try session.databaseSecurity(alias),
-            evaluator: session.security.isUnrestricted ? nil : try session.evaluator(in: database))
-        if isLive { source.live = session.liveState }
-        return produce(source)
+    /// The rows in their stored form.
+    func rows(_ source: Source) -> [[StoredValue]] {
+        let types = columns.map(\.type)
+        return produce(source).map { row in zip(row, types).map { StoredForm.encode($0, as: $1) } }
     }
 
     static let all: [String: SystemView] = {
-        var table: [String: SystemView] = [:]
-        for view in [
-            databases, sysDatabases, schemas, objects, tables, views, columnsView, informationTables,
-            informationColumns, indexes, foreignKeys, timeZones,
-        ] + security + liveViews {
-            table[view.name.lowercased()] = view
-        }
-        return table
+        let views =
+            serverViews + objectViews + moduleViews + columnViews + keyViews + informationViews
+            + liveViews + [timeZones] + security
+        return Dictionary(views.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }()
+
+    // MARK: Columns
 
     static func column(_ name: String, _ type: SQLType, isNullable: Bool = false) -> OutputColumn {
         OutputColumn(name: name, type: type, isNullable: isNullable)
@@ -88,6 +56,27 @@ struct SystemView: Sendable {
         column(name, .nVarChar(128), isNullable: isNullable)
     }
 
+    private static let types: [String: SQLType] = [
+        "sysname": .nVarChar(128), "int": .int, "bit": .bit, "tinyint": .tinyInt, "smallint": .smallInt,
+        "bigint": .bigInt, "datetime": .dateTime, "nvarchar(max)": .nVarCharMax, "char(2)": .char(2),
+        "varchar(2)": .varChar(2), "varchar(3)": .varChar(3), "varchar(7)": .varChar(7), "varchar(10)": .varChar(10),
+        "varchar(11)": .varChar(11),
+    ]
+
+    /// Columns from a text such as `name sysname, parent_id int?`, where `?` marks those that may be NULL.
+    static func columns(_ text: String) -> [OutputColumn] {
+        text.split(separator: ",").map { item in
+            let words = item.split { $0 == " " || $0 == "\n" }
+            let name = words.first.map(String.init) ?? ""
+            var type = words.last.map(String.init) ?? ""
+            let isNullable = type.hasSuffix("?")
+            if isNullable { type.removeLast() }
+            let length = Int(type.drop { $0 != "(" }.dropFirst().dropLast())
+            return OutputColumn(
+                name: name, type: types[type] ?? .nVarChar(length ?? 128), isNullable: isNullable)
+        }
+    }
+
     /// A moment of the catalogue as `datetime`.
     static func moment(_ ticks: Int) -> SQLValue {
         guard let moment = SQLDateTime(ticksSinceYearOne: ticks), let fields = moment.dateTimeFields,
@@ -95,5 +84,102 @@ struct SystemView: Sendable {
                 daysSince1900: fields.daysSince1900, threeHundredths: fields.threeHundredths)
         else { return .null }
         return .dateTime(rounded)
+    }
+}
+
+extension SystemView {
+    /// What a view reads.
+    struct Source {
+        let session: EmbeddedSession
+        let database: EmbeddedInstance.Database
+        let alias: String
+        /// What the session may see of the database.
+        let catalog: DatabaseCatalog
+        let databases: [EmbeddedInstance.Database]
+        let server: ServerSecurity
+        let security: DatabaseSecurity
+        /// Nil for sessions that may see everything.
+        let evaluator: PermissionEvaluator?
+
+        var sortedViews: [ViewInfo] { catalog.views.values.sorted { $0.id < $1.id } }
+        var sortedModules: [ModuleInfo] { catalog.modules.values.sorted { $0.id < $1.id } }
+        var sortedTypes: [UserTypeInfo] { catalog.types.values.sorted { $0.id < $1.id } }
+        var sortedSequences: [SequenceInfo] { catalog.sequences.values.sorted { $0.id < $1.id } }
+        var sortedSynonyms: [SynonymInfo] { catalog.synonyms.values.sorted { $0.id < $1.id } }
+
+        /// Sessions and locks at this moment.
+        var live: LiveState { session.liveState }
+
+        /// The schema of a name.
+        func schemaID(_ name: String) -> SQLValue { .number(catalog.schema(named: name)?.id ?? 1) }
+
+        /// The columns of a view's query; none when it can no longer be bound.
+        func columns(of view: ViewInfo) -> [OutputColumn] {
+            do {
+                let query = try session.query(of: view, database: database.name)
+                var columns = try session.makeBinder(Variables()).bindQuery(query, outer: nil).columns
+                for (index, name) in view.columns.enumerated() where columns.indices.contains(index) {
+                    columns[index].name = name
+                }
+                return columns
+            } catch {
+                return []
+            }
+        }
+
+        func rowCount(_ table: TableInfo) -> Int {
+            do {
+                return Int(try session.connection.integer("SELECT count(*) FROM \(alias).\(table.storedName)") ?? 0)
+            } catch {
+                return 0
+            }
+        }
+
+        func lastIdentity(_ table: TableInfo) -> Int64? {
+            do {
+                return try session.lastIdentity(
+                    of: ResolvedTable(table: table, database: database.name, alias: alias))
+            } catch {
+                return nil
+            }
+        }
+
+        /// The last value that a sequence gave.
+        func lastValue(_ sequence: Int) -> Int64? { session.instance.identity("\(alias).\(sequence)") }
+
+        /// The statistics of a table: those of indexes, and those that were made by name.
+        func statistics(of table: TableInfo) -> [(id: Int, name: String, isUser: Bool, columns: [Int])] {
+            let indexes = SystemView.numbered(table).sorted { $0.id < $1.id }
+            let next = (indexes.map(\.id).max() ?? 1) + 1
+            return indexes.map { ($0.id, $0.key.name, false, $0.key.columns.map(\.id)) }
+                + (table.statistics ?? []).enumerated().map { (next + $0, $1.name, true, $1.columns) }
+        }
+    }
+}
+
+extension EmbeddedSession {
+    /// The rows of a table-valued function that the session answers.
+    func rows(of name: String, _ arguments: [StoredValue]) throws -> [[StoredValue]] {
+        if name.hasPrefix("view:") || name.hasPrefix("dynamic:") { return try systemRows(name) }
+        return try tableRows(name, arguments)
+    }
+
+    /// The rows of a catalogue view, which are made once for a statement.
+    func systemRows(_ key: String) throws -> [[StoredValue]] {
+        if let known = systemCache[key] { return known }
+        let parts = key.split(separator: ":", maxSplits: 2).map(String.init)
+        guard parts.count == 3,
+            let view = parts[0] == "view" ? SystemView.all[parts[2]] : instance.provisions.dynamicViews.view(parts[2]),
+            let home = instance.databases.first(where: { String($0.id) == parts[1] })
+        else { return [] }
+        let alias = try attach(home)
+        let source = SystemView.Source(
+            session: self, database: home, alias: alias, catalog: try visibleCatalog(alias),
+            databases: try visibleDatabases().sorted { $0.id < $1.id }, server: try serverSecurity(),
+            security: try databaseSecurity(alias),
+            evaluator: security.isUnrestricted ? nil : try evaluator(in: home))
+        let rows = view.rows(source)
+        systemCache[key] = rows
+        return rows
     }
 }

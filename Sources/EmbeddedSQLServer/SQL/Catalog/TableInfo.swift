@@ -1,4 +1,5 @@
 import SQLValues
+import TransactSQL
 
 /// A table of a database, as our catalogue keeps it.
 struct TableInfo: Codable, Equatable {
@@ -13,6 +14,8 @@ struct TableInfo: Codable, Equatable {
     /// 100 ns ticks since year one, UTC.
     var created: Int
     var statistics: [StatisticsInfo]?
+    /// Computed columns that were not stored and are dropped: unlike others they leave no place in the rows.
+    var droppedVirtual: [Int]?
 
     /// The table's name in SQLite.
     var storedName: String { "o\(id)" }
@@ -38,6 +41,12 @@ struct ColumnInfo: Codable, Equatable {
         var increment: Int64
     }
 
+    /// `AS expression`, as its T-SQL text.
+    struct Computed: Codable, Equatable {
+        var text: String
+        var isPersisted: Bool
+    }
+
     /// DEFAULT, as its T-SQL text.
     struct Default: Codable, Equatable {
         var id: Int
@@ -54,11 +63,19 @@ struct ColumnInfo: Codable, Equatable {
     var defaultValue: Default?
     /// The alias type that it was defined with.
     var userType: Int?
+    var computed: Computed?
+    var isRowGUID: Bool?
 
     var type: SQLType { SQLType(code: typeCode) ?? .int }
 
     /// The column's name in SQLite.
     var storedName: String { "c\(id)" }
+
+    /// The server gives it a new value with each change of its row.
+    var isRowVersion: Bool { type.kind == .rowVersion && computed == nil }
+
+    /// Whether its values come from INSERT and UPDATE.
+    var isGiven: Bool { identity == nil && computed == nil && !isRowVersion }
 }
 
 /// A primary key, a UNIQUE constraint or an index.
@@ -78,6 +95,27 @@ struct KeyInfo: Codable, Equatable {
     var columns: [Column]
     var included: [Int] = []
     var isNamedBySystem = false
+    /// WHERE, as its T-SQL text.
+    var filter: String?
+    /// IGNORE_DUP_KEY.
+    var ignoresDuplicates: Bool?
+    var isDisabled: Bool?
+    var fillFactor: Int?
+
+    /// Takes what the options of a definition say.
+    mutating func set(_ options: [DefinitionOption]) {
+        for option in options {
+            let isOn = option.value.first?.uppercased() != "OFF"
+            switch option.name {
+            case "IGNORE_DUP_KEY": ignoresDuplicates = isOn
+            case "FILLFACTOR": fillFactor = option.value.first.flatMap { Int($0) }
+            default: continue
+            }
+        }
+    }
+
+    /// Whether SQLite holds rows to it.
+    var isEnforced: Bool { isUnique && isDisabled != true }
 
     /// The index's name in SQLite.
     var storedName: String { "i\(id)" }
@@ -99,6 +137,8 @@ struct ForeignKeyInfo: Codable, Equatable {
     var onDelete: String
     var onUpdate: String
     var isNamedBySystem = false
+    var isDisabled: Bool?
+    var isNotTrusted: Bool?
 }
 
 /// A CHECK constraint, as its T-SQL text.
@@ -107,6 +147,10 @@ struct CheckInfo: Codable, Equatable {
     var name: String
     var text: String
     var isNamedBySystem = false
+    /// The column that it was written on; nil for a CHECK of the table.
+    var column: Int?
+    var isDisabled: Bool?
+    var isNotTrusted: Bool?
 }
 
 /// A view, as the text of its query.

@@ -227,9 +227,9 @@ extension ScalarFunction {
             StoredForm.encode(.uniqueIdentifier(randomIdentifier()), as: .uniqueIdentifier)
         },
         lookup("db_id"), lookup("db_name"), lookup("object_id"), lookup("serverproperty"), lookup("schema_id"),
-        lookup("object_name"), lookup("applock_mode"), lookup("applock_test"), lookup("sessionproperty"),
+        lookup("applock_mode"), lookup("applock_test"), lookup("sessionproperty"),
         lookup("updated"), lookup("columns_updated"), lookup("trigger_nestlevel"),
-        lookup("next_value"), lookup("cursor_status"),
+        lookup("next_value"), lookup("dbts"), lookup("cursor_status"),
         .stored("ts_limit") { arguments, _ throws(ServerMessage) in
             guard !arguments[0].isNull else { throw .notAnInteger }
             let value = arguments[0].integer
@@ -248,6 +248,9 @@ extension ScalarFunction {
     static let securityLookups = Binder.securityLookups.map { lookup($0) }
 
     /// A function that the session answers.
+    /// The functions that look into the catalogue.
+    static let metadata = Binder.metadataLookups.map { lookup($0) }
+
     private static func lookup(_ name: String) -> ScalarFunction {
         .stored("ts_lookup_\(name)", isDeterministic: false) { arguments, context in
             context.lookup(name, (0..<arguments.count).map { arguments.stored($0) })

@@ -43,9 +43,6 @@ extension EmbeddedSession {
         case "user_name":
             guard case .integer(let id) = arguments[0] else { return .null }
             return try databaseSecurity(currentAlias).principal(id: Int(id)).map { .text($0.name) }
-        case "schema_name":
-            guard case .integer(let id) = arguments[0] else { return .null }
-            return try catalog(currentAlias).schemas.first { $0.id == Int(id) }.map { .text($0.name) }
         case "is_member": return try isMember(first ?? "", of: nil)
         case "is_rolemember": return try isMember(first ?? "", of: texts.count > 1 ? texts[1] ?? "" : nil)
         case "is_srvrolemember": return try isServerMember(first ?? "", texts.count > 1 ? texts[1] ?? "" : nil)

@@ -15,9 +15,12 @@ extension EmbeddedSession {
             case .add(let definition, let checksExisting):
                 try add(definition, to: target, checksExisting ?? true, context, line: line)
             case .drop(let items): for item in items { try drop(item, of: statement.name, line: line) }
-            case .alterColumn: throw ServerMessage.unsupported("ALTER COLUMN", line: line)
-            case .alterColumnProperty: throw ServerMessage.unsupported("ALTER COLUMN", line: line)
-            case .checkConstraints: throw ServerMessage.unsupported("CHECK CONSTRAINT", line: line)
+            case .alterColumn(let column): try alterColumn(column, of: target, line: line)
+            case .alterColumnProperty(let name, let words):
+                try alterColumn(name, words: words, of: target, line: line)
+            case .checkConstraints(let isEnabled, let checksExisting, let names):
+                try setConstraints(
+                    names, isEnabled: isEnabled, checksExisting: checksExisting ?? false, of: target, line: line)
             case .triggers(let isEnabled, let names):
                 try switchTriggers(names.map(\.value), of: target.table.id, target.alias, isEnabled)
             }
@@ -33,16 +36,25 @@ extension EmbeddedSession {
         let old = target.table
         var builder = TableBuilder(
             session: self, table: old, alias: target.alias, database: target.database, batch: context.text)
-        for column in definition.columns { try builder.add(column) }
-        for constraint in definition.constraints { try builder.add(constraint, column: nil) }
-        for index in definition.indexes { try builder.add(index) }
+        try addingConstraints(line: line) { try builder.add(definition) }
         var changed = target
         changed.table = builder.table
+        if !checksExisting {
+            for index in changed.table.checks.indices.dropFirst(old.checks.count) {
+                changed.table.checks[index].isNotTrusted = true
+            }
+            for index in changed.table.foreignKeys.indices.dropFirst(old.foreignKeys.count) {
+                changed.table.foreignKeys[index].isNotTrusted = true
+            }
+        }
         try DatabaseCatalog.save(
             changed.table, kind: "table", id: old.id, in: connection, schema: target.alias)
         try redefine(changed)
         try fill(changed, from: old, context, line: line)
-        for key in changed.table.keys.dropFirst(old.keys.count) { try create(key, of: changed) }
+        try addingConstraints(line: line) {
+            for key in changed.table.keys.dropFirst(old.keys.count) { try create(key, of: changed) }
+        }
+        for name in builder.skippedForeignKeys { try skipForeignKey(name, context, line: line) }
         guard checksExisting else { return }
         for check in changed.table.checks.dropFirst(old.checks.count) { try verify(check, changed) }
         for index in old.foreignKeys.count..<changed.table.foreignKeys.count { try verifyForeignKey(index, changed) }
@@ -54,13 +66,25 @@ extension EmbeddedSession {
         let isEmpty = try connection.integer("SELECT EXISTS (SELECT 1 FROM \(name))") == 0
         guard !isEmpty else { return }
         for column in target.table.columns.dropFirst(old.columns.count) {
+            if let computed = column.computed {
+                // SQLite computes stored values when it writes a row.
+                guard computed.isPersisted, let other = old.columns.first(where: { $0.computed == nil }) else {
+                    continue
+                }
+                try connection.execute("UPDATE \(name) SET \(other.storedName) = \(other.storedName)")
+                continue
+            }
+            if column.isRowVersion {
+                try fillRowVersions(column, target)
+                continue
+            }
             if column.identity != nil {
                 let ids = try connection.prepareOnce("SELECT _rowid_ FROM \(name) ORDER BY _rowid_")
                 var rows: [Int64] = []
                 while try ids.step() { rows.append(ids.cell(0).integer) }
                 let update = try connection.prepare("UPDATE \(name) SET \(column.storedName) = ? WHERE _rowid_ = ?")
                 for row in rows {
-                    try update.bind([.integer(try nextIdentity(column, target)), .integer(row)])
+                    try update.bind([column.storedIdentity(try nextIdentity(column, target)), .integer(row)])
                     try update.run()
                 }
                 try keepIdentity(target)
@@ -88,7 +112,30 @@ extension EmbeddedSession {
         }
     }
 
-    private func verify(_ check: CheckInfo, _ target: ResolvedTable) throws {
+    /// Errors of constraints are followed by Msg 1750.
+    func addingConstraints(line: Int, _ body: () throws -> Void) throws {
+        let explained: Set<Int32> = [
+            1505, 1752, 1761, 1767, 1769, 1776, 1778, 1779, 1781, 2714, 8111, 8112,
+        ]
+        do {
+            try body()
+        } catch let error as ServerMessage where explained.contains(error.number) {
+            precedingErrors = [error.at(line: line)]
+            throw ServerMessage.error(
+                1750, line: line, "Could not create constraint or index. See previous errors.")
+        }
+    }
+
+    /// A temporary table has no foreign keys.
+    func skipForeignKey(_ name: String, _ context: BatchContext, line: Int) throws {
+        try context.sink.message(
+            .error(
+                1766, line: line,
+                "Skipping FOREIGN KEY constraint '\(name)' definition for temporary table. FOREIGN KEY constraints are not enforced on local or global temporary tables."
+            ))
+    }
+
+    func verify(_ check: CheckInfo, _ target: ResolvedTable) throws {
         let condition = try condition(of: check, target.table)
         let broken = try connection.integer(
             "SELECT 1 FROM \(target.alias).\(target.table.storedName) WHERE NOT (\(condition)) LIMIT 1")
@@ -100,7 +147,7 @@ extension EmbeddedSession {
         }
     }
 
-    private func verifyForeignKey(_ index: Int, _ target: ResolvedTable) throws {
+    func verifyForeignKey(_ index: Int, _ target: ResolvedTable) throws {
         let key = target.table.foreignKeys[index]
         let pairs = zip(key.columns, key.referencedColumns).map { "p.c\($1) = t.c\($0)" }.joined(separator: " AND ")
         let given = key.columns.map { "t.c\($0) IS NOT NULL" }.joined(separator: " AND ")
@@ -125,7 +172,13 @@ extension EmbeddedSession {
         if item.isColumn {
             try dropColumn(item, &target, line: line)
         } else {
-            try dropConstraint(item, &target, line: line)
+            do {
+                try dropConstraint(item, &target, line: line)
+            } catch let error as ServerMessage where [3725, 3728].contains(error.number) {
+                precedingErrors = [error]
+                throw ServerMessage.error(
+                    3727, state: 0, line: line, "Could not drop constraint. See previous errors.")
+            }
         }
         try DatabaseCatalog.save(
             target.table, kind: "table", id: target.table.id, in: connection, schema: target.alias)
@@ -141,25 +194,21 @@ extension EmbeddedSession {
             )
         }
         let table = target.table
-        let keys = table.keys.filter { $0.columns.contains { $0.id == column.id } || $0.included.contains(column.id) }
-        let dependents =
-            keys.map(\.name) + table.foreignKeys.filter { $0.columns.contains(column.id) }.map(\.name)
-            + (column.defaultValue.map { [$0.name] } ?? [])
-            + (try catalog(target.alias)).sortedTables.flatMap { other in
-                other.foreignKeys.filter { $0.referencedTable == table.id && $0.referencedColumns.contains(column.id) }
-                    .map(\.name)
-            }
-        let checks = try table.checks.filter { try condition(of: $0, table).contains(column.storedName) }.map(\.name)
-        guard dependents.isEmpty, checks.isEmpty else {
+        let dependents = try self.dependents(on: column, of: target)
+        guard dependents.isEmpty else {
+            precedingErrors = dependents.map { $0.message(column.name, line: line) }
             throw ServerMessage.error(
-                5074, line: line,
-                "The object '\((dependents + checks)[0])' is dependent on column '\(column.name)'.")
+                4922, state: 9, line: line,
+                "ALTER TABLE DROP COLUMN \(column.name) failed because one or more objects access this column.")
         }
         guard table.columns.count > 1 else {
             throw ServerMessage.error(
                 4923, line: line,
                 "ALTER TABLE DROP COLUMN failed because '\(column.name)' is the only data column in table '\(table.name)'."
             )
+        }
+        if column.computed?.isPersisted == false {
+            target.table.droppedVirtual = (target.table.droppedVirtual ?? []) + [column.id]
         }
         target.table.columns.removeAll { $0.id == column.id }
     }

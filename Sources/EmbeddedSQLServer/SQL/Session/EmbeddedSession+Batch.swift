@@ -111,8 +111,6 @@ extension EmbeddedSession {
             }
             if let error = CompileError(names: binder.problems, last: nil) { throw error }
             if case .change(let change) = plan { binder.noteChanges(change) }
-            // What was read while binding is old when the statement runs: no stamp is ever -1.
-            let stamp = binder.readsLiveView ? -1 : stamp
             context.plans[key] = CachedPlan(
                 stamp: stamp, tables: tables, plan: plan, databases: binder.databases, accesses: binder.accesses)
             return plan

@@ -12,22 +12,26 @@ extension EmbeddedSession {
         let triggers = try firing(plan)
         let cascades = try cascadesIntoTriggers(plan)
         var results: [[[SQLValue]]] = []
+        ignoredRows = 0
+        var ignored = 0
         func run() throws -> Int {
             try change(plan.target.alias) {
                 let changes = try rowChanges(plan, context)
                 let cascaded = cascades ? try cascadedRows(changes, plan) : []
                 let changed = try apply(changes, plan, isTracked: !triggers.isEmpty, context)
+                ignored = ignoredRows
                 results = try plan.outputs.map { try rows(of: $0, changed, context) }
                 for (output, rows) in zip(plan.outputs, results) { try store(rows, output) }
                 try fireCascaded(cascaded, context)
                 try fire(triggers, plan, changed, context)
-                return changes.count
+                return changes.count - ignored
             }
         }
         var hasStatements = !triggers.isEmpty || cascades
         if case .execute = plan.source { hasStatements = true }
         let count = try hasStatements ? inTransaction(run) : run()
         for (output, rows) in zip(plan.outputs, results) { try send(rows, output, context) }
+        if ignored > 0 { try context.sink.message(.error(3604, line: 1, "Duplicate key was ignored.")) }
         try done(plan.command ?? plan.verb.command, rows: count, context)
     }
 
@@ -138,7 +142,11 @@ extension EmbeddedSession {
         }
         for index in changes.indices where plan.clauses[changes[index].clause].action == .insert {
             let clause = plan.clauses[changes[index].clause]
-            note(index, try insert(changes[index].values, clause, plan.target, plan.verb), old: nil)
+            guard let id = try insert(changes[index].values, clause, plan.target, plan.verb) else {
+                ignoredRows += 1
+                continue
+            }
+            note(index, id, old: nil)
         }
         try keepIdentity(plan.target)
         try checkForeignKeys(plan.target, plan.verb.rawValue)

@@ -9,16 +9,7 @@ extension EmbeddedSession {
         let table = target.table
         switch error.code {
         case 2067, 1555:
-            let key: KeyInfo?
-            if let name = quoted(error.message) {
-                key = table.keys.first { name == $0.storedName || name == $0.storedName + "n" }
-            } else {
-                let columns = columnNames(error.message)
-                key = table.keys.first { key in
-                    key.isUnique && key.columns.compactMap { table.column(id: $0.id)?.storedName } == columns
-                }
-            }
-            guard let key else { return error }
+            guard let key = brokenKey(error, table) else { return error }
             return duplicate(key, target, row)
         case 1299:
             guard let stored = columnNames(error.message).first,
@@ -36,6 +27,18 @@ extension EmbeddedSession {
                 "The \(verb) statement conflicted with the CHECK constraint \"\(check.name)\". The conflict occurred in database \"\(target.database)\", table \"\(target.nameOfConflict)\"\(columnOf(check, table))."
             )
         default: return error
+        }
+    }
+
+    /// The unique key that SQLite found broken; nil for other errors.
+    func brokenKey(_ error: SQLiteError, _ table: TableInfo) -> KeyInfo? {
+        guard [2067, 1555].contains(error.code) else { return nil }
+        if let name = quoted(error.message) {
+            return table.keys.first { name == $0.storedName || name == $0.storedName + "n" }
+        }
+        let columns = columnNames(error.message)
+        return table.keys.first { key in
+            key.isEnforced && key.columns.compactMap { table.column(id: $0.id)?.storedName } == columns
         }
     }
 
@@ -58,7 +61,8 @@ extension EmbeddedSession {
 
     func duplicate(_ key: KeyInfo, _ target: ResolvedTable, _ row: [Int: StoredValue]) -> ServerMessage {
         let values = key.columns.map { part -> String in
-            guard let column = target.table.column(id: part.id), let value = row[part.id] else { return "<NULL>" }
+            guard let column = target.table.column(id: part.id) else { return "<NULL>" }
+            guard let value = row[part.id] ?? computedValue(of: column, target.table, row) else { return "<NULL>" }
             return keyText(value, column.type)
         }
         let list = "(\(values.joined(separator: ", ")))"
@@ -73,6 +77,22 @@ extension EmbeddedSession {
             2627,
             "Violation of \(kind) constraint '\(key.name)'. Cannot insert duplicate key in object '\(target.table.qualifiedName)'. The duplicate key value is \(list)."
         )
+    }
+
+    /// What a computed column is in a row; nil for other columns.
+    private func computedValue(of column: ColumnInfo, _ table: TableInfo, _ row: [Int: StoredValue]) -> StoredValue? {
+        guard let computed = column.computed else { return nil }
+        let given = table.columns.filter { $0.computed == nil }
+        let list = given.map { "? AS \($0.storedName)" }.joined(separator: ", ")
+        do {
+            let sql = try computedExpression(computed.text, table).sql
+            let statement = try connection.prepareOnce("SELECT \(sql) FROM (SELECT \(list))")
+            try statement.bind(given.map { row[$0.id] ?? .null })
+            defer { statement.reset() }
+            return try statement.step() ? statement.cell(0).storedValue : nil
+        } catch {
+            return nil
+        }
     }
 
     private func keyText(_ stored: StoredValue, _ type: SQLType) -> String {
@@ -98,9 +118,10 @@ extension EmbeddedSession {
         while try statement.step() {
             guard let id = Int(statement.cell(0).text.dropFirst()), let child = catalog.tables[id] else { continue }
             // SQLite numbers the foreign keys of a table from the last to the first.
-            let index = child.foreignKeys.count - 1 - Int(statement.cell(3).integer)
-            guard child.foreignKeys.indices.contains(index) else { continue }
-            throw conflict(child.foreignKeys[index], child, target, verb, catalog)
+            let enforced = child.foreignKeys.filter { $0.isDisabled != true }
+            let index = enforced.count - 1 - Int(statement.cell(3).integer)
+            guard enforced.indices.contains(index) else { continue }
+            throw conflict(enforced[index], child, target, verb, catalog)
         }
         throw ServerMessage.error(8624, "A foreign key is violated and cannot be found.")
     }

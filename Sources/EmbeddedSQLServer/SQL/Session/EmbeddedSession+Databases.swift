@@ -95,11 +95,12 @@ extension EmbeddedSession: NameResolver {
 
     func resolve(_ name: MultipartName) throws -> ResolvedObject {
         if let schema = name.schema, let view = instance.provisions.dynamicViews.view("\(schema).\(name.name)") {
-            return .system(view, rows: try view.rows(for: self, in: database))
+            return .system(view, key: "dynamic:\(database.id):\(schema).\(name.name)")
         }
         if let view = SystemView.named(name, inMaster: isMaster(name)) {
-            return .system(
-                view, rows: try view.rows(for: self, in: name.database == nil ? database : database(of: name)))
+            let home = try name.database == nil ? database : database(of: name)
+            _ = try catalog(attach(home))
+            return .system(view, key: "view:\(home.id):\(view.name)")
         }
         if let schema = name.schema?.lowercased(), schema == "sys" || schema == "information_schema" {
             throw ServerMessage.unsupported(name.description, line: name.range.line)

@@ -10,6 +10,8 @@ extension EmbeddedSession {
         }
         lastError = error.number
         lastRowCount = 0
+        let preceding = precedingErrors
+        precedingErrors = []
         let xactAbort = settings.has("XACT_ABORT")
         let reach = ErrorReach(of: error, in: statement, xactAbort: xactAbort)
         if context.tryDepth > 0 || context.hasOuterTry, error.number != 40517 {
@@ -18,6 +20,7 @@ extension EmbeddedSession {
             throw CaughtError(message: error)
         }
         context.failure = error.severity
+        for first in preceding { try context.sink.message(first.inside(context.procedure)) }
         try context.sink.message(error)
         if reach == .statement, statement.isTerminated(by: error) {
             var note = ServerMessage.statementTerminated

@@ -39,13 +39,21 @@ extension EmbeddedSession {
     /// A value given under IDENTITY_INSERT moves the next one when it lies beyond the last.
     func noteIdentity(_ row: [SQLValue], _ columns: [ColumnInfo], _ target: ResolvedTable) {
         guard let column = target.table.identityColumn, let identity = column.identity,
-            let index = columns.firstIndex(where: { $0.id == column.id }), case .int(let value) = row[index]
+            let index = columns.firstIndex(where: { $0.id == column.id }), let value = Self.integer(row[index])
         else { return }
         remember(value)
         let key = key(target)
         let last = instance.identity(key)
         let isBeyond = last.map { identity.increment > 0 ? value > $0 : value < $0 } ?? true
         if isBeyond { instance.setIdentity(key, value) }
+    }
+
+    private static func integer(_ value: SQLValue) -> Int64? {
+        switch value {
+        case .int(let number): number
+        case .decimal(let number): Int64(exactly: number.rescaled(to: 0)?.coefficient ?? number.coefficient)
+        default: nil
+        }
     }
 
     /// The identity values of a new table go on after the highest one in it.

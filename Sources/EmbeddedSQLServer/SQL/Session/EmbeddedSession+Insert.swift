@@ -13,6 +13,7 @@ extension EmbeddedSession {
         var isDefault = false
         if case .defaultValues = insert.source { isDefault = true }
         let columns = try insertColumns(insert.columns, target, isDefault: isDefault, binder, line: line)
+        try refuseRowVersion(insert.source, columns, line: line)
         var plan = ChangePlan(
             verb: .insert, target: columns.target, clauses: [columns.clause], source: .constants([]))
         plan.isInstead = instead != nil
@@ -20,6 +21,20 @@ extension EmbeddedSession {
         try addOutputs(insert.output, &plan, target, binder, line: line)
         try fill(&plan, insert, columns, binder, line: line)
         return plan
+    }
+
+    /// Msg 273: a row version takes no value but DEFAULT.
+    private func refuseRowVersion(_ source: InsertStatement.Source, _ columns: InsertColumns, line: Int) throws {
+        guard let place = columns.named.firstIndex(where: \.isRowVersion) else { return }
+        if case .values(let rows) = source,
+            rows.allSatisfy({ $0.count <= place || $0[place].kind == .defaultValue })
+        {
+            return
+        }
+        throw ServerMessage.error(
+            273, line: line,
+            "Cannot insert an explicit value into a timestamp column. Use INSERT with a column list to exclude the timestamp column, or insert a DEFAULT into the timestamp column."
+        )
     }
 
     private func fill(

@@ -20,13 +20,16 @@ extension EmbeddedSession {
         }
     }
 
-    /// Writes one new row and returns its id.
+    /// Writes one new row and returns its id; nil when IGNORE_DUP_KEY left it out.
     func insert(_ row: [SQLValue], _ clause: ChangeClause, _ target: ResolvedTable, _ verb: ChangePlan.Verb) throws
-        -> Int64
+        -> Int64?
     {
         let table = target.table
         let identity = clause.givesIdentity ? nil : table.identityColumn
-        let columns = clause.columns + (identity.map { [$0] } ?? [])
+        let version = table.rowVersionColumn
+        // The server gives a row version of its own, even where DEFAULT stands.
+        let given = zip(row, clause.columns).filter { !$1.isRowVersion }
+        let columns = given.map(\.1) + (identity.map { [$0] } ?? []) + (version.map { [$0] } ?? [])
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
         let names = columns.map(\.storedName).joined(separator: ", ")
         let statement = try connection.prepare(
@@ -35,14 +38,16 @@ extension EmbeddedSession {
                 : "INSERT INTO \(target.alias).\(table.storedName)(\(names)) VALUES (\(marks))")
         var values: [StoredValue] = []
         values.reserveCapacity(columns.count)
-        for (value, column) in zip(row, clause.columns) {
+        for (value, column) in given {
             values.append(try stored(value, in: column, target, "INSERT"))
         }
-        if let identity { values.append(.integer(try nextIdentity(identity, target))) }
+        if let identity { values.append(identity.storedIdentity(try nextIdentity(identity, target))) }
+        if version != nil { values.append(try nextRowVersion(target.alias)) }
         try statement.bind(values)
         do {
             try statement.run()
         } catch let error as SQLiteError {
+            if ignoresDuplicate(error, target) { return nil }
             let written = Dictionary(uniqueKeysWithValues: zip(columns.map(\.id), values))
             throw violation(error, target, verb.rawValue, written)
         }

@@ -18,25 +18,7 @@ extension EmbeddedSession {
 
     // MARK: Indexes and statistics
 
-    func alterIndex(_ statement: AlterIndexStatement, line: Int) throws {
-        let target = try indexed(statement.table, line: line)
-        let names = target.table.keys.map(\.name)
-        if let name = statement.name?.value, !names.contains(where: { TextCollation.areEqual($0, name) }) {
-            throw ServerMessage.error(
-                2727, state: 11, line: line, "Cannot find index '\(name)'.")
-        }
-        let refused = statement.options.first { option in
-            let isOn = option.value.first?.uppercased() != "OFF"
-            return ["IGNORE_DUP_KEY", "RESUMABLE"].contains(option.name) && isOn
-        }
-        if let refused { throw ServerMessage.unsupported("ALTER INDEX WITH \(refused.name)", line: line) }
-        switch statement.action {
-        case .rebuild, .reorganize, .set: return
-        case .disable: throw ServerMessage.unsupported("ALTER INDEX DISABLE", line: line)
-        }
-    }
-
-    private func indexed(_ name: MultipartName, line: Int) throws -> ResolvedTable {
+    func indexed(_ name: MultipartName, line: Int) throws -> ResolvedTable {
         guard let target = try table(name) else {
             throw ServerMessage.error(
                 1088, state: 9, line: line,

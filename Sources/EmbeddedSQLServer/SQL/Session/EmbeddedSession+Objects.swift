@@ -6,12 +6,10 @@ extension EmbeddedSession {
 
     func createIndex(_ statement: CreateIndexStatement, _ context: BatchContext, line: Int) throws {
         if statement.isColumnstore { throw ServerMessage.unsupported("COLUMNSTORE", line: line) }
-        if statement.condition != nil { throw ServerMessage.unsupported("filtered index", line: line) }
-        let refused: Set<String> = ["IGNORE_DUP_KEY", "DROP_EXISTING", "RESUMABLE"]
-        for option in statement.options where refused.contains(option.name) && option.value.first?.uppercased() != "OFF"
-        {
+        for option in statement.options where option.name == "RESUMABLE" && option.value.first?.uppercased() != "OFF" {
             throw ServerMessage.unsupported(option.name, line: line)
         }
+        if try isView(statement.table) { throw ServerMessage.unsupported("CREATE INDEX on a view", line: line) }
         guard var target = try table(statement.table) else {
             throw ServerMessage.error(
                 1088, state: 12, line: line,
@@ -19,6 +17,7 @@ extension EmbeddedSession {
             )
         }
         try change(target.alias) {
+            if statement.drops { try dropExisting(statement.name, &target, line: line) }
             let taken = target.table.keys.contains { TextCollation.areEqual($0.name, statement.name.value) }
             guard !taken else {
                 throw ServerMessage.error(
@@ -28,13 +27,6 @@ extension EmbeddedSession {
             }
             let builder = TableBuilder(
                 session: self, table: target.table, alias: target.alias, database: target.database, batch: context.text)
-            let included = try statement.included.map { name -> Int in
-                guard let column = target.table.column(named: name.value) else {
-                    throw ServerMessage.error(
-                        1911, line: line, "Column name '\(name.value)' does not exist in the target table or view.")
-                }
-                return column.id
-            }
             let isClustered = statement.isClustered ?? false
             if isClustered, let other = target.table.keys.first(where: \.isClustered) {
                 throw ServerMessage.error(
@@ -42,10 +34,14 @@ extension EmbeddedSession {
                     "Cannot create more than one clustered index on table '\(target.table.qualifiedName)'. Drop the existing clustered index '\(other.name)' before creating another."
                 )
             }
-            let key = KeyInfo(
+            var key = KeyInfo(
                 id: try DatabaseCatalog.nextID(in: connection, schema: target.alias), name: statement.name.value,
                 kind: .index, isUnique: statement.isUnique, isClustered: isClustered,
-                columns: try builder.columns(statement.columns, line: line), included: included)
+                columns: try builder.columns(statement.columns, line: line),
+                included: try builder.included(statement.included, line: line))
+            try refuseRepeated(key, target, line: line)
+            key.filter = statement.condition.map { $0.range.text(in: context.text) }
+            key.set(statement.options)
             target.table.keys.append(key)
             try save(target)
             try create(key, of: target)
@@ -211,7 +207,12 @@ extension EmbeddedSession {
     }
 
     private func dropIndex(_ item: DropStatement.Item, _ ifExists: Bool, line: Int) throws {
-        guard let tableName = item.table else { throw ServerMessage.unsupported("DROP INDEX table.index", line: line) }
+        // The old form is `table.index`.
+        let tableName = item.table ?? MultipartName(item.name.parts.dropLast().map(\.value), line: line)
+        guard item.table != nil || item.name.parts.count > 1 else {
+            throw ServerMessage.error(
+                159, line: line, "Must specify the table name and index name for the DROP INDEX statement.")
+        }
         guard var target = try table(tableName),
             let key = target.table.keys.first(where: { TextCollation.areEqual($0.name, item.name.name) })
         else {

@@ -109,6 +109,7 @@ extension EmbeddedSession {
         connection.functions.variable = { [variables = context.variables] index in
             StoredForm.encode(variables[index], as: variables.type(at: index))
         }
+        if !systemCache.isEmpty { systemCache = [:] }
         let statement = try connection.prepare(sql)
         for (index, parameter) in parameters.enumerated() {
             let value = value(of: parameter.source, context.variables)

@@ -12,8 +12,9 @@ extension EmbeddedSession {
             return nil
         }
         let target = table.variable.target
-        let columns = target.table.columns.map { TableArgument.Column(type: $0.type, isNullable: $0.isNullable) }
-        let list = target.table.columns.map(\.storedName).joined(separator: ", ")
+        let given = target.table.columns.filter { $0.computed == nil }
+        let columns = given.map { TableArgument.Column(type: $0.type, isNullable: $0.isNullable) }
+        let list = given.map(\.storedName).joined(separator: ", ")
         let statement = try connection.prepareOnce(
             "SELECT \(list) FROM temp.\(target.table.storedName) ORDER BY _rowid_")
         defer { statement.reset() }
@@ -33,7 +34,7 @@ extension EmbeddedSession {
             throw Self.clash(argument.name, type.name, line: line)
         }
         let target = table.target
-        let columns = target.table.columns
+        let columns = target.table.columns.filter { $0.computed == nil }
         guard !argument.rows.isEmpty else { return }
         guard argument.columns.count == columns.count else {
             throw ServerMessage.error(
@@ -70,7 +71,7 @@ extension EmbeddedSession {
             let converted = try Conversion.convert(value, from: source.type, to: column.assignedType)
             return try stored(converted, in: column, target, "INSERT")
         }
-        if column.identity != nil { return .integer(try nextIdentity(column, target)) }
+        if column.identity != nil { return column.storedIdentity(try nextIdentity(column, target)) }
         let binder = makeBinder(Variables())
         var emitter = Emitter()
         emitter.write("SELECT ")

@@ -10,9 +10,7 @@ extension EmbeddedSession {
             id: id, schema: "dbo", name: name, columns: [], nextColumnID: 1, created: Clock.ticks(utc: false))
         var builder = TableBuilder(
             session: self, table: table, alias: "temp", database: "tempdb", batch: context.text)
-        for column in definition.columns { try builder.add(column) }
-        for constraint in definition.constraints { try builder.add(constraint, column: nil) }
-        for index in definition.indexes { try builder.add(index) }
+        try builder.add(definition)
         guard !builder.table.columns.isEmpty else {
             throw ServerMessage.error(173, line: line, "The definition for a table needs at least one column.")
         }
@@ -74,13 +72,14 @@ extension EmbeddedSession {
 
     /// The ids and values of all rows.
     private func storedRows(_ target: ResolvedTable) throws -> [[StoredValue]] {
-        let columns = target.table.columns.map { ", \($0.storedName)" }.joined()
+        let given = target.table.columns.filter { $0.computed == nil }
+        let columns = given.map { ", \($0.storedName)" }.joined()
         let statement = try connection.prepareOnce(
             "SELECT _rowid_\(columns) FROM temp.\(target.table.storedName) ORDER BY _rowid_")
         defer { statement.reset() }
         var rows: [[StoredValue]] = []
         while try statement.step() {
-            rows.append((0...target.table.columns.count).map { statement.cell($0).storedValue })
+            rows.append((0...given.count).map { statement.cell($0).storedValue })
         }
         return rows
     }
@@ -93,8 +92,9 @@ extension EmbeddedSession {
         } else {
             try connection.execute("DELETE FROM temp.\(name)")
         }
-        let columns = target.table.columns.map { ", \($0.storedName)" }.joined()
-        let marks = Array(repeating: "?", count: target.table.columns.count + 1).joined(separator: ", ")
+        let given = target.table.columns.filter { $0.computed == nil }
+        let columns = given.map { ", \($0.storedName)" }.joined()
+        let marks = Array(repeating: "?", count: given.count + 1).joined(separator: ", ")
         let statement = try connection.prepareOnce("INSERT INTO temp.\(name)(_rowid_\(columns)) VALUES (\(marks))")
         for row in rows {
             try statement.bind(row)

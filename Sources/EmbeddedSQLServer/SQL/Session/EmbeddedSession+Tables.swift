@@ -25,9 +25,8 @@ extension EmbeddedSession {
                 created: Clock.ticks(utc: false))
             var builder = TableBuilder(
                 session: self, table: table, alias: alias, database: databaseName, batch: context.text)
-            for column in statement.definition.columns { try builder.add(column) }
-            for constraint in statement.definition.constraints { try builder.add(constraint, column: nil) }
-            for index in statement.definition.indexes { try builder.add(index) }
+            try addingConstraints(line: line) { try builder.add(statement.definition) }
+            for name in builder.skippedForeignKeys { try skipForeignKey(name, context, line: line) }
             table = builder.table
             guard !table.columns.isEmpty else {
                 throw ServerMessage.error(173, line: line, "The definition for a table needs at least one column.")
@@ -68,14 +67,21 @@ extension EmbeddedSession {
     func definition(of table: TableInfo, _ alias: String) throws -> String {
         var parts: [String] = []
         // Dropped columns keep their place.
-        for id in 1..<table.nextColumnID {
-            let collation = table.column(id: id).flatMap { StoredForm.collation(of: $0.type) }
-            parts.append("c\(id)" + (collation.map { " COLLATE \($0)" } ?? "") + (try storedDefault(id, table)))
+        for id in 1..<table.nextColumnID where table.droppedVirtual?.contains(id) != true {
+            let column = table.column(id: id)
+            let collation = column.flatMap { StoredForm.collation(of: $0.type) }
+            var text = "c\(id)" + (collation.map { " COLLATE \($0)" } ?? "") + (try storedDefault(id, table))
+            if let computed = column?.computed {
+                let value = try computedExpression(computed.text, table).sql
+                text += " AS (\(value)) \(computed.isPersisted ? "STORED" : "VIRTUAL")"
+                if computed.isPersisted, column?.isNullable == false { text += " NOT NULL" }
+            }
+            parts.append(text)
         }
-        for check in table.checks {
+        for check in table.checks where check.isDisabled != true {
             parts.append("CONSTRAINT k\(check.id) CHECK (\(try condition(of: check, table)))")
         }
-        for key in table.foreignKeys {
+        for key in table.foreignKeys where key.isDisabled != true {
             let own = key.columns.map { "c\($0)" }.joined(separator: ", ")
             let other = key.referencedColumns.map { "c\($0)" }.joined(separator: ", ")
             parts.append(
@@ -86,30 +92,7 @@ extension EmbeddedSession {
     }
 
     /// A CHECK in SQLite's words.
-    func condition(of check: CheckInfo, _ table: TableInfo) throws -> String {
-        let binder = makeBinder(Variables())
-        let scope = binder.scope(inside: nil)
-        let columns = table.columns.map {
-            Scope.Column(name: $0.name, storedName: $0.storedName, type: $0.type, isNullable: $0.isNullable)
-        }
-        scope.sources = [Scope.Source(name: table.name, schema: table.schema, alias: "", columns: columns, table: nil)]
-        scope.aggregateRefusal = Binder.aggregateInWhere
-        let bound = try binder.bindCondition(try StoredExpression.parse(condition: check.text), scope)
-        var emitter = Emitter()
-        emitter.expression(bound)
-        guard emitter.parameters.isEmpty else {
-            throw ServerMessage.unsupported("CHECK that depends on the session or the time")
-        }
-        guard !emitter.text.contains(Binder.moduleCall) else {
-            throw ServerMessage.unsupported("CHECK with a user-defined function")
-        }
-        guard !"\(bound)".contains("BoundQuery") else {
-            throw ServerMessage.error(
-                1046,
-                "Subqueries are not allowed in this context. Only scalar expressions are allowed.")
-        }
-        return emitter.text
-    }
+    func condition(of check: CheckInfo, _ table: TableInfo) throws -> String { try condition(check.text, table) }
 
     /// Gives a table's new definition to SQLite, without touching its rows.
     func redefine(_ target: ResolvedTable) throws {
@@ -133,11 +116,15 @@ extension EmbeddedSession {
             let ignoresZeros = target.table.column(id: part.id).map { StoredForm.ignoresZeros($0.type) } ?? false
             return (ignoresZeros ? "ts_bin(c\(part.id))" : "c\(part.id)") + (part.isDescending ? " DESC" : "")
         }.joined(separator: ", ")
+        if key.isDisabled == true { return }
         let unique = key.isUnique ? "UNIQUE " : ""
+        let filter = try key.filter.map { try condition($0, target.table) }
+        let filtered = filter.map { " WHERE \($0)" } ?? ""
         let nullable = key.columns.compactMap { target.table.column(id: $0.id) }.filter(\.isNullable)
         do {
             try connection.execute(
-                "CREATE \(unique)INDEX \(target.alias).\(key.storedName) ON \(target.table.storedName)(\(parts))")
+                "CREATE \(unique)INDEX \(target.alias).\(key.storedName) ON \(target.table.storedName)(\(parts))\(filtered)"
+            )
             guard key.isUnique, !nullable.isEmpty else { return }
             let columns = key.columns.compactMap { target.table.column(id: $0.id) }
             let marked = columns.map { column -> String in
@@ -149,7 +136,7 @@ extension EmbeddedSession {
             let anyNull = nullable.map { "\($0.storedName) IS NULL" }.joined(separator: " OR ")
             try connection.execute(
                 "CREATE UNIQUE INDEX \(target.alias).\(key.storedName)n ON \(target.table.storedName)"
-                    + "(\(marked.joined(separator: ", "))) WHERE \(anyNull)")
+                    + "(\(marked.joined(separator: ", "))) WHERE (\(anyNull))\(filter.map { " AND (\($0))" } ?? "")")
         } catch let error as SQLiteError where error.primaryCode == 19 {
             throw try duplicateRow(key, target)
         }
@@ -157,8 +144,9 @@ extension EmbeddedSession {
 
     private func duplicateRow(_ key: KeyInfo, _ target: ResolvedTable) throws -> ServerMessage {
         let list = key.columns.map { "c\($0.id)" }.joined(separator: ", ")
+        let filter = try key.filter.map { " WHERE \(try condition($0, target.table))" } ?? ""
         let statement = try connection.prepareOnce(
-            "SELECT \(list) FROM \(target.alias).\(target.table.storedName) GROUP BY \(list) HAVING count(*) > 1 LIMIT 1"
+            "SELECT \(list) FROM \(target.alias).\(target.table.storedName)\(filter) GROUP BY \(list) HAVING count(*) > 1 LIMIT 1"
         )
         var row: [Int: StoredValue] = [:]
         if try statement.step() {

@@ -131,9 +131,7 @@ extension EmbeddedSession {
             id: 0, schema: "dbo", name: "@type", columns: [], nextColumnID: 1, created: Clock.ticks(utc: false))
         var builder = TableBuilder(
             session: self, table: empty, alias: alias, database: database.name, batch: context.text)
-        for column in definition.columns { try builder.add(column) }
-        for constraint in definition.constraints { try builder.add(constraint, column: nil) }
-        for index in definition.indexes { try builder.add(index) }
+        try builder.add(definition)
         // Binding the checks tells now what would fail at the first DECLARE.
         _ = try self.definition(of: builder.table, alias)
         return builder.table

@@ -158,6 +158,8 @@ extension EmbeddedSession {
         guard column.identity == nil else {
             throw ServerMessage.error(8102, line: line, "Cannot update identity column '\(column.name)'.")
         }
+        if column.computed != nil { throw Self.computedColumn(column, line: line) }
+        if column.isRowVersion { throw ServerMessage.error(272, line: line, "Cannot update a timestamp column.") }
         if expression.kind == .defaultValue {
             let value = try defaultValue(of: column, binder, line: line)
             return .init(column: column, sourceName: source.storedName, value: value)

@@ -17,6 +17,10 @@ extension EmbeddedSession {
 
     private func update(_ rows: [(Int64, [StoredValue])], _ columns: [ColumnInfo], _ plan: ChangePlan) throws {
         guard !rows.isEmpty, !columns.isEmpty else { return }
+        if let version = plan.target.table.rowVersionColumn, !columns.contains(where: \.isRowVersion) {
+            let versioned = try rows.map { ($0, $1 + [try nextRowVersion(plan.target.alias)]) }
+            return try update(versioned, columns + [version], plan)
+        }
         let table = "\(plan.target.alias).\(plan.target.table.storedName)"
         let sets = columns.map { "\($0.storedName) = ?" }.joined(separator: ", ")
         let keyed = columns.filter { column in

@@ -71,6 +71,12 @@ extension EmbeddedSession {
     // MARK: Functions that look into the catalogue
 
     func lookup(_ name: String, _ arguments: [StoredValue]) -> StoredValue {
+        do {
+            if catalogs[currentAlias] == nil { _ = try catalog(currentAlias) }
+        } catch {
+            connection.functions.error = connection.functions.error ?? message(of: error)
+            return .null
+        }
         switch (name, arguments.first) {
         case ("cursor_status", .text(let source)):
             guard arguments.count == 2, case .text(let name) = arguments[1] else { return .null }
@@ -86,6 +92,8 @@ extension EmbeddedSession {
             let option = option.uppercased()
             return known.contains(option) ? .integer(settings.has(option) ? 1 : 0) : .null
         case ("next_value", .text(let key)): return nextValue(key)
+        case ("dbts", .integer(let isNext)):
+            do { return try rowVersion(isNext: isNext != 0) } catch { return .null }
         case ("db_id", .text(let wanted)):
             return instance.database(named: wanted).map { .integer(Int64($0.id)) } ?? .null
         case ("db_name", .integer(let id)):
@@ -97,19 +105,21 @@ extension EmbeddedSession {
         case ("serverproperty", .text(let property)): return ServerFacts.property(property.lowercased())
         case ("schema_id", .text(let wanted)):
             return knownCatalog(currentAlias)?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
-        case ("object_name", .integer(let id)):
-            let catalog = knownCatalog(currentAlias)
-            let id = Int(id)
-            let found = catalog?.tables[id]?.name ?? catalog?.views[id]?.name ?? catalog?.modules[id]?.name
-            return found.map { .text($0) } ?? .null
         case ("updated", _), ("columns_updated", _), ("trigger_nestlevel", _):
             return triggerFact(name, arguments)
-        default: return securityLookup(name, arguments)
+        default:
+            if Binder.securityLookups.contains(name) { return securityLookup(name, arguments) }
+            do {
+                return try metadata(name, arguments) ?? .null
+            } catch {
+                connection.functions.error = connection.functions.error ?? message(of: error)
+                return .null
+            }
         }
     }
 
     /// What the session may see of a database that it has attached.
-    private func knownCatalog(_ alias: String) -> DatabaseCatalog? {
+    func knownCatalog(_ alias: String) -> DatabaseCatalog? {
         guard let catalog = catalogs[alias] else { return nil }
         return security.isUnrestricted ? catalog : answer { try visibleCatalog(alias) }
     }
@@ -191,6 +201,8 @@ extension DatabaseCatalog {
     func kind(of id: Int) -> String? {
         if tables[id] != nil { return "U" }
         if views[id] != nil { return "V" }
+        if sequences[id] != nil { return "SO" }
+        if synonyms[id] != nil { return "SN" }
         if let module = modules[id] { return module.kind.rawValue }
         for table in tables.values {
             if let key = table.keys.first(where: { $0.id == id }) { return key.kind == .primaryKey ? "PK" : "UQ" }

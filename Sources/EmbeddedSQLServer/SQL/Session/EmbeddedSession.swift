@@ -31,6 +31,12 @@ final class EmbeddedSession: SQLSession {
     var insertExecution: Int?
     /// Ids of the global temporary tables that this session made.
     var globalTables: Set<Int> = []
+    /// Errors that the server sends before the one that a statement ends with (Msg 5074 before 4922).
+    var precedingErrors: [ServerMessage] = []
+    /// Rows that the running INSERT left out by IGNORE_DUP_KEY.
+    var ignoredRows = 0
+    /// Rows of catalogue views that the running statement reads.
+    var systemCache: [String: [[StoredValue]]] = [:]
 
     // Transaction
     var transactionCount = 0
@@ -104,7 +110,7 @@ final class EmbeddedSession: SQLSession {
         connection.functions.invoke = { [unowned self] key, arguments throws(ServerMessage) in
             try self.invoke(key, arguments)
         }
-        connection.functions.rows = { [unowned self] key, arguments in try self.tableRows(key, arguments) }
+        connection.functions.rows = { [unowned self] key, arguments in try self.rows(of: key, arguments) }
         connection.functions.lookup = { [unowned self] name, arguments in self.lookup(name, arguments) }
         try attach(database)
         // Here, outside any transaction, so that no rollback takes it away.

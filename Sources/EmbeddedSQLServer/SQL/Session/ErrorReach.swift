@@ -53,7 +53,9 @@ extension Statement {
 
     /// Whether Msg 3621 follows an error that ended nothing but this statement.
     func isTerminated(by error: ServerMessage) -> Bool {
-        error.number == 1505 || isModification && error.severity > 10 && !Self.foundEarly.contains(error.number)
+        // ALTER COLUMN updates the rows.
+        if case .alterTable = kind, [220, 515, 2628, 8115].contains(error.number) { return true }
+        return error.number == 1505 || isModification && error.severity > 10 && !Self.foundEarly.contains(error.number)
     }
 
     /// CurCmd of the DONE token.

@@ -28,10 +28,11 @@ extension EmbeddedSession {
         var found: [(column: ColumnInfo, source: Scope.Column)] = []
         if names.isEmpty, !isDefault {
             found = try target.source.columns.map { try target.column(named: $0.name, line: line) }
-                .filter { $0.column.identity == nil }
+                .filter { $0.column.identity == nil && $0.column.computed == nil }
         }
         for name in names {
             let one = try target.column(name)
+            if one.column.computed != nil { throw Self.computedColumn(one.column, line: line) }
             guard !found.contains(where: { $0.column.id == one.column.id }) else {
                 throw ServerMessage.error(
                     264, line: line,
@@ -44,11 +45,18 @@ extension EmbeddedSession {
         let named = found.map(\.column)
         // Columns that are not named get their defaults.
         let others = base.table.table.columns.filter { column in
-            column.identity == nil && !named.contains { $0.id == column.id }
+            column.isGiven && !named.contains { $0.id == column.id }
         }
         return InsertColumns(
             base: base, named: named, others: others,
             defaults: try others.map { try defaultValue(of: $0, binder, line: line) })
+    }
+
+    static func computedColumn(_ column: ColumnInfo, line: Int) -> ServerMessage {
+        .error(
+            271, line: line,
+            "The column \"\(column.name)\" cannot be modified because it is either a computed column or is the result of a UNION operator."
+        )
     }
 
     /// Msg 8101 or 213: without a column list the values must match the table.

@@ -11,6 +11,8 @@ struct TableBuilder {
     let batch: String
     /// New columns without NULL or NOT NULL, which a PRIMARY KEY makes NOT NULL.
     private var mayStillBecomeNotNull: Set<Int> = []
+    /// Foreign keys of a temporary table, which the server leaves out with Msg 1766.
+    private(set) var skippedForeignKeys: [String] = []
 
     init(session: EmbeddedSession, table: TableInfo, alias: String, database: String, batch: String) {
         self.session = session
@@ -27,26 +29,53 @@ struct TableBuilder {
 
     // MARK: Columns
 
-    mutating func add(_ column: ColumnDefinition) throws {
+    /// All of a definition: columns first, then what names them.
+    mutating func add(_ definition: TableDefinition) throws {
+        for column in definition.columns { try add(column) }
+        for column in definition.columns where column.computed != nil { try resolve(column) }
+        for column in definition.columns { try addParts(of: column) }
+        for constraint in definition.constraints { try add(constraint, column: nil) }
+        for index in definition.indexes { try add(index) }
+    }
+
+    /// The constraints and indexes that are written on a column.
+    private mutating func addParts(of column: ColumnDefinition) throws {
+        guard let id = table.column(named: column.name.value)?.id else { return }
+        // A foreign key with SET DEFAULT asks for the default, which may be written behind it.
+        let ordered = column.constraints.filter(\.isDefault) + column.constraints.filter { !$0.isDefault }
+        for constraint in ordered { try add(constraint, column: id) }
+        for index in column.indexes { try add(index, column: id) }
+    }
+
+    /// The type that a column is written with.
+    func type(of column: ColumnDefinition) throws -> NamedType {
         let line = column.range.line
-        if column.computed != nil { throw ServerMessage.unsupported("computed column", line: line) }
-        if column.isSparse { throw ServerMessage.unsupported("SPARSE", line: line) }
-        if column.isRowGUID { throw ServerMessage.unsupported("ROWGUIDCOL", line: line) }
-        if column.generated != nil { throw ServerMessage.unsupported("GENERATED ALWAYS", line: line) }
-        if let word = column.otherWords.first { throw ServerMessage.unsupported(word, line: line) }
+        guard let typeName = column.type else { return NamedType(type: .rowVersion, info: nil) }
+        if ["timestamp", "rowversion"].contains(typeName.lowercasedName), typeName.name.parts.count == 1 {
+            return NamedType(type: .rowVersion, info: nil)
+        }
         if let name = column.collation?.value.lowercased(),
             !["sql_latin1_general_cp1_ci_as", "database_default"].contains(name)
         {
             throw ServerMessage.unsupported("COLLATE \(column.collation?.value ?? "")", line: line)
         }
-        guard let typeName = column.type else { throw ServerMessage.unsupported("timestamp", line: line) }
         let named = try session.type(typeName, place: table.columns.count + 1, isColumn: true)
-        guard let type = named.type else {
+        guard named.type != nil else {
             throw ServerMessage.error(
                 350, line: line,
                 "The column \"\(column.name.value)\" does not have a valid data type. A column cannot be of a user-defined table type."
             )
         }
+        return named
+    }
+
+    private mutating func add(_ column: ColumnDefinition) throws {
+        let line = column.range.line
+        if column.isSparse { throw ServerMessage.unsupported("SPARSE", line: line) }
+        if column.generated != nil { throw ServerMessage.unsupported("GENERATED ALWAYS", line: line) }
+        if let word = column.otherWords.first { throw ServerMessage.unsupported(word, line: line) }
+        let named = column.computed == nil ? try type(of: column) : NamedType(type: .int, info: nil)
+        let type = named.type ?? .int
         guard table.column(named: column.name.value) == nil else {
             throw ServerMessage.error(
                 2705, state: 3, line: line,
@@ -58,21 +87,41 @@ struct TableBuilder {
         }
         let isKey = column.constraints.contains { if case .primaryKey = $0.kind { true } else { false } }
         let byDefault =
-            typeName.lowercasedName == "sysname"
+            column.type?.lowercasedName == "sysname" || type.kind == .rowVersion
             ? false : named.info?.isNullable ?? session.settings.has("ANSI_NULL_DFLT_ON")
         if isKey, column.isNullable == true { throw nullableKey(line) }
         var info = ColumnInfo(
             id: table.nextColumnID, name: column.name.value, typeCode: type.code,
             isNullable: column.isNullable ?? (isKey || column.identity != nil ? false : byDefault))
         info.userType = named.info?.id
+        if let computed = column.computed {
+            info.computed = .init(text: computed.range.text(in: batch), isPersisted: column.isPersisted)
+        }
+        if type.kind == .rowVersion { try checkRowVersion(info, line: line) }
+        if column.isRowGUID { try markRowGUID(&info, line: line) }
         if let identity = column.identity { try set(identity, on: &info, type, column.isNullable, line: line) }
         if column.isNullable == nil { mayStillBecomeNotNull.insert(info.id) }
         table.nextColumnID += 1
         table.columns.append(info)
-        // A foreign key with SET DEFAULT asks for the default, which may be written behind it.
-        let ordered = column.constraints.filter(\.isDefault) + column.constraints.filter { !$0.isDefault }
-        for constraint in ordered { try add(constraint, column: info.id) }
-        for index in column.indexes { try add(index) }
+    }
+
+    private func checkRowVersion(_ info: ColumnInfo, line: Int) throws {
+        guard !table.columns.contains(where: { $0.isRowVersion && $0.computed == nil }) else {
+            throw ServerMessage.error(
+                2738, state: 2, line: line,
+                "A table can only have one timestamp column. Because table '\(table.name)' already has one, the column '\(info.name)' cannot be added."
+            )
+        }
+    }
+
+    private func markRowGUID(_ info: inout ColumnInfo, line: Int) throws {
+        guard info.type.kind == .uniqueIdentifier else {
+            throw ServerMessage.unsupported("ROWGUIDCOL of \(info.type.name)", line: line)
+        }
+        guard !table.columns.contains(where: { $0.isRowGUID == true }) else {
+            throw ServerMessage.error(8196, line: line, "Duplicate column specified as ROWGUIDCOL.")
+        }
+        info.isRowGUID = true
     }
 
     private func nullableKey(_ line: Int) -> ServerMessage {
@@ -83,10 +132,7 @@ struct TableBuilder {
         _ identity: ColumnDefinition.Identity, on info: inout ColumnInfo, _ type: SQLType, _ isNullable: Bool?,
         line: Int
     ) throws {
-        guard TypeRules.isInteger(type) else {
-            if type.precision != nil, type.scale == 0 {
-                throw ServerMessage.unsupported("IDENTITY of \(type.name)", line: line)
-            }
+        guard TypeRules.isInteger(type) || [.decimal, .numeric].contains(type.kind) && type.scale == 0 else {
             throw ServerMessage.error(
                 2749, state: 2, line: line,
                 "Identity column '\(info.name)' must be of data type int, bigint, smallint, tinyint, or decimal or numeric with a scale of 0, unencrypted, and constrained to be nonnullable."
@@ -125,6 +171,7 @@ struct TableBuilder {
                 id: id, name: name, text: condition.range.text(in: batch), isNamedBySystem: constraint.name == nil)
             _ = try StoredExpression.parse(condition: check.text)
             table.checks.append(check)
+            table.checks[table.checks.count - 1].column = column
         case .defaultValue(let value, let target):
             try addDefault(value, constraint.name?.value, target: target, column: column, line: line)
         case .connection: throw ServerMessage.unsupported("CONNECTION", line: line)
@@ -181,9 +228,6 @@ struct TableBuilder {
         _ key: KeyDefinition, _ kind: KeyInfo.Kind, _ name: String?, _ column: Int?, line: Int
     ) throws {
         if key.isNotEnforced { throw ServerMessage.unsupported("NOT ENFORCED", line: line) }
-        if key.options.contains(where: { $0.name == "IGNORE_DUP_KEY" && $0.value.first?.uppercased() != "OFF" }) {
-            throw ServerMessage.unsupported("IGNORE_DUP_KEY", line: line)
-        }
         let id = try newID()
         let columns = try column.map { [KeyInfo.Column(id: $0)] } ?? self.columns(key.columns, line: line)
         if kind == .primaryKey {
@@ -201,10 +245,20 @@ struct TableBuilder {
             }
         }
         let prefix = kind == .primaryKey ? "PK" : "UQ"
-        table.keys.append(
-            KeyInfo(
-                id: id, name: try constraintName(name, prefix, id), kind: kind, isUnique: true,
-                isClustered: key.isClustered ?? (kind == .primaryKey), columns: columns, isNamedBySystem: name == nil))
+        let isClustered = key.isClustered ?? (kind == .primaryKey && !table.keys.contains(where: \.isClustered))
+        try checkClustered(isClustered, line: line)
+        var info = KeyInfo(
+            id: id, name: try constraintName(name, prefix, id), kind: kind, isUnique: true, isClustered: isClustered,
+            columns: columns, isNamedBySystem: name == nil)
+        info.set(key.options)
+        table.keys.append(info)
+    }
+
+    private func checkClustered(_ isClustered: Bool, line: Int) throws {
+        guard isClustered, table.keys.contains(where: \.isClustered) else { return }
+        throw ServerMessage.error(
+            8112, state: 0, line: line,
+            "Cannot add more than one clustered index for constraints on table '\(table.name)'.")
     }
 
     func columns(_ list: [IndexColumn], line: Int) throws -> [KeyInfo.Column] {
@@ -224,23 +278,50 @@ struct TableBuilder {
         }
     }
 
-    mutating func add(_ index: InlineIndex) throws {
+    mutating func add(_ index: InlineIndex, column: Int? = nil) throws {
         let line = index.range.line
         if index.isColumnstore { throw ServerMessage.unsupported("COLUMNSTORE", line: line) }
-        if index.condition != nil { throw ServerMessage.unsupported("filtered index", line: line) }
-        table.keys.append(
-            KeyInfo(
-                id: try newID(), name: index.name.value, kind: .index, isUnique: index.isUnique,
-                isClustered: index.isClustered ?? false, columns: try columns(index.columns, line: line)))
+        let own = column.map { [KeyInfo.Column(id: $0)] } ?? []
+        var info = KeyInfo(
+            id: try newID(), name: index.name.value, kind: .index, isUnique: index.isUnique,
+            isClustered: index.isClustered ?? false,
+            columns: index.columns.isEmpty ? own : try columns(index.columns, line: line),
+            included: try included(index.included, line: line))
+        info.filter = index.condition.map { $0.range.text(in: batch) }
+        info.set(index.options)
+        guard !table.keys.contains(where: { TextCollation.areEqual($0.name, info.name) }) else {
+            throw ServerMessage.error(
+                1913, line: line,
+                "The operation failed because an index or statistics with name '\(info.name)' already exists on table '\(table.name)'."
+            )
+        }
+        table.keys.append(info)
+    }
+
+    /// The columns of INCLUDE.
+    func included(_ names: [Identifier], line: Int) throws -> [Int] {
+        try names.map { name in
+            guard let column = table.column(named: name.value) else {
+                throw ServerMessage.error(
+                    1911, line: line, "Column name '\(name.value)' does not exist in the target table or view.")
+            }
+            return column.id
+        }
     }
 
     // MARK: Foreign keys
 
     private mutating func add(_ key: ForeignKeyDefinition, _ name: String?, _ column: Int?, line: Int) throws {
         if key.isNotEnforced { throw ServerMessage.unsupported("NOT ENFORCED", line: line) }
-        if alias == "temp" { throw ServerMessage.unsupported("FOREIGN KEY of a temporary table", line: line) }
         let id = try newID()
         let fullName = try constraintName(name, "FK", id)
+        guard alias != "temp", !table.name.hasPrefix("#") else {
+            if table.name.hasPrefix("@") {
+                throw ServerMessage.unsupported("FOREIGN KEY of a table variable", line: line)
+            }
+            skippedForeignKeys.append(fullName)
+            return
+        }
         let parent: TableInfo
         if TextCollation.areEqual(key.table.name, table.name),
             TextCollation.areEqual(key.table.schema ?? "dbo", table.schema)

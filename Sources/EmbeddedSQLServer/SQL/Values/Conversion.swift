@@ -10,6 +10,7 @@ enum Conversion {
     {
         if value.isNull { return .null }
         switch to.kind {
+        case .rowVersion: return try convert(value, from: from, to: .binary(8), style: style)
         case .bit: return try bit(value, from: from)
         case .tinyInt, .smallInt, .int, .bigInt: return .int(try integer(value, from: from, to: to))
         case .real, .float: return try float(value, from: from, to: to)
