@@ -247,10 +247,10 @@ extension ScalarFunction {
     /// The functions on logins, users, roles and permissions.
     static let securityLookups = Binder.securityLookups.map { lookup($0) }
 
-    /// A function that the session answers.
     /// The functions that look into the catalogue.
     static let metadata = Binder.metadataLookups.map { lookup($0) }
 
+    /// A function that the session answers.
     private static func lookup(_ name: String) -> ScalarFunction {
         .stored("ts_lookup_\(name)", isDeterministic: false) { arguments, context in
             context.lookup(name, (0..<arguments.count).map { arguments.stored($0) })
