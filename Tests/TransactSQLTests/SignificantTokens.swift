@@ -7,6 +7,7 @@ import TransactSQL
 /// trigger, `!=` and `<>`. Left out are the words that T-SQL lets one leave out:
 /// - semicolons, and the comma after the last column of a table;
 /// - AS, INNER, OUTER, ASC, and ALL after SELECT or `(`;
+/// - PRIVILEGES after ALL; FROM LOGIN of a user is FOR LOGIN;
 /// - INTO after INSERT and MERGE, FROM after DELETE, BY TARGET of MERGE, TRANSACTION and WORK after COMMIT and ROLLBACK.
 ///
 /// In what defines tables, indexes and sequences the order of properties is free, so that there only their number
@@ -111,6 +112,8 @@ struct SignificantTokens: Equatable {
             "WORK" where last == "COMMIT" || last == "ROLLBACK":
             return
         case "ALL" where last == "SELECT" || last == "(": return
+        case "PRIVILEGES" where last == "ALL": return
+        case "LOGIN" where last == "FROM": words[words.count - 1] = "FOR"
         case "TARGET" where last == "BY":
             words.removeLast()
             return

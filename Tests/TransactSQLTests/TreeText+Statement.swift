@@ -45,7 +45,7 @@ extension TreeText {
         "bodyHasParentheses", "followsComma", "followsWith", "hasArguments", "hasDirection", "hasFrom", "hasIfExists",
         "hasKeyword", "hasParentheses", "isAssigned", "isBeforeValue", "isImplicit", "isParenthesized", "isUser",
         "kindWord",
-        "leadingOptions", "namesAction",
+        "leadingOptions", "usesFrom", "isNational", "namesAction",
     ]
 
     private static func fields(_ mirror: Mirror) -> String {

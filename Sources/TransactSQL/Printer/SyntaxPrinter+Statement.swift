@@ -34,6 +34,7 @@ extension SyntaxPrinter {
         case .set(let set): self.set(set)
         case .declare(let declaration): declare(declaration)
         case .execute(let call): execute(call)
+        case .security(let security): self.security(security)
         case .cursor(let cursor): self.cursor(cursor)
         case .block(let statements): block("BEGIN", statements, "END")
         case .conditional(let conditional): self.conditional(conditional)
