@@ -47,9 +47,7 @@ struct SQLTableTests {
         ("SELECT DISTINCT name FROM t ORDER BY id", 145),
         ("CREATE TABLE t (a int)", 2714), ("DROP TABLE nosuch", 3701), ("CREATE UNIQUE INDEX i ON t (nosuch)", 1911),
         ("MERGE t USING t AS s ON 1 = 1 WHEN MATCHED THEN DELETE", 10713),
-        ("SELECT * FROM t PIVOT (MAX(id) FOR code IN ([1])) AS p", 40517),
-        ("SELECT TOP 1 WITH TIES id FROM t ORDER BY id", 40517), ("SELECT 1 INTO u FROM t", 1038),
-        ("SELECT id FROM t FOR JSON PATH", 40517),
+        ("SELECT 1 INTO u FROM t", 1038),
     ])
     func mistakesHaveSQLServersNumbers(batch: String, number: Int32) throws {
         let harness = try withTable()
@@ -193,9 +191,9 @@ struct SQLTableTests {
         #expect(try harness.rows("SELECT twice FROM sales.vo") == [["10"]])
         #expect(try harness.rows("SELECT name FROM sys.tables") == [["o"]])
         #expect(
-            try harness.rows("SELECT TABLE_SCHEMA, COLUMN_NAME, DATA_TYPE FROM INFORMATION_SCHEMA.COLUMNS") == [
-                ["sales", "id", "int"]
-            ])
+            try harness.rows(
+                "SELECT TABLE_SCHEMA, COLUMN_NAME, DATA_TYPE FROM INFORMATION_SCHEMA.COLUMNS ORDER BY COLUMN_NAME")
+                == [["sales", "id", "int"], ["sales", "twice", "int"]])
         try harness.succeed(
             "DROP VIEW sales.vo; DROP TABLE sales.o; DROP SCHEMA sales; DROP TABLE IF EXISTS sales.o, #x")
         #expect(try harness.error("SELECT * FROM #x")?.number == 208)
