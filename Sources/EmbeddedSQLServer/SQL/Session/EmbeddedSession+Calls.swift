@@ -29,6 +29,7 @@ extension EmbeddedSession {
         _ module: PreparedModule, as name: MultipartName, _ arguments: [CallArgument], outer: BatchContext
     ) throws -> CallResult {
         let info = module.info
+        try requireExecute(module, outer)
         let places: [Int]
         let variables: Variables
         do {

@@ -19,19 +19,11 @@ extension EmbeddedSession {
         }
         guard let home = try existingDatabase(name) else { return nil }
         let alias = try attach(home)
-        let catalog = try catalog(alias)
-        for schema in schemas(of: name) {
-            guard let info = catalog.module(schema: schema, name: name.name) else { continue }
+        for schema in try schemas(of: name, in: home) {
+            guard let info = try catalog(alias).module(schema: schema, name: name.name) else { continue }
             return try prepare(info, alias: alias, home)
         }
         return nil
-    }
-
-    /// The schemas in which a name is looked for: without one a module looks in its own first.
-    func schemas(of name: MultipartName) -> [String] {
-        if let schema = name.schema { return [schema] }
-        guard let own = (modules.last ?? nil)?.info.schema, own.lowercased() != "dbo" else { return ["dbo"] }
-        return [own, "dbo"]
     }
 
     /// The triggers of a table or view that are enabled, oldest first, ready to run.
@@ -261,7 +253,10 @@ extension EmbeddedSession {
         }
         let alias = name.name.hasPrefix("#") ? "temp" : currentAlias
         let catalog = try alias == "temp" ? temporaryCatalog() : catalog(alias)
-        guard let catalog, let id = catalog.objectID(schema: name.schema ?? "dbo", name: name.name) else {
+        guard let catalog,
+            let id = try schemas(of: name, in: database).lazy
+                .compactMap({ catalog.objectID(schema: $0, name: name.name) }).first
+        else {
             if statement.ifExists { return }
             throw missing
         }
