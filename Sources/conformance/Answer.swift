@@ -9,15 +9,23 @@ package enum AnswerItem: Sendable, Equatable {
     case message(AnswerExpectation.Message)
 
     /// What the tokens of a response say; tokens that cases do not name are passed over.
+    ///
+    /// Servers count the values that SET, DECLARE and `SELECT @v = …` assign: as a SELECT without columns, which clients
+    /// do not show and cases do not name.
     package static func items(of tokens: [ServerToken]) -> [AnswerItem] {
         var columns: [ColumnDescription] = []
+        var hasColumns = false
         return tokens.compactMap { token in
             switch token {
             case .columns(let described):
                 columns = described
+                hasColumns = true
                 return described.isEmpty ? nil : .columns(described.map(column))
             case .row(let values): return .row(zip(values, columns).map { ValueText.text(of: $0, as: $1.type.type) })
-            case .done(let done): return done.status.contains(.count) ? .rows(done.rowCount) : nil
+            case .done(let done):
+                defer { hasColumns = false }
+                let assigns = done.command == selectCommand && !hasColumns
+                return done.status.contains(.count) && !assigns ? .rows(done.rowCount) : nil
             case .message(let message):
                 return .message(
                     AnswerExpectation.Message(
@@ -27,6 +35,9 @@ package enum AnswerItem: Sendable, Equatable {
             }
         }
     }
+
+    /// CurCmd of a SELECT in its DONE token.
+    private static let selectCommand: UInt16 = 193
 
     private static func column(_ column: ColumnDescription) -> AnswerExpectation.Column {
         AnswerExpectation.Column(

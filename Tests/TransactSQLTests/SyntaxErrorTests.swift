@@ -35,7 +35,7 @@ import TransactSQL
         ("END", 156, 1, "Incorrect syntax near the keyword 'END'."), ("SELECT ?", 102, 1, "Incorrect syntax near '?'."),
         ("PRINT 1\nGO;\nPRINT 2", 102, 2, "Incorrect syntax near 'GO'."),
         ("SELECT 1\nCREATE VIEW v AS SELECT 1", 111, 2, "'CREATE VIEW' must be the first statement in a query batch."),
-        ("PRINT 1 ALTER PROC p AS x", 111, 1, "'ALTER PROCEDURE' must be the first statement in a query batch."),
+        ("PRINT 1 ALTER PROC p AS x", 111, 1, "'CREATE/ALTER PROCEDURE' must be the first statement in a query batch."),
         ("SELECT 1 CREATE SCHEMA s", 111, 1, "'CREATE SCHEMA' must be the first statement in a query batch."),
         ("IF 1 = 1 CREATE VIEW v AS SELECT 1", 156, 1, "Incorrect syntax near the keyword 'VIEW'."),
         ("SELECT 'abc\nd", 105, 1, "Unclosed quotation mark after the character string 'abc\nd'."),

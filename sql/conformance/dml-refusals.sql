@@ -21,7 +21,7 @@ CREATE TRIGGER z2t ON z2 AFTER INSERT AS ROLLBACK; SELECT id FROM inserted;
 INSERT z2 VALUES (1);
 SELECT 1 AS x;
 -- expect
--- Msg 40517, Level 16, State 1, Procedure dbo.z2t, Line 1: Keyword or statement option 'inserted and deleted after ROLLBACK' is not supported in this version of SQL Server.
+-- Msg 40517, Level 16, State 1, Procedure z2t, Line 1: Keyword or statement option 'inserted and deleted after ROLLBACK' is not supported in this version of SQL Server.
 
 -- chapter: Refusals
 -- case: an UPDATE that sets a variable in one assignment and reads it in another

@@ -90,7 +90,6 @@ INSERT x2 EXEC ('SELECT 1');
 SELECT COUNT(*) AS n FROM x2;
 -- expect
 -- Msg 213, Level 16, State 7, Line 1: Column name or number of supplied values does not match table definition.
--- Msg 3621, Level 0, State 0, Line 1: The statement has been terminated.
 -- columns n int
 -- row 0
 -- rows 1

@@ -52,7 +52,7 @@ CREATE PROCEDURE leave_null AS RETURN NULL;
 -- setup
 DECLARE @s int = 9; EXEC @s = leave_null; SELECT @s AS s;
 -- expect
--- Msg 282, Level 0, State *, Procedure dbo.leave_null, Line 1: The 'leave_null' procedure attempted to return a status of NULL, which is not allowed. A status of 0 will be returned instead.
+-- Msg 282, Level 0, State *, Procedure leave_null, Line 1: The 'leave_null' procedure attempted to return a status of NULL, which is not allowed. A status of 0 will be returned instead.
 -- columns s int
 -- row 0
 -- rows 1
@@ -109,7 +109,7 @@ CREATE PROCEDURE needs_two @a int, @b int AS SELECT @a + @b AS c;
 EXEC needs_two 1;
 SELECT 1 AS next;
 -- expect
--- Msg 201, Level 16, State 4, Procedure dbo.needs_two, Line 0: Procedure or function 'needs_two' expects parameter '@b', which was not supplied.
+-- Msg 201, Level 16, State 4, Procedure needs_two, Line 0: Procedure or function 'needs_two' expects parameter '@b', which was not supplied.
 -- columns next int
 -- row 1
 -- rows 1
@@ -120,7 +120,7 @@ CREATE PROCEDURE takes_one @a int AS SELECT @a AS a;
 -- setup
 EXEC takes_one 1, 2;
 -- expect
--- Msg 8144, Level 16, State 2, Procedure dbo.takes_one, Line 0: Procedure or function takes_one has too many arguments specified.
+-- Msg 8144, Level 16, State 2, Procedure takes_one, Line 0: Procedure or function takes_one has too many arguments specified.
 
 -- case: a name that is no parameter
 -- source: Msg 8145
@@ -128,7 +128,7 @@ CREATE PROCEDURE takes_named @a int AS SELECT @a AS a;
 -- setup
 EXEC takes_named @a = 1, @z = 2;
 -- expect
--- Msg 8145, Level 16, State *, Procedure dbo.takes_named, Line 0: @z is not a parameter for procedure takes_named.
+-- Msg 8145, Level 16, State *, Procedure takes_named, Line 0: @z is not a parameter for procedure takes_named.
 
 -- case: arguments for a procedure without parameters
 -- source: Msg 8146
@@ -136,7 +136,7 @@ CREATE PROCEDURE takes_none AS SELECT 1 AS a;
 -- setup
 EXEC takes_none 1;
 -- expect
--- Msg 8146, Level 16, State 2, Procedure dbo.takes_none, Line 0: Procedure takes_none has no parameters and arguments were supplied.
+-- Msg 8146, Level 16, State 2, Procedure takes_none, Line 0: Procedure takes_none has no parameters and arguments were supplied.
 
 -- case: a parameter given twice
 -- source: Msg 8143
@@ -144,7 +144,7 @@ CREATE PROCEDURE takes_once @a int AS SELECT @a AS a;
 -- setup
 EXEC takes_once 1, @a = 2;
 -- expect
--- Msg 8143, Level 16, State *, Procedure dbo.takes_once, Line 0: Parameter '@a' was supplied multiple times.
+-- Msg 8143, Level 16, State *, Procedure takes_once, Line 0: Parameter '@a' was supplied multiple times.
 
 -- case: OUTPUT for a parameter that is none
 -- source: Msg 8162
@@ -152,7 +152,7 @@ CREATE PROCEDURE takes_in @a int AS SELECT @a AS a;
 -- setup
 DECLARE @v int = 1; EXEC takes_in @v OUTPUT;
 -- expect
--- Msg 8162, Level 16, State 2, Procedure dbo.takes_in, Line 0: The formal parameter "@a" was not declared as an OUTPUT parameter, but the actual parameter passed in requested output.
+-- Msg 8162, Level 16, State 2, Procedure takes_in, Line 0: The formal parameter "@a" was not declared as an OUTPUT parameter, but the actual parameter passed in requested output.
 
 -- case: OUTPUT with a constant rejects the batch
 -- source: Msg 179
@@ -175,7 +175,7 @@ CREATE PROCEDURE takes_int @a int AS SELECT @a AS a;
 -- setup
 EXEC takes_int 'x';
 -- expect
--- Msg 8114, Level 16, State 5, Procedure dbo.takes_int, Line 0: Error converting data type varchar to int.
+-- Msg 8114, Level 16, State 5, Procedure takes_int, Line 0: Error converting data type varchar to int.
 
 -- case: a procedure that does not exist ends nothing
 -- source: Msg 2812
@@ -216,7 +216,7 @@ CREATE PROCEDURE early AS SELECT n FROM late_table;
 EXEC early;
 SELECT 1 AS next;
 -- expect
--- Msg 208, Level 16, State 1, Procedure dbo.early, Line 1: Invalid object name 'late_table'.
+-- Msg 208, Level 16, State 1, Procedure early, Line 1: Invalid object name 'late_table'.
 -- columns next int
 -- row 1
 -- rows 1
@@ -254,7 +254,7 @@ SELECT FROM t;
 SELECT 1 AS a;
 CREATE PROCEDURE second_statement AS SELECT 1 AS a;
 -- expect
--- Msg 111, Level 15, State 1, Line 2: 'CREATE PROCEDURE' must be the first statement in a query batch.
+-- Msg 111, Level 15, State 1, Line 2: 'CREATE/ALTER PROCEDURE' must be the first statement in a query batch.
 
 -- case: a name that is taken
 -- source: Msg 2714
@@ -354,7 +354,7 @@ SELECT 2 AS b;
 -- setup
 DECLARE @s int = 0; EXEC @s = divides; SELECT IIF(@s < 0, 1, 0) AS failed;
 -- expect
--- Msg 8134, Level 16, State 1, Procedure dbo.divides, Line 2: Divide by zero error encountered.
+-- Msg 8134, Level 16, State 1, Procedure divides, Line 2: Divide by zero error encountered.
 -- columns b int
 -- row 2
 -- rows 1
@@ -376,9 +376,9 @@ BEGIN CATCH
     SELECT ERROR_NUMBER() AS n, ERROR_PROCEDURE() AS p, ERROR_LINE() AS l;
 END CATCH
 -- expect
--- Msg 0, Level 0, State 1, Procedure dbo.throws_up, Line 2: before
+-- Msg 0, Level 0, State 1, Procedure throws_up, Line 2: before
 -- columns n int, p nvarchar(128), l int
--- row 8134 | 'dbo.throws_up' | 3
+-- row 8134 | 'throws_up' | 3
 -- rows 1
 
 -- case: a missing table inside a procedure is caught by its caller
@@ -408,7 +408,7 @@ CREATE PROCEDURE endless AS EXEC endless;
 EXEC endless;
 SELECT 1 AS never;
 -- expect
--- Msg 217, Level 16, State 1, Procedure dbo.endless, Line 1: Maximum stored procedure, function, trigger, or view nesting level exceeded (limit 32).
+-- Msg 217, Level 16, State 1, Procedure endless, Line 1: Maximum stored procedure, function, trigger, or view nesting level exceeded (limit 32).
 
 -- case: a procedure that leaves a transaction open
 -- source: Msg 266
@@ -418,7 +418,7 @@ EXEC opens;
 SELECT @@TRANCOUNT AS t;
 ROLLBACK;
 -- expect
--- Msg 266, Level 16, State 2, Procedure dbo.opens, Line 0: Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous count = 0, current count = 1.
+-- Msg 266, Level 16, State 2, Procedure opens, Line 0: Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous count = 0, current count = 1.
 -- columns t int
 -- row 1
 -- rows 1
@@ -431,7 +431,7 @@ BEGIN TRAN;
 EXEC undoes;
 SELECT @@TRANCOUNT AS t;
 -- expect
--- Msg 266, Level 16, State 2, Procedure dbo.undoes, Line 0: Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous count = 1, current count = 0.
+-- Msg 266, Level 16, State 2, Procedure undoes, Line 0: Transaction count after EXECUTE indicates a mismatching number of BEGIN and COMMIT statements. Previous count = 1, current count = 0.
 -- columns t int
 -- row 0
 -- rows 1

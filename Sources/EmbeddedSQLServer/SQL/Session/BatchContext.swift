@@ -8,6 +8,8 @@ final class BatchContext {
     let sink: any ResultSink
     /// The procedure, function or trigger whose body runs; nil for a batch and for dynamic SQL.
     let module: PreparedModule?
+    /// A procedure's name as its caller wrote it, without brackets.
+    private let calledAs: String
     private let store: PlanStore
     /// Statements that are bound and written out, by their place in the batch.
     var plans: [Int: CachedPlan] {
@@ -41,6 +43,7 @@ final class BatchContext {
         self.variables = variables
         self.sink = sink
         module = nil
+        calledAs = ""
         store = PlanStore()
     }
 
@@ -50,24 +53,29 @@ final class BatchContext {
         variables = other.variables
         self.sink = sink
         module = other.module
+        calledAs = other.calledAs
         store = other.store
         tryDepth = other.tryDepth
         hasOuterTry = other.hasOuterTry
     }
 
     /// The scope of a module's body.
-    init(module: PreparedModule, variables: Variables, sink: any ResultSink) {
+    init(module: PreparedModule, calledAs: String = "", variables: Variables, sink: any ResultSink) {
         text = module.info.definition
         self.variables = variables
         self.sink = sink
         self.module = module
+        self.calledAs = calledAs
         store = module.declaresTable ? PlanStore() : module.store
     }
 
-    /// The name that messages carry; empty in a batch.
+    /// The name that messages carry: a procedure's as its caller wrote it, a trigger's without its schema.
+    ///
+    /// Empty in a batch, and in a function, whose errors are those of the statement that calls it.
     var procedure: String {
         guard let info = module?.info else { return "" }
-        return isDefinition ? info.name : info.qualifiedName
+        if isDefinition || info.kind == .trigger { return info.name }
+        return calledAs
     }
 }
 

@@ -137,6 +137,11 @@ extension EmbeddedSession {
         } catch let stop as RequestStopped {
             throw stop
         } catch let caught as CaughtError {
+            // The error of a trigger ends the statement that fired it.
+            if statement.isModification {
+                rowsSent = 0
+                try endCaught(statement, context)
+            }
             throw caught
         } catch let again as RethrownError {
             return try fail(again.message, statement, context)

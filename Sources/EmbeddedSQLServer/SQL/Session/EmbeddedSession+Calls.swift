@@ -24,8 +24,10 @@ struct CallResult {
 }
 
 extension EmbeddedSession {
-    /// Runs a procedure.
-    func call(_ module: PreparedModule, _ arguments: [CallArgument], outer: BatchContext) throws -> CallResult {
+    /// Runs a procedure, which messages name as its caller wrote it.
+    func call(
+        _ module: PreparedModule, as name: MultipartName, _ arguments: [CallArgument], outer: BatchContext
+    ) throws -> CallResult {
         let info = module.info
         try requireExecute(module, outer)
         let places: [Int]
@@ -34,10 +36,10 @@ extension EmbeddedSession {
             places = try Self.places(of: arguments, in: info)
             variables = try parameters(of: module, arguments, places, outer)
         } catch let error as ServerMessage {
-            throw error.inside(info.qualifiedName)
+            throw error.inside(name.description)
         }
         let transactions = transactionCount
-        let scope = try runModule(module, variables: variables, outer: outer)
+        let scope = try runModule(module, calledAs: name.description, variables: variables, outer: outer)
         let outputs = arguments.indices.filter { arguments[$0].isOutput }.compactMap { index in
             let parameter = info.parameters[places[index]]
             return variables.index(of: parameter.name).map {
@@ -46,7 +48,7 @@ extension EmbeddedSession {
         }
         var mismatch: ServerMessage?
         if transactionCount != transactions {
-            mismatch = Self.mismatch(transactions, transactionCount).inside(info.qualifiedName)
+            mismatch = Self.mismatch(transactions, transactionCount).inside(name.description)
         }
         return CallResult(status: Self.status(of: scope), outputs: outputs, mismatch: mismatch)
     }
@@ -79,7 +81,7 @@ extension EmbeddedSession {
                     name: $0.name, value: $0.value, type: $0.baseType ?? $0.type, isOutput: $0.isOutput,
                     isDefault: $0.isDefault, table: $0.table)
             }
-            let result = try call(module, given, outer: context)
+            let result = try call(module, as: name, given, outer: context)
             answer.status = result.status
             answer.outputs = result.outputs.map {
                 RequestArgument(name: $0.parameter.name, type: $0.parameter.type, value: $0.value, isOutput: true)

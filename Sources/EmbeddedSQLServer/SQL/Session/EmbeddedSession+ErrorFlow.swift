@@ -37,7 +37,7 @@ extension EmbeddedSession {
     /// Ends a statement whose error goes to a CATCH: what it sent or changed is counted, and the error is not told.
     ///
     /// A client shows "(0 rows affected)" for an INSERT that failed inside TRY, and an empty result for `SELECT 1/0`.
-    private func endCaught(_ statement: Statement, _ context: BatchContext) throws {
+    func endCaught(_ statement: Statement, _ context: BatchContext) throws {
         guard statement.commandCode != 0 else { return }
         let counts = !settings.has("NOCOUNT") && !statement.assignsVariables
         try context.sink.done(

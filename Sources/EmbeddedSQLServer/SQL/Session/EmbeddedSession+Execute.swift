@@ -60,7 +60,7 @@ extension EmbeddedSession {
         try context.sink.beginProcedure()
         let result: CallResult
         do {
-            result = try call(module, arguments, outer: context)
+            result = try call(module, as: name, arguments, outer: context)
         } catch {
             if !(error is RequestStopped) { try context.sink.endProcedure(status: nil) }
             throw error

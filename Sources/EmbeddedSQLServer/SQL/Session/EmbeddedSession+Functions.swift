@@ -156,7 +156,9 @@ extension EmbeddedSession {
         do {
             return try runModule(module, variables: variables, outer: outer, prepare: declare)
         } catch let error as CaughtError {
-            throw error.message
+            var message = error.message
+            message.line = 0
+            throw message
         } catch is BatchEnded {
             throw sink.refusal ?? ServerMessage.unsupported("function \(module.info.qualifiedName)")
         }

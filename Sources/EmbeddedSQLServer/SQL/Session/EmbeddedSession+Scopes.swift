@@ -95,6 +95,7 @@ extension EmbeddedSession {
     ///
     /// - Parameters:
     ///   - module: The module, from ``module(_:in:)``.
+    ///   - calledAs: A procedure's name as its caller wrote it, which messages carry.
     ///   - variables: Its parameters with their values; the body declares its own after them.
     ///   - outer: The caller's scope: its sink gets what the body sends, its TRY the errors.
     ///   - prepare: Makes the scope ready before the body runs.
@@ -103,11 +104,11 @@ extension EmbeddedSession {
     ///   ends, and Msg 217 when modules nest too deeply.
     @discardableResult
     func runModule(
-        _ module: PreparedModule, variables: Variables, outer: BatchContext,
+        _ module: PreparedModule, calledAs: String = "", variables: Variables, outer: BatchContext,
         prepare: (BatchContext) throws -> Void = { _ in }
     ) throws -> BatchContext {
         try checkNesting()
-        let context = BatchContext(module: module, variables: variables, sink: outer.sink)
+        let context = BatchContext(module: module, calledAs: calledAs, variables: variables, sink: outer.sink)
         context.hasOuterTry = outer.tryDepth > 0 || outer.hasOuterTry
         let scope = enterScope(module)
         do {

@@ -82,7 +82,7 @@ extension EmbeddedSession {
             throw ServerMessage.error(
                 3903, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.")
         }
-        if !name.isEmpty, let index = savepoints.lastIndex(of: name) {
+        if !name.isEmpty, let index = savepoints.lastIndex(where: { $0.lowercased() == name.lowercased() }) {
             if isDoomed {
                 throw ServerMessage.error(
                     3931,
@@ -92,8 +92,10 @@ extension EmbeddedSession {
             if connection.isInTransaction {
                 connection.emptyCache()
                 try keepingTableVariables { try connection.execute("ROLLBACK TO u\(index)") }
+                try connection.execute("RELEASE u\(index)")
             }
-            savepoints.removeSubrange((index + 1)...)
+            // The savepoint goes with those after it: an older one of its name counts from now on.
+            savepoints.removeSubrange(index...)
             return
         }
         guard name.isEmpty || name == transactionName else {

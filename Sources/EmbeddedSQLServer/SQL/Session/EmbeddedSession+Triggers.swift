@@ -96,7 +96,16 @@ extension EmbeddedSession {
             settings = saved
             if isPlannedAnew { stamp += 1 }
         }
-        try runModule(trigger, variables: variables, outer: context)
+        do {
+            try runModule(trigger, variables: variables, outer: context)
+        } catch let ended as BatchEnded {
+            // The statement that fired the first trigger is told to have ended, unlike others that end their batch; not
+            // after THROW and not when triggers nest too deeply.
+            if triggerFrames.count == 1, lastError < 40_000, lastError != 217 {
+                try context.sink.message(.statementTerminated.at(line: 1))
+            }
+            throw ended
+        }
         guard transactionNumber == number else { throw try endedInTrigger(context) }
     }
 

@@ -15,7 +15,7 @@ enum ErrorReach: Comparable {
     private static let ofTransactions: Set<Int32> = [
         217, 235, 241, 244, 245, 248, 293, 295, 628, 1205, 2714, 3609, 3616, 3726, 3729, 3732, 3951, 3952, 3960, 3961,
         4712,
-        8107, 8114, 8169,
+        8107, 8114, 8169, 8672,
     ]
     /// Errors that XACT_ABORT does not make worse.
     private static let sparedByXactAbort: Set<Int32> = [266, 2787, 3701, 15_003]
@@ -49,7 +49,9 @@ extension Statement {
     }
 
     /// Errors of a change that are found before it begins.
-    private static let foundEarly: Set<Int32> = [229, 230, 262, 544, 545, 916, 2760, 3930, 8164]
+    private static let foundEarly: Set<Int32> = [
+        206, 213, 229, 230, 257, 262, 544, 545, 916, 2760, 3930, 8164,
+    ]
 
     /// Whether Msg 3621 follows an error that ended nothing but this statement.
     func isTerminated(by error: ServerMessage) -> Bool {
@@ -61,7 +63,7 @@ extension Statement {
     /// CurCmd of the DONE token.
     var commandCode: UInt16 {
         switch kind {
-        case .select: 193
+        case .select(let query): query.body.first.into == nil ? 193 : 194
         case .insert: 195
         case .insertBulk: 240
         case .delete: 196
