@@ -139,6 +139,7 @@ extension EmbeddedSession: NameResolver {
         let catalog = try catalog(alias)
         for schema in schemas(of: name) {
             guard let found = catalog.table(schema: schema, name: name.name) else { continue }
+            try refuseRedefined(found, home, line: name.range.line)
             return ResolvedTable(table: found, database: home.name, alias: alias)
         }
         return nil

@@ -24,7 +24,15 @@ extension EmbeddedSession {
             guard let info = catalog.module(schema: schema, name: name.name) else { continue }
             return try prepare(info, alias: alias, home)
         }
-        return nil
+        // A synonym stands for no other synonym.
+        guard let synonym = catalog.synonym(schema: name.schema ?? "dbo", name: name.name) else { return nil }
+        let base = baseName(of: synonym, in: home)
+        guard let baseHome = try existingDatabase(base) else { return nil }
+        let baseAlias = try attach(baseHome)
+        guard let info = try self.catalog(baseAlias).module(schema: base.schema ?? "dbo", name: base.name) else {
+            return nil
+        }
+        return try prepare(info, alias: baseAlias, baseHome)
     }
 
     /// The schemas in which a name is looked for: without one a module looks in its own first.
@@ -96,6 +104,9 @@ extension EmbeddedSession {
         defer { modules.removeLast() }
         let scope = BatchContext(module: module, variables: variables, sink: context.sink)
         scope.isDefinition = true
+        if info.id != 0 { try refuseBound(info.schema, info.name, "ALTER", statement.name, alias, line: line) }
+        if info.isSchemaBound { schemaBinding = SchemaBinding(kind: statement.kindName, name: statement.name) }
+        defer { schemaBinding = nil }
         switch statement.kind {
         case .inlineFunction(let query): info.columns = try columns(of: query, info, line: line)
         case .tableFunction(let variable, let definition):
@@ -273,6 +284,7 @@ extension EmbeddedSession {
                 "Cannot use DROP \(kind) with '\(name.description)' because '\(name.description)' is a \(what). Use \(how)."
             )
         }
+        try refuseBound(module.schema, module.name, "DROP \(kind)", name, alias, line: line)
         try change(alias) { try DatabaseCatalog.remove(id: id, in: connection, schema: alias) }
         prepared[ModuleKey(alias: alias, id: id)] = nil
         _ = try self.catalog(alias)
