@@ -31,6 +31,7 @@ final class ServerCore: Sendable {
         self.instance = instance
         self.tls = tls
         bell = try Bell()
+        try instance.prepare(administrators: configuration.logins.map { ($0.userName, $0.password) })
         instance.whenKilled { [weak self] in self?.hangUp(processID: $0) }
     }
 

@@ -119,11 +119,13 @@ package struct SessionOptions: Sendable, Equatable {
     /// instead of DB-Library's (OFF, TEXTSIZE 4096).
     package var isODBC: Bool
     package var processID: Int32
+    /// What the client sent as its password; nil when the login was checked elsewhere.
+    package var password: String?
 
     /// All fields.
     package init(
         userName: String, applicationName: String = "", hostName: String = "", language: String = "us_english",
-        isODBC: Bool = true, processID: Int32
+        isODBC: Bool = true, processID: Int32, password: String? = nil
     ) {
         self.userName = userName
         self.applicationName = applicationName
@@ -131,5 +133,6 @@ package struct SessionOptions: Sendable, Equatable {
         self.language = language
         self.isODBC = isODBC
         self.processID = processID
+        self.password = password
     }
 }

@@ -88,9 +88,20 @@ package protocol SQLInstance: AnyObject, Sendable {
 
     /// Opens a session in a database.
     ///
-    /// - Throws: Msg 4060 when the database does not exist (followed by 18456 from the login).
+    /// - Parameters:
+    ///   - database: Empty for the login's default database.
+    ///   - options: Who logs in, and how.
+    /// - Returns: The session.
+    /// - Throws: Msg 4060 when the login cannot use the database, 4064 when it is its default one (both followed by 18456
+    ///   from the login), and 18456 or 18470 when the login itself fails.
     func openSession(database: String, options: SessionOptions) throws(ServerMessage) -> any SQLSession
 
+    /// Whether ``openSession(database:options:)`` checks passwords; otherwise the caller compares them with the
+    /// configuration's.
+    var checksPasswords: Bool { get }
+
+    /// Makes logins with these passwords that may do everything.
+    func prepare(administrators: [(name: String, password: String)]) throws
     /// Says how KILL ends the connection of a process id.
     func whenKilled(_ disconnect: @escaping @Sendable (Int32) -> Void)
 
@@ -99,6 +110,8 @@ package protocol SQLInstance: AnyObject, Sendable {
 }
 
 extension SQLInstance {
+    package var checksPasswords: Bool { false }
+    package func prepare(administrators: [(name: String, password: String)]) throws {}
     /// An instance whose sessions know no KILL.
     package func whenKilled(_ disconnect: @escaping @Sendable (Int32) -> Void) {}
 }

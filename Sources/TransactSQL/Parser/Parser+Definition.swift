@@ -30,7 +30,10 @@ extension Parser {
         case .proc, .procedure: return try procedureDefinition(mode, start)
         case .function: return try functionDefinition(mode, start)
         case .trigger: return try triggerDefinition(mode, start)
-        default: throw try unsupportedDefinition(mode.rawValue, start)
+        default:
+            let verb: DefinitionVerb = mode == .alter ? .alter : .create
+            if mode != .createOrAlter, let statement = try principalStatement(verb, start) { return statement }
+            throw try unsupportedDefinition(mode.rawValue, start)
         }
     }
 
@@ -167,6 +170,7 @@ extension Parser {
             advance()
             return try alterTable(start)
         case .database where !isDatabaseSubobject: return try alterDatabase()
+        case .authorization: return try alterAuthorization()
         default:
             if let kind = try objectDefinition(.alter) { return kind }
             return try batchDefinition(.alter, start)
@@ -211,6 +215,7 @@ extension Parser {
 
     mutating func dropStatement() throws(Fault) -> Statement.Kind {
         let start = try expect(.drop)
+        if let statement = try principalStatement(.drop, start) { return statement }
         guard !isDatabaseSubobject, let kind = dropKind() else { throw try unsupportedDefinition("DROP", start) }
         advance()
         var ifExists = false

@@ -2,7 +2,6 @@ extension Parser {
     /// `EXECUTE` with what it runs.
     mutating func executeStatement() throws(Fault) -> ExecuteStatement {
         let start = advance()
-        if at(.as) { throw unsupported("EXECUTE AS", from: start) }
         if at(.leftParenthesis) { return try executeText(start) }
         var returnVariable: String?
         if at(.variable), peek().kind == .equal {

@@ -89,7 +89,9 @@ extension Parser {
         case .save: return try saveStatement()
         case .set: return try setStatement()
         case .declare: return try declareStatement()
-        case .exec, .execute: return .execute(try executeStatement())
+        case .exec, .execute: return startsExecuteAs ? try executeAsStatement() : .execute(try executeStatement())
+        case .grant, .deny, .revoke: return try permissionStatement()
+        case .revert: return try revertStatement()
         default: return try flowStatement(word)
         }
     }
@@ -126,8 +128,8 @@ extension Parser {
     /// The name of a statement that has no tree yet, for the keyword that begins it.
     private func unsupportedKeyword(_ word: Word) -> String? {
         switch word {
-        case .grant, .deny, .revoke, .backup, .restore, .dbcc,
-            .checkpoint, .reconfigure, .shutdown, .revert, .setuser, .readtext, .writetext, .updatetext, .lineno:
+        case .backup, .restore, .dbcc, .checkpoint, .reconfigure, .shutdown, .setuser, .readtext, .writetext,
+            .updatetext, .lineno:
             word.rawValue
         case .bulk: peek().word == .insert ? "BULK INSERT" : nil
         case .add: isName(peek()) ? "ADD \(upperText(peek()))" : nil

@@ -27,6 +27,7 @@ package struct Statement: Sendable, Equatable {
         /// A procedure, function or trigger.
         case module(ModuleStatement)
         case drop(DropStatement)
+        case security(SecurityStatement)
         case object(ObjectStatement)
 
         // Session.

@@ -38,12 +38,12 @@ final class ScriptedInstance: SQLInstance {
     var requests: [Request] { log.withLock { $0 } }
 
     func openSession(database: String, options: SessionOptions) throws(ServerMessage) -> any SQLSession {
-        guard ["master", "shop"].contains(database) else {
+        guard ["", "master", "shop"].contains(database) else {
             throw ServerMessage(
                 number: 4060, severity: 11,
                 text: "Cannot open database \"\(database)\" requested by the login. The login failed.")
         }
-        return Session(self, database: database)
+        return Session(self, database: database.isEmpty ? "master" : database)
     }
 
     func close() {}

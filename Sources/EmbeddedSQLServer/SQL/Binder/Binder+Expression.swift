@@ -145,6 +145,7 @@ extension Binder {
             }
             if let (source, column) = found {
                 level.wasUsed = true
+                noteColumn(column, of: source)
                 let reference = ColumnReference(
                     source: source.alias, column: column.storedName, displayName: "\(source.name).\(column.name)",
                     scope: level.id)

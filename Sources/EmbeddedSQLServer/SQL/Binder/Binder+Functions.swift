@@ -94,7 +94,9 @@ extension Binder {
             case "CURRENT_TRANSACTION_ID": return session(.transactionID, .bigInt)
             case "DB_NAME": return session(.databaseName, .nVarChar(128), isNullable: true)
             case "DB_ID": return session(.databaseID, .smallInt, isNullable: true)
-            case "SUSER_SNAME", "SUSER_NAME", "SYSTEM_USER", "ORIGINAL_LOGIN":
+            case "SUSER_SNAME", "SUSER_NAME", "SYSTEM_USER":
+                return session(.loginName, .nVarChar(128), isNullable: true)
+            case "ORIGINAL_LOGIN":
                 return session(.originalLogin, .nVarChar(128), isNullable: true)
             case "USER_NAME", "CURRENT_USER", "USER", "SESSION_USER":
                 return session(.userName, .nVarChar(128), isNullable: true)
@@ -109,7 +111,7 @@ extension Binder {
             case "ERROR_PROCEDURE": return session(.errorProcedure, .nVarChar(128), isNullable: true)
             case "GETANSINULL": return .constant(.int(1), .smallInt)
             case "PI": return .constant(.double(.pi), .float)
-            default: return nil
+            default: return try securityFunction(name, arguments, line: line)
             }
         }
         switch name {
@@ -120,7 +122,7 @@ extension Binder {
         case "APPLOCK_MODE", "APPLOCK_TEST", "SESSIONPROPERTY": return try stateFunction(name, arguments, line: line)
         case "DB_ID", "DB_NAME", "OBJECT_ID", "SERVERPROPERTY", "SCHEMA_ID":
             return try lookup(name, arguments, line: line)
-        default: return nil
+        default: return try securityFunction(name, arguments, line: line)
         }
     }
 

@@ -15,6 +15,7 @@ extension Binder {
                 "Cannot find either column \"\(first)\" or the user-defined function or aggregate \"\(name)\", or the name is ambiguous."
             )
         }
+        try noteFunction(call.name, "EXECUTE")
         guard values.count >= found.parameters.count else {
             throw ServerMessage.error(
                 313, state: 2, line: line,

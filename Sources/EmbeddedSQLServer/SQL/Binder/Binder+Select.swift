@@ -163,6 +163,7 @@ extension Binder {
     private func expand(
         _ source: Scope.Source, _ scope: Scope, _ result: inout BoundSelect, _ columns: inout [OutputColumn]
     ) {
+        for column in source.columns { noteColumn(column, of: source) }
         for column in source.columns {
             let reference = ColumnReference(
                 source: source.alias, column: column.storedName, displayName: "\(source.name).\(column.name)",

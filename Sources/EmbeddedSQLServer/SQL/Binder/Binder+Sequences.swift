@@ -18,6 +18,7 @@ extension Binder {
             )
         }
         let (sequence, key) = try resolver.sequence(name)
+        note("UPDATE", id: sequence.id, schema: sequence.schema, name: sequence.name, database: name.database ?? "")
         let value = BoundExpression.constant(.string(key), .nVarChar(128))
         return BoundExpression(node: .stored("ts_lookup_next_value", [value]), type: sequence.type, isNullable: false)
     }

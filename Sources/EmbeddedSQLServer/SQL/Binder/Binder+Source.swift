@@ -82,7 +82,11 @@ extension Binder {
         case .table(let resolved):
             try checkIndexes(hints, of: resolved.table, line: line)
             return tableSource(resolved, exposed, hasAlias: hasAlias)
-        case .view(let view, let database): return try bindView(view, database, exposed, line: line)
+        case .view(let view, let database):
+            let access = note("SELECT", id: view.id, schema: view.schema, name: view.name, database: database)
+            var (bound, sources) = try bindView(view, database, exposed, line: line)
+            sources[0].access = access
+            return (bound, sources)
         case .system(let view, let key): return systemSource(view, key, exposed)
         }
     }
@@ -116,6 +120,7 @@ extension Binder {
         var source = Scope.Source(
             name: exposed, schema: hasAlias ? nil : resolved.table.schema, alias: alias, columns: columns,
             table: resolved)
+        source.access = note("SELECT", on: resolved)
         let ids = resolved.table.columns.map { ($0.storedName, $0.id) }
         source.bases = [Scope.Base(table: resolved, rowID: "_rowid_", columns: Dictionary(uniqueKeysWithValues: ids))]
         return (.table(database: resolved.alias, name: resolved.table.storedName, alias: alias), [source])
@@ -129,11 +134,11 @@ extension Binder {
             throw ServerMessage.error(4429, line: line, "View or function '\(view.name)' contains a self-reference.")
         }
         expanding.append(key)
-        let saved = commonTables
-        commonTables = [:]
+        let saved = (commonTables, expandedModule, resolver.lookupSchema)
+        (commonTables, expandedModule, resolver.lookupSchema) = ([:], view.id, view.schema)
         defer {
             expanding.removeLast()
-            commonTables = saved
+            (commonTables, expandedModule, resolver.lookupSchema) = saved
         }
         var bound = try bindQuery(
             try resolver.query(of: view, database: database), outer: nil, place: sourcePlace)

@@ -29,11 +29,15 @@ extension Binder {
         guard let found = try resolver.tableFunction(name) else {
             throw ServerMessage.invalidObject(name.description, line: line)
         }
+        let access = try noteFunction(name, "SELECT")
         let exposed = function.alias?.value ?? name.name
         let columns = function.columns.map(\.value)
         switch found {
         case .inline(let query, let parameters, let names, let key):
             let arguments = try bind(values, parameters, name, scope, lateral, line: line)
+            let caller = expandedModule
+            expandedModule = access ?? caller
+            defer { expandedModule = caller }
             return try expand(
                 query, Array(zip(parameters, arguments)), names: columns.isEmpty ? names : columns, key: key,
                 exposed: exposed, lateral: lateral, line: line)

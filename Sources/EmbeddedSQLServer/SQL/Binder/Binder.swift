@@ -31,6 +31,10 @@ protocol NameResolver: AnyObject {
     func query(of view: ViewInfo, database: String) throws -> Query
     /// The table-valued function of a name, or nil.
     func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction?
+    /// The schema of the view or module whose names are being looked up; nil for the session's own.
+    var lookupSchema: String? { get set }
+    /// The use of a function of the session's databases, to be checked; nil when there is none.
+    func access(toFunction name: MultipartName, _ permission: String) throws -> ObjectAccess?
     /// The scalar function of a name with its schema; nil when there is none.
     func scalarFunction(_ name: MultipartName) throws -> ResolvedScalarFunction?
 }
@@ -43,6 +47,12 @@ final class Binder {
     let variables: Variables
     /// Variables that the statement assigns while it reads rows.
     var liveVariables: Set<Int> = []
+    /// What the statement does with objects.
+    var accesses: [ObjectAccess] = []
+    /// The view or function whose query is being bound.
+    var expandedModule: Int?
+    /// The place of the note for the source that the statement changes.
+    var changedAccess: Int?
     /// How many calls of RAND were bound: each has a number of its own.
     var randomCount = 0
     /// Common table expressions in reach.

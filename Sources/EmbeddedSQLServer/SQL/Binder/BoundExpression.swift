@@ -88,7 +88,7 @@ enum ParameterSource: Hashable {
 /// What functions without arguments read from the session; one value for the whole statement.
 enum SessionValue: String, Hashable {
     case rowCount, error, identity, scopeIdentity, transactionCount, transactionState, processID, serverName, version
-    case databaseName, databaseID, userName, originalLogin, options, textSize, lockTimeout, language
+    case databaseName, databaseID, userName, loginName, originalLogin, options, textSize, lockTimeout, language
     case localTime, utcTime, preciseLocalTime, preciseUTCTime, offsetTime, random, nestLevel, dateFirst
     case errorNumber, errorMessage, errorSeverity, errorState, errorLine, errorProcedure, hostName, applicationName
     case maxPrecision, fetchStatus, cursorRows, procedureID, serviceName, schemaName, connectionCount, contextInfo

@@ -16,6 +16,8 @@ final class Scope {
         var table: ResolvedTable?
         /// A catalogue view, of which some columns may be missing here.
         var isSystem = false
+        /// The place of its note among the statement\'s accesses.
+        var access: Int?
         /// The base tables whose rows can be changed through the source.
         var bases: [Base] = []
         /// Why no row can be changed through it.
@@ -45,6 +47,7 @@ final class Scope {
         var checks: [ViewInfo] = []
     }
 
+    /// A column that a source gives.
     struct Column {
         var name: String
         var storedName: String

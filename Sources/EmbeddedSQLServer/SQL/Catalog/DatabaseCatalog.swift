@@ -72,6 +72,26 @@ final class DatabaseCatalog {
         }
     }
 
+    private init(_ other: DatabaseCatalog) {
+        schemas = other.schemas
+        version = other.version
+    }
+
+    /// A copy with the objects that may be seen, by their ids and the names of their schemas; triggers go with their
+    /// tables.
+    func filtered(_ isVisible: (Int, String) -> Bool) -> DatabaseCatalog {
+        let copy = DatabaseCatalog(self)
+        for table in tables.values where isVisible(table.id, table.schema) { copy.add(table) }
+        for view in views.values where isVisible(view.id, view.schema) { copy.add(view) }
+        for module in modules.values where isVisible(module.trigger?.parent ?? module.id, module.schema) {
+            copy.add(module)
+        }
+        for sequence in sequences.values where isVisible(sequence.id, sequence.schema) { copy.add(sequence) }
+        for synonym in synonyms.values where isVisible(synonym.id, synonym.schema) { copy.add(synonym) }
+        for type in types.values { copy.add(type) }
+        return copy
+    }
+
     private func add(_ table: TableInfo) {
         tables[table.id] = table
         objectIDs[Self.key(table.schema, table.name)] = table.id
@@ -106,6 +126,7 @@ final class DatabaseCatalog {
             CREATE TABLE \(alias).sys_object(id INTEGER PRIMARY KEY, kind TEXT, body TEXT);
             CREATE TABLE \(alias).sys_state(version INTEGER, next_id INTEGER, lock INTEGER);
             CREATE TABLE \(alias).sys_identity(id INTEGER PRIMARY KEY, value INTEGER);
+            CREATE TABLE \(alias).sys_security(kind TEXT PRIMARY KEY, body TEXT);
             INSERT INTO \(alias).sys_state VALUES (1, \(firstID), 0);
             """)
         for (id, name) in [(1, "dbo"), (2, "guest"), (3, "INFORMATION_SCHEMA"), (4, "sys")] {
@@ -129,6 +150,7 @@ final class DatabaseCatalog {
         try touch(connection, schema: schema)
     }
 
+    /// Gives the catalogue a new version.
     static func touch(_ connection: SQLiteConnection, schema: String) throws {
         // Random, so that no two transactions, of which one rolled back, ever share a version.
         try connection.execute(

@@ -46,7 +46,7 @@ extension SystemView {
         },
         SystemView("sys.schemas", columns("name sysname, schema_id int, principal_id int?")) { source in
             source.catalog.schemas.map {
-                [.text($0.name), .number($0.id), .number((2...4).contains($0.id) ? $0.id : 1)]
+                [.text($0.name), .number($0.id), .number(source.security.owner(ofSchema: $0.id))]
             }
         },
         SystemView(

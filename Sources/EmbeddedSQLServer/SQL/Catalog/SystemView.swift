@@ -42,7 +42,7 @@ struct SystemView: Sendable {
     static let all: [String: SystemView] = {
         let views =
             serverViews + objectViews + moduleViews + columnViews + keyViews + informationViews
-            + liveViews + [timeZones]
+            + liveViews + [timeZones] + security
         return Dictionary(views.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }()
 
@@ -93,9 +93,14 @@ extension SystemView {
         let session: EmbeddedSession
         let database: EmbeddedInstance.Database
         let alias: String
+        /// What the session may see of the database.
         let catalog: DatabaseCatalog
+        let databases: [EmbeddedInstance.Database]
+        let server: ServerSecurity
+        let security: DatabaseSecurity
+        /// Nil for sessions that may see everything.
+        let evaluator: PermissionEvaluator?
 
-        var databases: [EmbeddedInstance.Database] { session.instance.databases.sorted { $0.id < $1.id } }
         var sortedViews: [ViewInfo] { catalog.views.values.sorted { $0.id < $1.id } }
         var sortedModules: [ModuleInfo] { catalog.modules.values.sorted { $0.id < $1.id } }
         var sortedTypes: [UserTypeInfo] { catalog.types.values.sorted { $0.id < $1.id } }
@@ -169,7 +174,10 @@ extension EmbeddedSession {
         else { return [] }
         let alias = try attach(home)
         let source = SystemView.Source(
-            session: self, database: home, alias: alias, catalog: try catalog(alias))
+            session: self, database: home, alias: alias, catalog: try visibleCatalog(alias),
+            databases: try visibleDatabases().sorted { $0.id < $1.id }, server: try serverSecurity(),
+            security: try databaseSecurity(alias),
+            evaluator: security.isUnrestricted ? nil : try evaluator(in: home))
         let rows = view.rows(source)
         systemCache[key] = rows
         return rows

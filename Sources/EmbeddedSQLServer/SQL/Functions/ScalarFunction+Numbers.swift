@@ -244,6 +244,9 @@ extension ScalarFunction {
         },
     ]
 
+    /// The functions on logins, users, roles and permissions.
+    static let securityLookups = Binder.securityLookups.map { lookup($0) }
+
     /// The functions that look into the catalogue.
     static let metadata = Binder.metadataLookups.map { lookup($0) }
 

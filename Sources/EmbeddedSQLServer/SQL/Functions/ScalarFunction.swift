@@ -34,7 +34,7 @@ struct ScalarFunction: Sendable {
     /// All functions, by topic.
     static let all: [ScalarFunction] =
         conversions + integers + arithmetic + strings + textTests + textTools + mathematics + moreMathematics + dates
-        + dateParts + formats + collations + controls + queries + json + metadata
+        + dateParts + formats + collations + controls + queries + json + metadata + securityLookups
 
     /// The typed functions by name, for folding constants.
     static let typedByName: [String: @Sendable (FunctionArguments) throws(ServerMessage) -> SQLValue] = {

@@ -111,6 +111,8 @@ struct CachedPlan {
     var plan: StatementPlan
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
+    /// What it does with objects.
+    var accesses: [ObjectAccess]
 }
 
 /// A data statement that is ready to run.

@@ -98,17 +98,17 @@ extension EmbeddedSession {
             if name.parts.count == 1,
                 let source = scope.sources.first(where: { TextCollation.areEqual($0.name, name.name) })
             {
-                return try changeable(source, target)
+                return try changeable(source, target, binder)
             }
             let known = scope.sources.isEmpty ? nil : try table(name)
             if let known, let source = try self.source(of: known, scope, line: line) {
-                return try changeable(source, target)
+                return try changeable(source, target, binder)
             }
             let (bound, sources) = try binder.bindNamed(
                 name, exposed: alias?.value ?? name.name, hasAlias: alias != nil, line: name.range.line)
             try Binder.add(sources, to: scope, line: line)
             select.from.append(bound)
-            return try changeable(sources[0], target)
+            return try changeable(sources[0], target, binder)
         case .variable(let name, let range):
             let table = try binder.tableVariable(name, line: range.line)
             guard !table.isReadOnly else {
@@ -117,13 +117,13 @@ extension EmbeddedSession {
                     "The table-valued parameter \"\(name)\" is READONLY and cannot be modified.")
             }
             if let source = try self.source(of: table.variable.target, scope, line: line) {
-                return try changeable(source, target)
+                return try changeable(source, target, binder)
             }
             let (bound, sources) = binder.tableSource(
                 table.variable.target, alias?.value ?? name, hasAlias: alias != nil)
             try Binder.add(sources, to: scope, line: line)
             select.from.append(bound)
-            return try changeable(sources[0], target)
+            return try changeable(sources[0], target, binder)
         }
     }
 
@@ -138,7 +138,10 @@ extension EmbeddedSession {
         return same.first
     }
 
-    private func changeable(_ source: Scope.Source, _ target: ModificationTarget) throws -> ChangeTarget {
+    private func changeable(
+        _ source: Scope.Source, _ target: ModificationTarget, _ binder: Binder
+    ) throws -> ChangeTarget {
+        binder.noteTarget(source)
         if source.isSystem {
             throw ServerMessage.error(
                 259, line: target.range.line, "Ad hoc updates to system catalogs are not allowed.")

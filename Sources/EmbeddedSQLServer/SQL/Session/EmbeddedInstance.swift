@@ -32,6 +32,8 @@ final class EmbeddedInstance: SQLInstance {
         var users: [Int: Int] = [:]
         /// The last identity value of a table: never rolled back.
         var identities: [String: Int64] = [:]
+        /// Sessions by the login that opened them.
+        var logins: [Int: Int] = [:]
         var reservations = SequenceReservations()
         var orphans: Set<Int> = []
         var nextDescriptor: UInt64 = 1
@@ -77,6 +79,7 @@ final class EmbeddedInstance: SQLInstance {
         let saved = try Self.savedSequences(in: directory)
         state = Lock(State(databases: databases, identities: saved))
         changeSequences { $1.limits = saved }
+        for database in databases { try upgrade(database) }
         for (id, name) in [(1, "master"), (2, "tempdb"), (3, "model"), (4, "msdb")]
         where !databases.contains(where: { $0.name == name }) {
             try addDatabase(Self.database(name, id: id))
@@ -94,6 +97,12 @@ final class EmbeddedInstance: SQLInstance {
         try connection.execute("COMMIT")
         state.withLock { $0.databases.append(database) }
         try saveList()
+    }
+
+    /// Gives a database of an earlier version what it lacks.
+    private func upgrade(_ database: Database) throws {
+        try SQLiteConnection(path: path(of: database)).execute(
+            "CREATE TABLE IF NOT EXISTS sys_security(kind TEXT PRIMARY KEY, body TEXT)")
     }
 
     /// Writes the list as it is now; one at a time, so that no older list comes last.
@@ -169,6 +178,10 @@ final class EmbeddedInstance: SQLInstance {
 
     func enter(_ database: Database) { state.withLock { $0.users[database.id, default: 0] += 1 } }
     func leave(_ database: Database) { state.withLock { $0.users[database.id, default: 0] -= 1 } }
+
+    func logIn(_ login: Int) { state.withLock { $0.logins[login, default: 0] += 1 } }
+    func logOut(_ login: Int) { state.withLock { $0.logins[login, default: 0] -= 1 } }
+    func isLoggedIn(_ login: Int) -> Bool { state.withLock { ($0.logins[login] ?? 0) > 0 } }
 
     func nextDescriptor() -> UInt64 {
         state.withLock { state in
@@ -250,15 +263,13 @@ final class EmbeddedInstance: SQLInstance {
 
     // MARK: SQLInstance
 
+    var checksPasswords: Bool { true }
+
     func openSession(database name: String, options: SessionOptions) throws(ServerMessage) -> any SQLSession {
-        let wanted = name.isEmpty ? "master" : name
-        guard let database = database(named: wanted), !database.isOffline else {
-            throw .error(
-                4060,
-                "Cannot open database \"\(wanted)\" requested by the login. The login failed.")
-        }
         do {
-            return try EmbeddedSession(instance: self, database: database, options: options)
+            return try EmbeddedSession.open(instance: self, database: name, options: options)
+        } catch let message as ServerMessage {
+            throw message
         } catch {
             throw .error(17_187, "SQL Server cannot open a session: \(error)")
         }

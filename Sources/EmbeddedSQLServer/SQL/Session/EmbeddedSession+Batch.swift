@@ -43,6 +43,7 @@ extension EmbeddedSession {
             throw ServerMessage.unsupported(
                 "SET QUOTED_IDENTIFIER in a batch with double quotes", line: set.range.line)
         }
+        try refreshSecurity()
         try refreshCatalogs()
         try checkShowplan(statements)
         try check(statements, context)
@@ -109,8 +110,9 @@ extension EmbeddedSession {
             default: throw ServerMessage.unsupported("statement", line: statement.range.line)
             }
             if let error = CompileError(names: binder.problems, last: nil) { throw error }
+            if case .change(let change) = plan { binder.noteChanges(change) }
             context.plans[key] = CachedPlan(
-                stamp: stamp, tables: tables, plan: plan, databases: binder.databases)
+                stamp: stamp, tables: tables, plan: plan, databases: binder.databases, accesses: binder.accesses)
             return plan
         } catch let error as ServerMessage {
             throw CompileError(names: binder.problems, last: error) ?? CompileError(message: error)

@@ -27,6 +27,7 @@ extension EmbeddedSession {
     /// Runs a procedure.
     func call(_ module: PreparedModule, _ arguments: [CallArgument], outer: BatchContext) throws -> CallResult {
         let info = module.info
+        try requireExecute(module, outer)
         let places: [Int]
         let variables: Variables
         do {

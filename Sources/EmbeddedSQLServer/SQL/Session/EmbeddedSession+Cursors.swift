@@ -122,14 +122,17 @@ extension EmbeddedSession {
         if settings.has("CURSOR_CLOSE_ON_COMMIT") {
             throw ServerMessage.unsupported("cursor under CURSOR_CLOSE_ON_COMMIT ON", line: definition.range.line)
         }
+        let binder = makeBinder(context.variables)
+        let cursor: Cursor
         do {
-            let binder = makeBinder(context.variables)
             let (plan, table) = try cursorPlan(definition.query, binder)
-            return Cursor(
+            cursor = Cursor(
                 name: name, definition: definition, plan: plan, variables: context.variables.copy(), table: table)
         } catch let error as ServerMessage {
             throw CompileError(message: error)
         }
+        try check(binder.accesses, context)
+        return cursor
     }
 
     private func open(_ cursor: Cursor) throws {

@@ -2,14 +2,17 @@ import SQLValues
 import TransactSQL
 
 extension EmbeddedSession: NameResolver {
-    private static let mostAttached = 8
+    /// Eight and master, which stays attached.
+    private static let mostAttached = 9
 
     /// SQLite's alias of a database, which is attached at its first use.
     @discardableResult
     func attach(_ database: EmbeddedInstance.Database) throws -> String {
         if let alias = attached[database.id] { return alias }
         if attached.count >= Self.mostAttached {
-            guard !connection.isInTransaction, let other = attached.keys.first(where: { $0 != self.database.id }) else {
+            guard !connection.isInTransaction,
+                let other = attached.keys.first(where: { $0 != self.database.id && $0 != 1 })
+            else {
                 throw ServerMessage.unsupported("a statement or transaction over more than 8 databases")
             }
             try detach(id: other)
@@ -82,6 +85,7 @@ extension EmbeddedSession: NameResolver {
                 "Database '\(wanted)' does not exist. Make sure that the name is entered correctly.")
         }
         if found.isOffline { throw Self.offline(found.name, line: name.range.line) }
+        try requireAccess(to: found, line: name.range.line)
         return found
     }
 
@@ -106,11 +110,13 @@ extension EmbeddedSession: NameResolver {
             throw ServerMessage.invalidObject(name.description, line: name.range.line)
         }
         let catalog = try catalog(attach(home))
-        for schema in schemas(of: name) {
-            if let view = catalog.view(schema: schema, name: name.name) { return .view(view, database: home.name) }
-        }
-        if let synonym = catalog.synonym(schema: name.schema ?? "dbo", name: name.name) {
-            return try resolve(synonym, of: home, as: name)
+        for schema in try schemas(of: name, in: home) {
+            if let view = catalog.view(schema: schema, name: name.name) {
+                return .view(view, database: home.name)
+            }
+            if let synonym = catalog.synonym(schema: schema, name: name.name) {
+                return try resolve(synonym, of: home, as: name)
+            }
         }
         throw ServerMessage.invalidObject(name.description, line: name.range.line)
     }
@@ -136,9 +142,8 @@ extension EmbeddedSession: NameResolver {
         }
         guard let home = try existingDatabase(name) else { return nil }
         let alias = try attach(home)
-        let catalog = try catalog(alias)
-        for schema in schemas(of: name) {
-            guard let found = catalog.table(schema: schema, name: name.name) else { continue }
+        for schema in try schemas(of: name, in: home) {
+            guard let found = try catalog(alias).table(schema: schema, name: name.name) else { continue }
             try refuseRedefined(found, home, line: name.range.line)
             return ResolvedTable(table: found, database: home.name, alias: alias)
         }

@@ -4,7 +4,7 @@ import TransactSQL
 extension EmbeddedSession {
     /// EXECUTE of a procedure or a text.
     func run(_ execute: ExecuteStatement, _ context: BatchContext, line: Int) throws {
-        if !execute.context.isEmpty {
+        if !execute.context.isEmpty, !execute.isText {
             throw ServerMessage.unsupported("EXECUTE AS \(execute.context[0])", line: line)
         }
         if execute.linkedServer != nil { throw ServerMessage.unsupported("EXECUTE AT", line: line) }
@@ -17,6 +17,9 @@ extension EmbeddedSession {
                 throw ServerMessage.unsupported("EXECUTE with arguments", line: line)
             }
             guard case .string(let text) = try evaluate(expression, as: .nVarCharMax, context).value else { return }
+            let depth = security.frames.count
+            if !execute.context.isEmpty { try impersonate(execute.context) }
+            defer { endImpersonation(to: depth) }
             _ = try executeNested(text, declarations: "", arguments: [], levels: 1, outer: context)
         case .variable(let name):
             guard let index = context.variables.index(of: name) else { throw Self.undeclared(name, line: line) }
@@ -117,6 +120,7 @@ extension EmbeddedSession {
         _ name: MultipartName, _ execute: ExecuteStatement, _ context: BatchContext, line: Int
     ) throws {
         let word = name.name.lowercased()
+        if try runMembershipProcedure(word, execute, context, line: line) { return }
         let isInSystem = ["sys", "dbo", nil].contains(name.schema?.lowercased())
         if isInSystem, let procedure = SystemProcedure.named(word) {
             return try run(procedure, execute, context, line: line)

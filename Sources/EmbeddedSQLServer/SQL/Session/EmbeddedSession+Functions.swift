@@ -31,6 +31,7 @@ extension EmbeddedSession {
     }
 
     func tableFunction(_ name: MultipartName) throws -> ResolvedTableFunction? {
+        if let system = Self.systemFunction(name) { return system }
         guard let module = try module(name) else { return nil }
         let parameters = Self.parameters(of: module)
         switch module.statement.kind {
@@ -110,6 +111,7 @@ extension EmbeddedSession {
     ///
     /// - Returns: The rows of its table.
     func tableRows(_ key: String, _ arguments: [StoredValue]) throws -> [[StoredValue]] {
+        if key == "fn_my_permissions" { return try systemRows(key, arguments) }
         let module = try module(key: key)
         guard case .tableFunction(let variable, let definition) = module.statement.kind else { return [] }
         var rows: [[StoredValue]] = []

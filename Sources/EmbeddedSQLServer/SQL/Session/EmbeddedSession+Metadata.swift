@@ -1,7 +1,7 @@
 import SQLValues
 
 extension EmbeddedSession {
-    private var current: DatabaseCatalog? { catalogs[currentAlias] }
+    private var current: DatabaseCatalog? { knownCatalog(currentAlias) }
 
     /// Answers a function that looks into the catalogue; nil when it is none of these.
     func metadata(_ name: String, _ arguments: [StoredValue]) throws -> StoredValue? {
@@ -33,7 +33,7 @@ extension EmbeddedSession {
     private func catalog(ofDatabase id: Int?) throws -> DatabaseCatalog? {
         guard let id, id != database.id else { return current }
         guard let alias = attached[id] else { return nil }
-        return try catalog(alias)
+        return try visibleCatalog(alias)
     }
 
     // MARK: Columns and indexes

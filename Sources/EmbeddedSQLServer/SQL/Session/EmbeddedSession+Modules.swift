@@ -19,27 +19,24 @@ extension EmbeddedSession {
         }
         guard let home = try existingDatabase(name) else { return nil }
         let alias = try attach(home)
-        let catalog = try catalog(alias)
-        for schema in schemas(of: name) {
-            guard let info = catalog.module(schema: schema, name: name.name) else { continue }
+        for schema in try schemas(of: name, in: home) {
+            guard let info = try catalog(alias).module(schema: schema, name: name.name) else { continue }
             return try prepare(info, alias: alias, home)
         }
         // A synonym stands for no other synonym.
-        guard let synonym = catalog.synonym(schema: name.schema ?? "dbo", name: name.name) else { return nil }
+        guard let synonym = try catalog(alias).synonym(schema: name.schema ?? "dbo", name: name.name) else {
+            return nil
+        }
+        guard security.isUnrestricted else {
+            throw ServerMessage.unsupported("synonym of a module for a login with limited permissions")
+        }
         let base = baseName(of: synonym, in: home)
         guard let baseHome = try existingDatabase(base) else { return nil }
         let baseAlias = try attach(baseHome)
-        guard let info = try self.catalog(baseAlias).module(schema: base.schema ?? "dbo", name: base.name) else {
+        guard let info = try catalog(baseAlias).module(schema: base.schema ?? "dbo", name: base.name) else {
             return nil
         }
         return try prepare(info, alias: baseAlias, baseHome)
-    }
-
-    /// The schemas in which a name is looked for: without one a module looks in its own first.
-    func schemas(of name: MultipartName) -> [String] {
-        if let schema = name.schema { return [schema] }
-        guard let own = (modules.last ?? nil)?.info.schema, own.lowercased() != "dbo" else { return ["dbo"] }
-        return [own, "dbo"]
     }
 
     /// The triggers of a table or view that are enabled, oldest first, ready to run.
@@ -272,7 +269,10 @@ extension EmbeddedSession {
         }
         let alias = name.name.hasPrefix("#") ? "temp" : currentAlias
         let catalog = try alias == "temp" ? temporaryCatalog() : catalog(alias)
-        guard let catalog, let id = catalog.objectID(schema: name.schema ?? "dbo", name: name.name) else {
+        guard let catalog,
+            let id = try schemas(of: name, in: database).lazy
+                .compactMap({ catalog.objectID(schema: $0, name: name.name) }).first
+        else {
             if statement.ifExists { return }
             throw missing
         }

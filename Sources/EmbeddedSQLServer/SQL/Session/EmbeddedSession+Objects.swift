@@ -61,9 +61,6 @@ extension EmbeddedSession {
         guard let name = statement.name?.value else {
             throw ServerMessage.unsupported("CREATE SCHEMA AUTHORIZATION", line: line)
         }
-        if let owner = statement.owner, owner.value.lowercased() != "dbo" {
-            throw ServerMessage.unsupported("CREATE SCHEMA AUTHORIZATION", line: line)
-        }
         if !statement.elements.isEmpty { throw ServerMessage.unsupported("CREATE SCHEMA with elements", line: line) }
         let alias = currentAlias
         try change(alias) {
@@ -75,6 +72,7 @@ extension EmbeddedSession {
             let highest = try catalog(alias).schemas.map(\.id).max() ?? 4
             try DatabaseCatalog.save(
                 SchemaInfo(id: highest + 1, name: name), kind: "schema", id: id, in: connection, schema: alias)
+            try setOwner(ofSchema: highest + 1, to: statement.owner, alias)
         }
         _ = try catalog(alias)
     }
@@ -202,8 +200,10 @@ extension EmbeddedSession {
 
     private func dropView(_ name: MultipartName, _ ifExists: Bool, line: Int) throws {
         let alias = currentAlias
-        guard name.database == nil, let view = try catalog(alias).view(schema: name.schema ?? "dbo", name: name.name)
-        else {
+        let catalog = try catalog(alias)
+        let found = try schemas(of: name, in: database).lazy.compactMap { catalog.view(schema: $0, name: name.name) }
+            .first
+        guard name.database == nil, let view = found else {
             if ifExists { return }
             throw Self.missing("view", name.description, line: line)
         }
@@ -212,7 +212,7 @@ extension EmbeddedSession {
             try DatabaseCatalog.remove(id: view.id, in: connection, schema: alias)
             try removeTriggers(of: view.id, alias)
         }
-        _ = try catalog(alias)
+        _ = try self.catalog(alias)
     }
 
     private func dropIndex(_ item: DropStatement.Item, _ ifExists: Bool, line: Int) throws {
@@ -262,6 +262,7 @@ extension EmbeddedSession {
                 "Cannot drop schema '\(schema.name)' because it is being referenced by object '\(first)'.")
         }
         try change(alias) {
+            try editDatabase(alias) { $0.forget(.schema, schema.id) }
             try connection.execute(
                 "DELETE FROM \(alias).sys_object WHERE kind = 'schema' AND json_extract(body, '$.id') = \(schema.id);"
                     + "UPDATE \(alias).sys_state SET version = \(Int64.random(in: 1...Int64.max))")

@@ -3,6 +3,9 @@ import TransactSQL
 extension EmbeddedSession {
     /// sp_rename; the status that it returns.
     func rename(_ call: SystemProcedure.Call) throws -> Int32 {
+        guard security.isUnrestricted else {
+            throw ServerMessage.unsupported("sp_rename by a login with limited permissions", line: call.line)
+        }
         let kind = call.text("@objtype")
         guard let old = call.text("@objname"), let new = call.text("@newname"), !new.isEmpty else {
             return try failRename(

@@ -6,6 +6,8 @@ struct SavedScope {
     var database: EmbeddedInstance.Database
     var settings: SessionSettings
     var temporaries: Set<Int>
+    /// How many EXECUTE AS were in force.
+    var impersonations: Int
     var nestLevel: Int
 }
 
@@ -21,7 +23,9 @@ extension EmbeddedSession {
     /// - Returns: What the end of the scope needs.
     func enterScope(_ module: PreparedModule?, levels: Int = 1) -> SavedScope {
         let saved = SavedScope(
-            database: database, settings: settings, temporaries: temporaryObjects, nestLevel: nestLevel)
+            database: database, settings: settings, temporaries: temporaryObjects,
+            impersonations: security.frames.count,
+            nestLevel: nestLevel)
         nestLevel += levels
         modules.append(module)
         scopeIdentities.append(nil)
@@ -47,6 +51,7 @@ extension EmbeddedSession {
 
     /// Ends a scope: its temporary objects go, and SET and USE are undone.
     func leave(_ scope: SavedScope, isModule: Bool = false, into sink: any ResultSink) throws(RequestStopped) {
+        endImpersonation(to: scope.impersonations)
         nestLevel = scope.nestLevel
         modules.removeLast()
         scopeIdentities.removeLast()

@@ -237,6 +237,7 @@ extension EmbeddedSession {
     private func value(of bound: BoundExpression, _ binder: Binder, _ context: BatchContext) throws -> SQLValue {
         if let constant = bound.constantValue { return constant }
         if bound.isUntypedNull { return .null }
+        try check(binder.accesses, context)
         try prepareToRead(binder.databases, locks: binder.locks)
         var emitter = Emitter()
         emitter.write("SELECT ")

@@ -8,6 +8,7 @@ extension EmbeddedSession {
         try beginImplicitly(before: statement, context)
         switch statement.kind {
         case .select, .insert, .update, .delete, .merge:
+            try checkAccess(statement, context)
             let plan = try plan(for: statement, context)
             try lockSources(of: statement, context)
             switch plan {
@@ -37,7 +38,9 @@ extension EmbeddedSession {
         case .print(let value): try printText(value, context, line: statement.range.line)
         case .declare(let declare): try initialize(declare, context)
         case .cursor(let cursor): try run(cursor, context, line: statement.range.line)
-        case .set(let set): try run(set, context, line: statement.range.line)
+        case .set(let set):
+            try checkDefinition(statement)
+            try run(set, context, line: statement.range.line)
         case .transaction(let transaction):
             try run(transaction, context)
             try done(context)
@@ -58,6 +61,7 @@ extension EmbeddedSession {
 
     private func performDefinition(_ statement: Statement, _ context: BatchContext) throws {
         let line = statement.range.line
+        try checkDefinition(statement)
         switch statement.kind {
         case .use(let name):
             guard let target = instance.database(named: name.value) else {
@@ -66,6 +70,7 @@ extension EmbeddedSession {
                     "Database '\(name.value)' does not exist. Make sure that the name is entered correctly.")
             }
             if target.isOffline { throw Self.offline(target.name, line: line) }
+            try requireAccess(to: target, line: line)
             try use(target, into: context.sink)
         case .createTable(let create): try createTable(create, context, line: line)
         case .alterTable(let alter): try alterTable(alter, context, line: line)
@@ -74,6 +79,7 @@ extension EmbeddedSession {
         case .view(let view): try createView(view, statement, context)
         case .module(let module): try defineModule(module, statement.range, context)
         case .truncateTable(let name): try truncate(name, context, line: line)
+        case .security(let statement): try run(statement, context, line: line)
         case .triggerSwitch(let statement): try switchTriggers(statement, line: line)
         case .drop(let drop): try self.drop(drop, context, line: line)
         case .object(let object): try run(object, context, line: line)

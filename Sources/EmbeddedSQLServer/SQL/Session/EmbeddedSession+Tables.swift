@@ -53,7 +53,7 @@ extension EmbeddedSession {
     }
 
     func schema(_ name: MultipartName, _ catalog: DatabaseCatalog, line: Int) throws -> String {
-        let wanted = name.name.hasPrefix("#") ? "dbo" : name.schema ?? "dbo"
+        let wanted = try name.name.hasPrefix("#") ? "dbo" : name.schema ?? defaultSchema(in: database)
         guard let schema = catalog.schema(named: wanted) else {
             throw ServerMessage.error(
                 2760, line: line,

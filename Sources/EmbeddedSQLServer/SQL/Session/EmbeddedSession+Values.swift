@@ -27,8 +27,10 @@ extension EmbeddedSession {
         case .version: return .string(ServerFacts.versionText)
         case .databaseName: return .string(database.name)
         case .databaseID: return .int(Int64(database.id))
-        case .userName, .schemaName: return .string("dbo")
-        case .originalLogin: return .string(options.userName)
+        case .userName: return .string(userName)
+        case .schemaName: return .string(schemaName)
+        case .loginName: return .string(security.current.loginName)
+        case .originalLogin: return .string(security.originalName)
         case .hostName: return .string(options.hostName)
         case .applicationName: return .string(options.applicationName)
         case .options: return .int(settings.bits)
@@ -107,10 +109,11 @@ extension EmbeddedSession {
             }
         case ("serverproperty", .text(let property)): return ServerFacts.property(property.lowercased())
         case ("schema_id", .text(let wanted)):
-            return catalogs[currentAlias]?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
+            return knownCatalog(currentAlias)?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
         case ("updated", _), ("columns_updated", _), ("trigger_nestlevel", _):
             return triggerFact(name, arguments)
         default:
+            if Binder.securityLookups.contains(name) { return securityLookup(name, arguments) }
             do {
                 return try metadata(name, arguments) ?? .null
             } catch {
@@ -120,11 +123,18 @@ extension EmbeddedSession {
         }
     }
 
+    /// What the session may see of a database that it has attached.
+    func knownCatalog(_ alias: String) -> DatabaseCatalog? {
+        guard let catalog = catalogs[alias] else { return nil }
+        return security.isUnrestricted ? catalog : answer { try visibleCatalog(alias) }
+    }
+
     /// OBJECT_ID of a name with up to three parts, with or without brackets.
     private func objectID(_ name: String, kind: String?) throws -> Int? {
         let parts = NameSplitter.parts(name)
         guard let last = parts.last, parts.count <= 3 else { return nil }
-        let schema = parts.count > 1 && !parts[parts.count - 2].isEmpty ? parts[parts.count - 2] : "dbo"
+        let isWritten = parts.count > 1 && !parts[parts.count - 2].isEmpty
+        let schemas = isWritten ? [parts[parts.count - 2]] : [lookupSchema ?? schemaName, "dbo"]
         var alias = currentAlias
         if parts.count == 3, !parts[0].isEmpty {
             if parts[0].lowercased() == "tempdb", last.hasPrefix("#") {
@@ -135,7 +145,9 @@ extension EmbeddedSession {
                 if catalogs[alias] == nil { _ = try catalog(alias) }
             }
         }
-        guard let catalog = catalogs[alias], let id = catalog.objectID(schema: schema, name: last) else { return nil }
+        guard let catalog = knownCatalog(alias),
+            let id = schemas.lazy.compactMap({ catalog.objectID(schema: $0, name: last) }).first
+        else { return nil }
         guard let kind = kind?.trimmedBlanks.uppercased(), !kind.isEmpty else { return id }
         return catalog.kind(of: id) == kind ? id : nil
     }

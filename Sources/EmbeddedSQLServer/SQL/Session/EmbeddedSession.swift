@@ -12,8 +12,12 @@ final class EmbeddedSession: SQLSession {
 
     // Databases
     var database: EmbeddedInstance.Database
+    var security: SessionSecurity
+    var lookupSchema: String?
+    /// The login that the instance counts as connected.
+    var countedLogin: Int?
     /// The database of the login, to which a reset goes back.
-    let loginDatabase: EmbeddedInstance.Database
+    var loginDatabase: EmbeddedInstance.Database
     /// SQLite's alias of each attached database.
     var attached: [Int: String] = [:]
     var catalogs: [String: DatabaseCatalog] = [:]
@@ -101,6 +105,7 @@ final class EmbeddedSession: SQLSession {
         self.options = options
         self.database = database
         loginDatabase = database
+        security = SessionSecurity(login: ServerSecurity.administrator, name: options.userName)
         lockID = instance.nextLockID()
         settings = SessionSettings(isODBC: options.isODBC)
         connection = try SQLiteConnection(path: ":memory:")
@@ -184,6 +189,7 @@ final class EmbeddedSession: SQLSession {
     }
 
     func reset(keepsTransaction: Bool) {
+        revertAll()
         if !keepsTransaction { rollBackAll() }
         instance.locks.releaseAll([.session], of: lockID)
         dropTemporaryObjects(besides: [])
@@ -214,6 +220,8 @@ final class EmbeddedSession: SQLSession {
         dropGlobalTables()
         instance.forget(lockID)
         instance.leave(database)
+        if let login = countedLogin { instance.logOut(login) }
+        countedLogin = nil
         connection.emptyCache()
     }
 

@@ -49,7 +49,7 @@ extension Statement {
     }
 
     /// Errors of a change that are found before it begins.
-    private static let foundEarly: Set<Int32> = [544, 545, 3930, 8164]
+    private static let foundEarly: Set<Int32> = [229, 230, 262, 544, 545, 916, 2760, 3930, 8164]
 
     /// Whether Msg 3621 follows an error that ended nothing but this statement.
     func isTerminated(by error: ServerMessage) -> Bool {

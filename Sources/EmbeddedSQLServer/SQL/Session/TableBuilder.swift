@@ -333,6 +333,7 @@ struct TableBuilder {
                     1767, state: 0, line: line,
                     "Foreign key '\(fullName)' references invalid table '\(key.table.description)'.")
             }
+            try session.requireReferences(to: found, line: line)
             parent = found.table
         }
         let own = try column.map { [$0] } ?? ids(key.columns, table, fullName, line: line)

@@ -108,16 +108,18 @@ package struct LoginNegotiation {
             case .failure(let refusal): return try refuse([refusal], response)
             }
         }
-        let database = login.database.isEmpty ? "master" : login.database
         let language = login.language.isEmpty ? "us_english" : login.language
+        let isFederated = login.feature(Login7.Feature.federatedAuthentication) != nil
         let options = SessionOptions(
             userName: login.userName, applicationName: login.applicationName, hostName: login.hostName,
-            language: language, isODBC: login.isODBC, processID: Int32(processID))
+            language: language, isODBC: login.isODBC, processID: Int32(processID),
+            password: isFederated ? nil : login.password)
         let session: any SQLSession
         do {
-            session = try core.instance.openSession(database: database, options: options)
+            session = try core.instance.openSession(database: login.database, options: options)
         } catch {
-            return try refuse([error, .loginFailed(login.userName)], response)
+            let isAboutLogin = [18_456, 18_470].contains(error.number)
+            return try refuse(isAboutLogin ? [error] : [error, .loginFailed(login.userName)], response)
         }
         if case .redirect(let host, let port) = fault?.kind {
             defer { session.close() }
@@ -141,6 +143,7 @@ package struct LoginNegotiation {
             return .unsupportedLogin("new passwords", advice: "change the server's configuration")
         }
         if login.feature(Login7.Feature.federatedAuthentication) != nil { return nil }
+        if core.instance.checksPasswords { return nil }
         let isKnown = core.configuration.logins.contains {
             $0.userName.lowercased() == login.userName.lowercased()
                 && $0.password.utf16.elementsEqual(login.password.utf16)
