@@ -25,36 +25,6 @@ import TransactSQL
         #expect(inserts > 0)
     }
 
-    /// Includes scripts written to fail, and files for sqlcmd whose variables and commands are not read yet.
-    @Test(.enabled(if: SharedData.url("scripts") != nil, Comment(rawValue: SharedData.skipReason)))
-    func nineInTenBatchesOfRealScriptsAreParsed() throws {
-        let folder = try #require(SharedData.url("scripts"))
-        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-        var batches: [ScriptBatch] = []
-        while let file = files?.nextObject() as? URL {
-            // UTF-16 files are decoded by what reads them, which is not this target.
-            guard file.pathExtension.lowercased() == "sql", let data = FileManager.default.contents(atPath: file.path),
-                !data.starts(with: [0xFF, 0xFE]), !data.starts(with: [0xFE, 0xFF])
-            else { continue }
-            do throws(ScriptError) {
-                batches += try ScriptSplitter.split(String(decoding: data, as: UTF8.self))
-            } catch {
-                #expect(error.line > 0)
-            }
-        }
-        var parsed = 0
-        for batch in batches {
-            do throws(SyntaxError) {
-                _ = try Parser.parse(batch: batch.text)
-                parsed += 1
-            } catch {
-                #expect(error.line > 0)
-            }
-        }
-        #expect(batches.count > 3_000)
-        #expect(Double(parsed) >= 0.9 * Double(batches.count), "\(parsed) of \(batches.count)")
-    }
-
     /// Mutations of valid batches end in a tree or an error, never in a trap.
     @Test func mutatedBatchesNeverTrap() {
         let seeds = [

@@ -40,11 +40,20 @@ extension TreeText {
         return String(text.dropFirst().dropLast())
     }
 
+    /// What tells only how a node was spelled, which the tests of SyntaxPrinter look at.
+    private static let spelling: Set<String> = [
+        "bodyHasParentheses", "followsComma", "followsWith", "hasArguments", "hasDirection", "hasFrom", "hasIfExists",
+        "hasKeyword", "hasParentheses", "isAssigned", "isBeforeValue", "isImplicit", "isParenthesized", "isUser",
+        "kindWord",
+        "leadingOptions", "usesFrom", "isNational", "namesAction",
+    ]
+
     private static func fields(_ mirror: Mirror) -> String {
         mirror.children.compactMap { child in
             let text = child.value is SourceRange ? "" : dump(child.value)
             guard !["", "nil", "false", "[]"].contains(text) else { return nil }
             let label = child.label ?? ""
+            guard !spelling.contains(label) else { return nil }
             if text == "true" { return label.hasPrefix(".") ? text : label }
             return label.hasPrefix(".") ? text : "\(label): \(text)"
         }.joined(separator: " ")

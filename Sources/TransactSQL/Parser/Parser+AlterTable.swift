@@ -3,7 +3,9 @@ extension Parser {
     mutating func alterTable(_ start: Token) throws(Fault) -> Statement.Kind {
         let name = try objectName()
         let action = try alterTableAction(start)
-        return .alterTable(AlterTableStatement(name: name, action: action))
+        var statement = AlterTableStatement(name: name, action: action)
+        if case .alterColumn = action { statement.options = try definitionOptions() }
+        return .alterTable(statement)
     }
 
     private mutating func alterTableAction(_ start: Token) throws(Fault) -> AlterTableStatement.Action {
@@ -45,9 +47,7 @@ extension Parser {
 
     private mutating func alterColumn() throws(Fault) -> AlterTableStatement.Action {
         guard peek().word == .add || peek().word == .drop else {
-            let column = try columnDefinition()
-            _ = try definitionOptions()
-            return .alterColumn(column)
+            return .alterColumn(try columnDefinition())
         }
         let name = try identifier()
         let verb = upperText(advance())
@@ -70,22 +70,27 @@ extension Parser {
         var isColumn = false
         var ifExists = false
         repeat {
-            if at(.column) || at(.constraint) {
+            let hasKeyword = at(.column) || at(.constraint)
+            var hasIfExists = at(.if, .exists)
+            if hasKeyword {
                 isColumn = advance().word == .column
                 ifExists = at(.if, .exists)
+                hasIfExists = ifExists
                 if ifExists {
                     advance()
                     advance()
                 }
-            } else if at(.if, .exists) {
+            } else if hasIfExists {
                 // The word CONSTRAINT may be left out.
                 advance()
                 advance()
                 ifExists = true
             }
             let name = try identifier()
-            items.append(AlterTableStatement.DropItem(isColumn: isColumn, ifExists: ifExists, name: name))
-            _ = try definitionOptions()
+            items.append(
+                AlterTableStatement.DropItem(
+                    isColumn: isColumn, ifExists: ifExists, name: name, options: try definitionOptions(),
+                    hasKeyword: hasKeyword, hasIfExists: hasIfExists))
         } while accept(.comma)
         return items
     }

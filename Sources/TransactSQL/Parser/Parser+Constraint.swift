@@ -13,7 +13,9 @@ extension Parser {
         let start = current
         let name = accept(.constraint) ? try identifier() : nil
         let kind = try constraintKind()
-        return ConstraintDefinition(name: name, kind: kind, range: range(from: start))
+        var withValues = false
+        if case .defaultValue = kind { withValues = accept(.with, .values) }
+        return ConstraintDefinition(name: name, kind: kind, range: range(from: start), withValues: withValues)
     }
 
     private mutating func constraintKind() throws(Fault) -> ConstraintDefinition.Kind {
@@ -29,8 +31,8 @@ extension Parser {
             advance()
             try expect(.key)
             let columns = at(.leftParenthesis) ? try nameList() : []
-            return .foreignKey(try references(columns))
-        case .references: return .foreignKey(try references([]))
+            return .foreignKey(try references(columns, hasKeyword: true))
+        case .references: return .foreignKey(try references([], hasKeyword: false))
         case .check:
             advance()
             let notForReplication = try acceptNotForReplication()
@@ -53,7 +55,6 @@ extension Parser {
         try expect(.default)
         let value = try expression()
         let column = accept(.for) ? try identifier() : nil
-        _ = accept(.with, .values)
         return .defaultValue(value, column: column)
     }
 
@@ -92,7 +93,9 @@ extension Parser {
         }
     }
 
-    private mutating func references(_ columns: [Identifier]) throws(Fault) -> ForeignKeyDefinition {
+    private mutating func references(
+        _ columns: [Identifier], hasKeyword: Bool
+    ) throws(Fault) -> ForeignKeyDefinition {
         try expect(.references)
         let table = try objectName()
         let referenced = at(.leftParenthesis) ? try nameList() : []
@@ -109,7 +112,7 @@ extension Parser {
         let notForReplication = try acceptNotForReplication()
         return ForeignKeyDefinition(
             columns: columns, table: table, referencedColumns: referenced, onDelete: onDelete, onUpdate: onUpdate,
-            notForReplication: notForReplication, isNotEnforced: acceptNotEnforced())
+            notForReplication: notForReplication, isNotEnforced: acceptNotEnforced(), hasKeyword: hasKeyword)
     }
 
     private mutating func referentialAction() throws(Fault) -> ForeignKeyDefinition.Action {
@@ -173,16 +176,19 @@ extension Parser {
         var words: [String] = []
         while at(.name) || at(.keyword) { words.append(upperText(advance())) }
         guard !words.isEmpty else { throw unexpected() }
-        _ = accept(.equal)
+        let isAssigned = accept(.equal)
         let value = try balancedWords(asWritten: true)
-        return DefinitionOption(name: words.joined(separator: " "), value: value, range: range(from: start))
+        return DefinitionOption(
+            name: words.joined(separator: " "), value: value, range: range(from: start), isAssigned: isAssigned)
     }
 
     private mutating func legacyOption() throws(Fault) -> DefinitionOption {
         let start = current
         guard at(.name) || at(.fillfactor) else { throw unexpected() }
         let name = upperText(advance())
-        let value = accept(.equal) ? [written(try expect(.integer))] : []
-        return DefinitionOption(name: name, value: value, range: range(from: start))
+        let isAssigned = accept(.equal)
+        let value = isAssigned ? [written(try expect(.integer))] : []
+        return DefinitionOption(
+            name: name, value: value, range: range(from: start), isAssigned: isAssigned, isParenthesized: false)
     }
 }

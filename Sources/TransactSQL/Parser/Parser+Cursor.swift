@@ -24,17 +24,24 @@ extension Parser {
         guard at(.select) || at(.leftParenthesis) else { throw unexpected() }
         let query = try self.query(with: with)
         var isForUpdate = false
+        var isForReadOnly = false
+        var updatedColumns: [MultipartName] = []
         if accept(.for) {
             if accept(.read) {
                 guard accept(text: "ONLY") else { throw unexpected() }
                 options.append("READ_ONLY")
+                isForReadOnly = true
             } else {
                 try expect(.update)
                 isForUpdate = true
-                if accept(.of) { _ = try commaList { parser throws(Fault) in try parser.columnName() } }
+                if accept(.of) {
+                    updatedColumns = try commaList { parser throws(Fault) in try parser.columnName() }
+                }
             }
         }
-        return CursorDefinition(options: options, query: query, isForUpdate: isForUpdate, range: range(from: start))
+        return CursorDefinition(
+            options: options, query: query, isForUpdate: isForUpdate, range: range(from: start),
+            leadingOptions: before.count, isForReadOnly: isForReadOnly, updatedColumns: updatedColumns)
     }
 
     /// Whether the clause FOR here belongs to the cursor and not to its query.
@@ -67,13 +74,19 @@ extension Parser {
 
     mutating func fetchStatement() throws(Fault) -> Statement.Kind {
         try expect(.fetch)
+        let first = position
         let direction = try fetchDirection()
+        let taken = position - first
         let cursor = try cursorName()
         var variables: [String] = []
         if accept(.into) {
             variables = try commaList { parser throws(Fault) in parser.written(try parser.expect(.variable)) }
         }
-        return .cursor(.fetch(FetchStatement(direction: direction, cursor: cursor, into: variables)))
+        return .cursor(
+            .fetch(
+                FetchStatement(
+                    direction: direction, cursor: cursor, into: variables, hasDirection: taken > 1, hasFrom: taken > 0))
+        )
     }
 
     private mutating func fetchDirection() throws(Fault) -> FetchStatement.Direction {

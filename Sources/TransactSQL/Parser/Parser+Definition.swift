@@ -184,7 +184,7 @@ extension Parser {
         let start = position
         guard accept(.set) else {
             advance()
-            try skipStatement()
+            if !at(.semicolon) { try skipStatement() }
             return .alterDatabase(
                 AlterDatabaseStatement(
                     name: name, setOptions: [], words: tokens[start..<position].map { upperText($0) }))
@@ -239,7 +239,6 @@ extension Parser {
         let name = try objectName()
         guard kind == .index, accept(.on) else { return DropStatement.Item(name: name, table: nil) }
         let table = try objectName()
-        _ = try definitionOptions()
-        return DropStatement.Item(name: name, table: table)
+        return DropStatement.Item(name: name, table: table, options: try definitionOptions())
     }
 }

@@ -25,11 +25,12 @@ extension Parser {
             guard at(.string) || at(.nationalString) else { throw unexpected() }
             context.append(self.text(advance()))
         }
+        let namesDataSource = at(.at) && at(text: "DATA_SOURCE", 1) && isName(peek(2))
         let server = at(.at) && isName(peek()) ? try linkedServer() : nil
         let options = try executeOptions()
         return ExecuteStatement(
             returnVariable: nil, target: .text(text), arguments: arguments, context: context, linkedServer: server,
-            options: options, range: range(from: start))
+            options: options, range: range(from: start), namesDataSource: namesDataSource)
     }
 
     private mutating func linkedServer() throws(Fault) -> Identifier {
@@ -137,7 +138,8 @@ extension Parser {
 
     mutating func implicitExecute() throws(Fault) -> Statement {
         let start = current
-        let call = try executeProcedure(start, nil)
+        var call = try executeProcedure(start, nil)
+        call.isImplicit = true
         return Statement(kind: .execute(call), range: range(from: start))
     }
 }

@@ -98,7 +98,9 @@ extension Parser {
         let start = try expect(.over)
         if at(.leftParenthesis) { return try window(from: start) }
         let name = try identifier()
-        return OverClause(windowName: name, partitionBy: [], orderBy: [], frame: nil, range: range(from: start))
+        return OverClause(
+            windowName: name, partitionBy: [], orderBy: [], frame: nil, range: range(from: start),
+            hasParentheses: false)
     }
 
     /// A window in parentheses.

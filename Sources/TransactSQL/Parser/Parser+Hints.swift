@@ -26,29 +26,35 @@ extension Parser {
                     + "to explicitly terminate the previous statement with a semi-colon.", at: token)
         }
         guard (at(.with) && peek().kind == .leftParenthesis) || startsLegacyHints else { return [] }
-        _ = accept(.with)
+        let followsWith = accept(.with)
         try expect(.leftParenthesis)
-        var hints = [try tableHint()]
+        var hints = [try tableHint(followsWith)]
         // Commas between hints may be left out.
         while !at(.rightParenthesis) {
-            _ = accept(.comma)
-            hints.append(try tableHint())
+            let followsComma = accept(.comma)
+            var hint = try tableHint(followsWith)
+            hint.followsComma = followsComma
+            hints.append(hint)
         }
         advance()
         return hints
     }
 
-    private mutating func tableHint() throws(Fault) -> TableHint {
+    private mutating func tableHint(_ followsWith: Bool) throws(Fault) -> TableHint {
         guard at(.name) || at(.holdlock) || at(.index) else { throw unexpected() }
         let start = advance()
         var arguments: [String] = []
-        if accept(.equal) {
+        let isAssigned = accept(.equal)
+        if isAssigned {
             if !at(.leftParenthesis) { arguments.append(written(advance())) }
         }
-        if accept(.leftParenthesis) {
+        let hasParentheses = accept(.leftParenthesis)
+        if hasParentheses {
             arguments += try balancedWords(stopAtComma: false, asWritten: true).filter { $0 != "," }
             try expect(.rightParenthesis)
         }
-        return TableHint(name: upperText(start), arguments: arguments, range: range(from: start))
+        return TableHint(
+            name: upperText(start), arguments: arguments, range: range(from: start), isAssigned: isAssigned,
+            hasParentheses: hasParentheses, followsWith: followsWith)
     }
 }

@@ -5,7 +5,8 @@ extension Parser {
         let name = try moduleObjectName("PROCEDURE")
         if at(.semicolon), peek().kind == .integer { throw unsupported("procedure number", from: current) }
         var parameters: [ParameterDeclaration] = []
-        if at(.leftParenthesis) {
+        let hasParentheses = at(.leftParenthesis)
+        if hasParentheses {
             parameters = try parenthesizedList { parser throws(Fault) in try parser.moduleParameter() }
         } else if at(.variable) {
             parameters = try commaList { parser throws(Fault) in try parser.moduleParameter() }
@@ -16,7 +17,8 @@ extension Parser {
         let body = try moduleBody("\(mode.rawValue) PROCEDURE", start)
         return .module(
             ModuleStatement(
-                mode: mode, kind: .procedure, name: name, parameters: parameters, options: options, body: body))
+                mode: mode, kind: .procedure, name: name, parameters: parameters, options: options, body: body,
+                hasParentheses: hasParentheses))
     }
 
     /// A function, after CREATE, ALTER or CREATE OR ALTER; FUNCTION is the current word.
@@ -70,7 +72,7 @@ extension Parser {
         return .module(
             ModuleStatement(
                 mode: mode, kind: .inlineFunction(query), name: name, parameters: parameters, options: options,
-                body: []))
+                body: [], bodyHasParentheses: isParenthesized))
     }
 
     /// A trigger, after CREATE, ALTER or CREATE OR ALTER; TRIGGER is the current word.
@@ -148,7 +150,7 @@ extension Parser {
         if at(.cursor) { throw unsupported("CURSOR VARYING", from: current) }
         let type = try dataType()
         if at(.varying) { throw unsupported("VARYING", from: current) }
-        if accept(.not) { try expect(.null) } else { _ = accept(.null) }
+        let isNullable = try nullability()
         let defaultValue = accept(.equal) ? try argumentValue() : nil
         var isOutput = false
         var isReadOnly = false
@@ -163,7 +165,7 @@ extension Parser {
         }
         return ParameterDeclaration(
             name: written(start), type: type, defaultValue: defaultValue, isOutput: isOutput, isReadOnly: isReadOnly,
-            range: range(from: start))
+            range: range(from: start), isNullable: isNullable)
     }
 
     /// `WITH option, …` of a module, if it stands here.
@@ -178,7 +180,8 @@ extension Parser {
             guard at(.name) || at(.string) || at(.nationalString) else { throw unexpected() }
             let isUser = !at(.name)
             let word = advance()
-            return ModuleStatement.Option(name: "EXECUTE AS", argument: isUser ? text(word) : upperText(word))
+            return ModuleStatement.Option(
+                name: "EXECUTE AS", argument: isUser ? text(word) : upperText(word), isUser: isUser)
         }
         if at(text: "RETURNS") || at(text: "CALLED") {
             let isCalled = upperText(advance()) == "CALLED"

@@ -129,6 +129,14 @@ extension Parser {
         return MultipartName(parts: [Identifier(value: name, quoting: .none, range: range)], range: range)
     }
 
+    /// `NULL` is true, `NOT NULL` false; nil when neither stands here.
+    mutating func nullability() throws(Fault) -> Bool? {
+        if accept(.null) { return true }
+        guard accept(.not) else { return nil }
+        try expect(.null)
+        return false
+    }
+
     private mutating func typeArgument() throws(Fault) -> DataTypeName.Argument {
         if at(.integer), let number = Int(written(current)) {
             advance()

@@ -26,26 +26,17 @@ extension Parser {
         let name = try objectName()
         if accept(.from) {
             let type = try dataType()
-            let isNullable: Bool?
-            if accept(.null) {
-                isNullable = true
-            } else {
-                isNullable = at(.not) ? false : nil
-                if isNullable == false {
-                    advance()
-                    try expect(.null)
-                }
-            }
-            return CreateTypeStatement(name: name, definition: .alias(type, isNullable: isNullable))
+            return CreateTypeStatement(name: name, definition: .alias(type, isNullable: try nullability()))
         }
         if at(.external) { throw unsupported("CREATE TYPE EXTERNAL NAME", from: current) }
         try expect(.as)
         try expect(.table)
         let definition = try tableDefinition()
-        for option in try definitionOptions() where option.name == "MEMORY_OPTIMIZED" {
+        let options = try definitionOptions()
+        for option in options where option.name == "MEMORY_OPTIMIZED" {
             if option.value.first?.uppercased() == "ON" { throw unsupported("MEMORY_OPTIMIZED", from: current) }
         }
-        return CreateTypeStatement(name: name, definition: .table(definition))
+        return CreateTypeStatement(name: name, definition: .table(definition), options: options)
     }
 
     // MARK: - Sequences
@@ -122,7 +113,8 @@ extension Parser {
             if ["RESUME", "PAUSE", "ABORT"].contains(word) { throw unsupported("ALTER INDEX \(word)", from: start) }
             throw unexpected(tokens[position - 1])
         }
-        if accept(text: "PARTITION") {
+        let namesAllPartitions = accept(text: "PARTITION")
+        if namesAllPartitions {
             try expect(.equal)
             guard accept(.all) else { throw unsupported("PARTITION", from: start) }
         }
@@ -132,7 +124,8 @@ extension Parser {
         } else {
             options = try definitionOptions()
         }
-        return AlterIndexStatement(name: name, table: table, action: action, options: options)
+        return AlterIndexStatement(
+            name: name, table: table, action: action, options: options, namesAllPartitions: namesAllPartitions)
     }
 
     private mutating func createStatistics() throws(Fault) -> CreateStatisticsStatement {
@@ -142,8 +135,8 @@ extension Parser {
         let table = try objectName()
         let columns = try nameList()
         let condition = accept(.where) ? try self.condition() : nil
-        try skipStatisticsOptions()
-        return CreateStatisticsStatement(name: name, table: table, columns: columns, condition: condition)
+        return CreateStatisticsStatement(
+            name: name, table: table, columns: columns, condition: condition, options: try statisticsOptions())
     }
 
     /// What follows UPDATE, at STATISTICS.
@@ -151,19 +144,22 @@ extension Parser {
         advance()
         let table = try objectName()
         var names: [Identifier] = []
-        if at(.leftParenthesis) {
+        let hasParentheses = at(.leftParenthesis)
+        if hasParentheses {
             names = try nameList()
         } else if atName {
             names = [try identifier()]
         }
-        try skipStatisticsOptions()
-        return .object(.updateStatistics(table, names: names))
+        let update = StatisticsUpdate(
+            names: names, hasParentheses: hasParentheses, options: try statisticsOptions())
+        return .object(.updateStatistics(table, update))
     }
 
     /// `WITH FULLSCAN, NORECOMPUTE` and the like, which change nothing here.
-    private mutating func skipStatisticsOptions() throws(Fault) {
-        guard accept(.with) else { return }
-        _ = try commaList { parser throws(Fault) in
+    private mutating func statisticsOptions() throws(Fault) -> [[String]] {
+        guard accept(.with) else { return [] }
+        return try commaList { parser throws(Fault) in
+            let start = parser.position
             guard parser.at(.name) || parser.at(.keyword) else { throw parser.unexpected() }
             let isSample = parser.upperText(parser.advance()) == "SAMPLE"
             if isSample {
@@ -173,6 +169,7 @@ extension Parser {
                 guard parser.at(.name) || parser.at(.keyword) || parser.at(.integer) else { throw parser.unexpected() }
                 parser.advance()
             }
+            return parser.tokens[start..<parser.position].map { parser.upperText($0) }
         }
     }
 
@@ -183,13 +180,15 @@ extension Parser {
         let schema = try identifier()
         guard accept(text: "TRANSFER") else { throw unexpected() }
         var isType = false
+        var kindWord: String?
         if peek().kind == .doubleColon {
             let word = upperText(advance())
+            kindWord = word
             guard word == "OBJECT" || word == "TYPE" else { throw unsupported("TRANSFER \(word)", from: current) }
             isType = word == "TYPE"
             advance()
         }
-        return TransferStatement(schema: schema, isType: isType, name: try objectName())
+        return TransferStatement(schema: schema, isType: isType, name: try objectName(), kindWord: kindWord)
     }
 
     // MARK: - DBCC
@@ -203,10 +202,12 @@ extension Parser {
         try expect(.leftParenthesis)
         let table = try expression()
         var action = CheckIdentityStatement.Action.correct
+        var namesAction = false
         if accept(.comma) {
             if accept(text: "NORESEED") {
                 action = .report
             } else if accept(text: "RESEED") {
+                namesAction = !at(.comma)
                 if accept(.comma) { action = .reseed(try expression()) }
             } else {
                 throw unexpected()
@@ -218,6 +219,8 @@ extension Parser {
             guard accept(text: "NO_INFOMSGS") else { throw unexpected() }
             isQuiet = true
         }
-        return .object(.checkIdentity(CheckIdentityStatement(table: table, action: action, isQuiet: isQuiet)))
+        return .object(
+            .checkIdentity(
+                CheckIdentityStatement(table: table, action: action, isQuiet: isQuiet, namesAction: namesAction)))
     }
 }

@@ -12,7 +12,7 @@ extension Parser {
         let permissions = try commaList { parser throws(Fault) in try parser.permission() }
         let securable = accept(.on) ? try permissionSecurable() : nil
         guard at(.to) || (verb == .revoke && at(.from)) else { throw unexpected() }
-        advance()
+        let usesFrom = advance().word == .from
         let principals = try commaList { parser throws(Fault) in try parser.principalName() }
         var withGrantOption = false
         if verb == .grant, at(.with), peek().word == .grant {
@@ -27,7 +27,7 @@ extension Parser {
                 PermissionStatement(
                     verb: verb, permissions: permissions, securable: securable, principals: principals,
                     withGrantOption: withGrantOption, grantOptionOnly: grantOptionOnly, cascades: cascades,
-                    grantor: grantor)))
+                    grantor: grantor, usesFrom: usesFrom)))
     }
 
     /// The name of a principal; PUBLIC is a reserved word.

@@ -80,7 +80,11 @@ extension Parser {
         repeat {
             options.append(try securityOption())
             // OLD_PASSWORD follows PASSWORD without a comma.
-            while at(text: "OLD_PASSWORD") { options.append(try securityOption()) }
+            while at(text: "OLD_PASSWORD") {
+                var option = try securityOption()
+                option.followsComma = false
+                options.append(option)
+            }
         } while accept(.comma)
         return options
     }
@@ -94,6 +98,7 @@ extension Parser {
         let name = upperText(advance())
         try expect(.equal)
         var value = SecurityOption.Value.none
+        let isNational = at(.nationalString)
         switch current.kind {
         case .string, .nationalString: value = .text(text(advance()))
         case .binary: value = .binary(written(advance()))
@@ -106,7 +111,8 @@ extension Parser {
         while at(text: "MUST_CHANGE") || at(text: "HASHED") || at(text: "UNLOCK") {
             flags.append(upperText(advance()))
         }
-        return SecurityOption(name: name, value: value, flags: flags, range: range(from: start))
+        return SecurityOption(
+            name: name, value: value, flags: flags, range: range(from: start), isNational: isNational)
     }
 }
 

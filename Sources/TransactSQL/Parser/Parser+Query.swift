@@ -140,15 +140,19 @@ extension Parser {
     mutating func withClause() throws(Fault) -> WithClause {
         let start = try expect(.with)
         var hasNamespaces = false
+        var namespaces: [String] = []
         if accept(.xmlnamespaces) {
             hasNamespaces = true
-            _ = try parenthesizedWords()
+            namespaces = try parenthesizedWords()
             guard accept(.comma) else {
-                return WithClause(expressions: [], hasXMLNamespaces: true, range: range(from: start))
+                return WithClause(
+                    expressions: [], hasXMLNamespaces: true, range: range(from: start), namespaces: namespaces)
             }
         }
         let expressions = try commaList { parser throws(Fault) in try parser.commonTableExpression() }
-        return WithClause(expressions: expressions, hasXMLNamespaces: hasNamespaces, range: range(from: start))
+        return WithClause(
+            expressions: expressions, hasXMLNamespaces: hasNamespaces, range: range(from: start),
+            namespaces: namespaces)
     }
 
     private mutating func commonTableExpression() throws(Fault) -> CommonTableExpression {
@@ -194,12 +198,15 @@ extension Parser {
         while at(.name) { words.append(upperText(advance())) }
         guard !words.isEmpty else { throw unexpected() }
         var argument: String?
+        var isNational = false
         if accept(.leftParenthesis) {
             guard at(.string) || at(.nationalString) else { throw unexpected() }
+            isNational = at(.nationalString)
             argument = text(advance())
             try expect(.rightParenthesis)
         }
-        return ForClause.Option(name: words.joined(separator: " "), argument: argument)
+        return ForClause.Option(
+            name: words.joined(separator: " "), argument: argument, isNational: isNational)
     }
 
     /// The clause `OPTION (…)`, if there is one.

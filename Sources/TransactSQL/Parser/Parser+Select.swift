@@ -7,21 +7,20 @@ extension Parser {
         let top = at(.top) ? try topClause() : nil
         let items = try commaList { parser throws(Fault) in try parser.selectItem() }
         let into = try intoClause()
+        let filegroup = into != nil && accept(.on) ? try identifier() : nil
         let from = accept(.from) ? try tableSources() : []
         let condition = accept(.where) ? try whereCondition() : nil
         let groupBy = accept(.group, .by) ? try groupByClause() : nil
         let having = accept(.having) ? try self.condition() : nil
         let windows = try windowClause()
         return SelectSpecification(
-            isDistinct: isDistinct, top: top, items: items, into: into, from: from, condition: condition,
-            groupBy: groupBy, having: having, windows: windows, range: range(from: start))
+            isDistinct: isDistinct, top: top, items: items, into: into, filegroup: filegroup, from: from,
+            condition: condition, groupBy: groupBy, having: having, windows: windows, range: range(from: start))
     }
 
     private mutating func intoClause() throws(Fault) -> MultipartName? {
         guard accept(.into) else { return nil }
-        let name = try objectName()
-        if accept(.on) { _ = try identifier() }
-        return name
+        return try objectName()
     }
 
     /// The condition after WHERE, which may also be `CURRENT OF cursor`.
@@ -55,7 +54,8 @@ extension Parser {
     mutating func topClause() throws(Fault) -> TopClause {
         try expect(.top)
         let count: SQLExpression
-        if at(.leftParenthesis) {
+        let hasParentheses = at(.leftParenthesis)
+        if hasParentheses {
             advance()
             count = try startsQueryAfterParenthesis() ? topSubquery() : expression()
             try expect(.rightParenthesis)
@@ -67,7 +67,7 @@ extension Parser {
         }
         let isPercent = accept(.percent)
         let withTies = accept(.with, .ties)
-        return TopClause(count: count, isPercent: isPercent, withTies: withTies)
+        return TopClause(count: count, isPercent: isPercent, withTies: withTies, hasParentheses: hasParentheses)
     }
 
     private func startsQueryAfterParenthesis() -> Bool { at(.select) }
@@ -90,7 +90,8 @@ extension Parser {
 
     /// The form `alias = value`.
     private mutating func aliasedItem() throws(Fault) -> SelectItem {
-        let alias = try columnAlias()
+        var alias = try columnAlias()
+        alias.isBeforeValue = true
         try expect(.equal)
         return .expression(try expression(), alias: alias)
     }

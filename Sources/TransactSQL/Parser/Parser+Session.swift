@@ -28,14 +28,13 @@ extension Parser {
         } else {
             _ = accept(.work)
         }
-        var isDelayedDurable = false
+        var isDelayedDurable: Bool?
         if at(.with), peek(2).word == .delayedDurability {
             advance()
             advance()
             advance()
             try expect(.equal)
-            isDelayedDurable = accept(.on)
-            if !isDelayedDurable { try expect(.off) }
+            isDelayedDurable = try onOff()
             try expect(.rightParenthesis)
         }
         return .transaction(.commit(name: name, isDelayedDurable: isDelayedDurable))

@@ -70,9 +70,14 @@ extension Parser {
         }
     }
 
+    // Each has a frame of its own: in a debug build the nodes that they make would be part of every nested statement's.
+    private mutating func selectStatement() throws(Fault) -> Statement.Kind { .select(try query()) }
+
+    private mutating func executeKind() throws(Fault) -> Statement.Kind { .execute(try executeStatement()) }
+
     private mutating func keywordStatement(_ word: Word) throws(Fault) -> Statement.Kind {
         switch word {
-        case .select: return .select(try query())
+        case .select: return try selectStatement()
         case .with: return try statementWithExpressions()
         case .insert: return try insertStatement(with: nil)
         case .update: return try updateStatement(with: nil)
@@ -89,7 +94,7 @@ extension Parser {
         case .save: return try saveStatement()
         case .set: return try setStatement()
         case .declare: return try declareStatement()
-        case .exec, .execute: return startsExecuteAs ? try executeAsStatement() : .execute(try executeStatement())
+        case .exec, .execute: return startsExecuteAs ? try executeAsStatement() : try executeKind()
         case .grant, .deny, .revoke: return try permissionStatement()
         case .revert: return try revertStatement()
         default: return try flowStatement(word)

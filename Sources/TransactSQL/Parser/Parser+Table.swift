@@ -166,7 +166,8 @@ extension Parser {
         try expect(.identity)
         var seed = "1"
         var increment = "1"
-        if accept(.leftParenthesis) {
+        let hasArguments = accept(.leftParenthesis)
+        if hasArguments {
             seed = try signedNumber()
             try expect(.comma)
             increment = try signedNumber()
@@ -178,7 +179,8 @@ extension Parser {
             advance()
             try expect(.replication)
         }
-        return ColumnDefinition.Identity(seed: seed, increment: increment, notForReplication: notForReplication)
+        return ColumnDefinition.Identity(
+            seed: seed, increment: increment, notForReplication: notForReplication, hasArguments: hasArguments)
     }
 
     mutating func signedNumber() throws(Fault) -> String {

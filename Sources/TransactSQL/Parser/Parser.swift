@@ -4,7 +4,7 @@
 /// an ``UnsupportedStatement``. Nesting is bounded (Msg 191), so that no text overflows the stack.
 package struct Parser {
     /// How deep expressions, queries and blocks may nest.
-    static let maximumDepth = 200
+    static let maximumDepth = 170
     /// How many operators may chain on one level (`a + b + c …`), each of which makes the tree one higher.
     static let maximumHeight = 1_000
 

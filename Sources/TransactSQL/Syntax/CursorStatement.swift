@@ -15,6 +15,12 @@ package struct CursorDefinition: Sendable, Equatable {
     /// The form `FOR UPDATE [OF columns]`.
     package let isForUpdate: Bool
     package let range: SourceRange
+    /// How many of the options stand before the word CURSOR.
+    package var leadingOptions = 0
+    /// Whether the last option was written as FOR READ ONLY.
+    package var isForReadOnly = false
+    /// The columns after FOR UPDATE OF.
+    package var updatedColumns: [MultipartName] = []
 
     /// Whether an option was written.
     package func has(_ option: String) -> Bool { options.contains(option) }
@@ -33,6 +39,9 @@ package struct FetchStatement: Sendable, Equatable {
     package let cursor: CursorName
     /// The variables after INTO; empty without.
     package let into: [String]
+    /// Whether a direction stands before FROM, and whether FROM was written; NEXT is meant without.
+    package var hasDirection = true
+    package var hasFrom = true
 }
 
 /// Statements of cursors.

@@ -19,10 +19,17 @@ package struct AlterTableStatement: Sendable, Equatable {
         package let isColumn: Bool
         package let ifExists: Bool
         package let name: Identifier
+        /// `WITH (ONLINE = ON)` and the like.
+        package var options: [DefinitionOption] = []
+        /// Whether COLUMN or CONSTRAINT, and IF EXISTS, stand before this item; both count for those after it, too.
+        package var hasKeyword = true
+        package var hasIfExists = true
     }
 
     package let name: MultipartName
     package let action: Action
+    /// `WITH (ONLINE = ON)` of ALTER COLUMN.
+    package var options: [DefinitionOption] = []
 }
 
 /// The form `CREATE INDEX`.
@@ -72,6 +79,8 @@ package struct DropStatement: Sendable, Equatable {
         package let name: MultipartName
         /// `ON table` of DROP INDEX; nil when the index is written as `table.index`.
         package let table: MultipartName?
+        /// `WITH (…)` of DROP INDEX.
+        package var options: [DefinitionOption] = []
     }
 }
 

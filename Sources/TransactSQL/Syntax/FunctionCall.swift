@@ -48,6 +48,7 @@ package struct OverClause: Sendable, Equatable {
     package let orderBy: [OrderItem]
     package let frame: WindowFrame?
     package let range: SourceRange
+    package var hasParentheses = true
 }
 
 /// `ROWS` or `RANGE` of a window.

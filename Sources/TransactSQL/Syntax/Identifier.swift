@@ -14,6 +14,8 @@ package struct Identifier: Sendable, Equatable {
     package let value: String
     package let quoting: Quoting
     package let range: SourceRange
+    /// Whether this is a column alias in front of its value: `alias = value`.
+    package var isBeforeValue = false
 }
 
 /// A name of up to four parts (five for a column): `server.database.schema.object`.

@@ -18,6 +18,8 @@ package struct ModuleStatement: Sendable, Equatable {
         package let name: String
         /// `CALLER`, `SELF`, `OWNER` or a user's name after EXECUTE AS, `ON` or `OFF` after INLINE; else empty.
         package let argument: String
+        /// Whether the argument is a string: the user of EXECUTE AS 'user'.
+        package var isUser = false
     }
 
     package let mode: DefinitionMode
@@ -27,6 +29,10 @@ package struct ModuleStatement: Sendable, Equatable {
     package let options: [Option]
     /// The statements of the body; empty for an inline function.
     package let body: [Statement]
+    /// Whether the parameters are in parentheses, which a procedure may leave out.
+    package var hasParentheses = true
+    /// Whether parentheses around the query of an inline function hold its common table expressions, too.
+    package var bodyHasParentheses = false
 
     /// Whether an option was written.
     package func has(_ option: String) -> Bool { options.contains { $0.name == option } }

@@ -9,7 +9,7 @@ package indirect enum ObjectStatement: Sendable, Equatable {
     case transfer(TransferStatement)
     case createStatistics(CreateStatisticsStatement)
     /// `UPDATE STATISTICS table [names]`; options are read over.
-    case updateStatistics(MultipartName, names: [Identifier])
+    case updateStatistics(MultipartName, StatisticsUpdate)
     case checkIdentity(CheckIdentityStatement)
 }
 
@@ -24,6 +24,8 @@ package struct CreateTypeStatement: Sendable, Equatable {
 
     package let name: MultipartName
     package let definition: Definition
+    /// `WITH (…)` of a table type.
+    package var options: [DefinitionOption] = []
 }
 
 /// `CREATE SEQUENCE` or `ALTER SEQUENCE`; what was not written is nil.
@@ -64,6 +66,8 @@ package struct AlterIndexStatement: Sendable, Equatable {
     package let table: MultipartName
     package let action: Action
     package let options: [DefinitionOption]
+    /// Whether `PARTITION = ALL` was written.
+    package var namesAllPartitions = false
 }
 
 /// The form `ALTER SCHEMA schema TRANSFER name`.
@@ -71,6 +75,8 @@ package struct TransferStatement: Sendable, Equatable {
     package let schema: Identifier
     package let isType: Bool
     package let name: MultipartName
+    /// `OBJECT` or `TYPE` before `::`.
+    package var kindWord: String?
 }
 
 /// The form `CREATE STATISTICS`.
@@ -79,6 +85,17 @@ package struct CreateStatisticsStatement: Sendable, Equatable {
     package let table: MultipartName
     package let columns: [Identifier]
     package let condition: SQLExpression?
+    /// The options after WITH, each as words.
+    package var options: [[String]] = []
+}
+
+/// What UPDATE STATISTICS is to renew.
+package struct StatisticsUpdate: Sendable, Equatable {
+    /// Indexes and statistics; none means all of the table.
+    package let names: [Identifier]
+    package let hasParentheses: Bool
+    /// The options after WITH, each as words.
+    package let options: [[String]]
 }
 
 /// The form `DBCC CHECKIDENT (table [, NORESEED | RESEED [, value]])`.
@@ -96,4 +113,6 @@ package struct CheckIdentityStatement: Sendable, Equatable {
     package let action: Action
     /// `WITH NO_INFOMSGS`.
     package let isQuiet: Bool
+    /// Whether RESEED was written without a value.
+    package var namesAction = false
 }

@@ -45,6 +45,8 @@ package struct SelectSpecification: Sendable, Equatable {
     package let items: [SelectItem]
     /// The form `INTO table`.
     package let into: MultipartName?
+    /// `ON filegroup` after INTO.
+    package var filegroup: Identifier?
     /// The comma-separated sources of FROM; empty without FROM.
     package let from: [TableSource]
     package let condition: SQLExpression?
@@ -107,6 +109,7 @@ package struct TopClause: Sendable, Equatable {
     package let count: SQLExpression
     package let isPercent: Bool
     package let withTies: Bool
+    package var hasParentheses = true
 }
 
 /// `GROUP BY` and its items.
@@ -134,6 +137,8 @@ package struct WithClause: Sendable, Equatable {
     /// `WITH XMLNAMESPACES (…)` stood before the first expression.
     package let hasXMLNamespaces: Bool
     package let range: SourceRange
+    /// The tokens of `(…)` after XMLNAMESPACES, with the parentheses.
+    package var namespaces: [String] = []
 }
 
 /// One common table expression; recursive when its query names it.
@@ -158,6 +163,7 @@ package struct ForClause: Sendable, Equatable {
         /// The words in upper case, joined by one blank.
         package let name: String
         package let argument: String?
+        package var isNational = false
     }
 
     package let format: Format

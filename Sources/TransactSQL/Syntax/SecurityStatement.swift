@@ -62,6 +62,10 @@ package struct SecurityOption: Sendable, Equatable {
     /// `MUST_CHANGE`, `HASHED`, `UNLOCK` after a password.
     package let flags: [String]
     package let range: SourceRange
+    /// Whether the text is written as `N'…'`.
+    package var isNational = false
+    /// Whether a comma stands before this option, if it is not the first; OLD_PASSWORD follows without.
+    package var followsComma = true
 }
 
 /// The form `GRANT | DENY | REVOKE permissions ON securable TO principals`.
@@ -93,6 +97,8 @@ package struct PermissionStatement: Sendable, Equatable {
     package let cascades: Bool
     /// The form `AS principal`.
     package let grantor: Identifier?
+    /// Whether REVOKE was written with FROM, and not with TO.
+    package var usesFrom = false
 }
 
 /// What a permission is on: `[class ::] name`, with columns written after an object.

@@ -1,7 +1,8 @@
 /// `BEGIN`, `COMMIT`, `ROLLBACK` and `SAVE TRANSACTION`.
 package enum TransactionStatement: Sendable, Equatable {
     case begin(name: TransactionName?, mark: SQLExpression?)
-    case commit(name: TransactionName?, isDelayedDurable: Bool)
+    /// `DELAYED_DURABILITY` is nil when it was not written.
+    case commit(name: TransactionName?, isDelayedDurable: Bool?)
     /// The name is that of the transaction or of a savepoint.
     case rollback(name: TransactionName?)
     case save(name: TransactionName)
@@ -84,6 +85,10 @@ package struct ExecuteStatement: Sendable, Equatable {
     /// `WITH RECOMPILE`, `WITH RESULT SETS …`, as words in upper case.
     package let options: [String]
     package let range: SourceRange
+    /// Whether the word EXECUTE was left out, as the first statement of a batch may.
+    package var isImplicit = false
+    /// Whether DATA_SOURCE stands after AT.
+    package var namesDataSource = false
 }
 
 /// One parameter of sp_executesql's second argument, or of a procedure.
@@ -94,4 +99,6 @@ package struct ParameterDeclaration: Sendable, Equatable {
     package let isOutput: Bool
     package let isReadOnly: Bool
     package let range: SourceRange
+    /// `NULL` is true, `NOT NULL` false; nil when neither was written.
+    package var isNullable: Bool?
 }

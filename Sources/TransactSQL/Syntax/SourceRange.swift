@@ -13,7 +13,10 @@ package struct SourcePosition: Sendable, Hashable {
 }
 
 /// A stretch of a batch: where a node starts, and the byte after its last token.
-package struct SourceRange: Sendable, Hashable {
+///
+/// Where a node stands is no part of what it is: all ranges are equal, so that trees compare by what they mean. Compare
+/// ``offsets`` or ``line`` for a place.
+package struct SourceRange: Sendable, Equatable {
     package let start: SourcePosition
     package let end: Int
 
@@ -21,6 +24,8 @@ package struct SourceRange: Sendable, Hashable {
         self.start = start
         self.end = end
     }
+
+    package static func == (_: SourceRange, _: SourceRange) -> Bool { true }
 
     /// The line on which the node starts, counted from 1 in its batch.
     package var line: Int { start.line }

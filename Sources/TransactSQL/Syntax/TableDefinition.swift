@@ -23,6 +23,8 @@ package struct ColumnDefinition: Sendable, Equatable {
         package let seed: String
         package let increment: String
         package let notForReplication: Bool
+        /// Whether seed and increment were written.
+        package var hasArguments = true
     }
 
     /// `GENERATED ALWAYS AS ROW START` and the like.
@@ -79,6 +81,8 @@ package struct ConstraintDefinition: Sendable, Equatable {
     package let name: Identifier?
     package let kind: Kind
     package let range: SourceRange
+    /// `WITH VALUES` of a DEFAULT.
+    package var withValues = false
 }
 
 /// The columns and options of PRIMARY KEY or UNIQUE.
@@ -112,6 +116,8 @@ package struct ForeignKeyDefinition: Sendable, Equatable {
     package let onUpdate: Action?
     package let notForReplication: Bool
     package let isNotEnforced: Bool
+    /// Whether FOREIGN KEY was written, which a column may leave out.
+    package var hasKeyword = true
 }
 
 /// An index defined inside CREATE TABLE.
@@ -149,4 +155,8 @@ package struct DefinitionOption: Sendable, Equatable {
     /// The tokens after the name, as written, without `=`.
     package let value: [String]
     package let range: SourceRange
+    /// Whether `=` stands between name and value.
+    package var isAssigned = false
+    /// Whether the options of this WITH are in parentheses, which the old `WITH FILLFACTOR = 90` leaves out.
+    package var isParenthesized = true
 }

@@ -49,6 +49,13 @@ package struct TableHint: Sendable, Equatable {
     /// What stands in the hint's parentheses or after its `=`.
     package let arguments: [String]
     package let range: SourceRange
+    /// Whether `=` stands before the arguments, and whether they are in parentheses.
+    package var isAssigned = false
+    package var hasParentheses = false
+    /// Whether the hints begin with WITH, which the old form `(NOLOCK)` leaves out.
+    package var followsWith = true
+    /// Whether a comma stands before this hint, if it is not the first; it may be left out.
+    package var followsComma = true
 }
 
 /// Two sources joined.

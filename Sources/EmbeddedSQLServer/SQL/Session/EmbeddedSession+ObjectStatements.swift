@@ -11,7 +11,7 @@ extension EmbeddedSession {
         case .alterIndex(let alter): try alterIndex(alter, line: line)
         case .transfer(let transfer): try self.transfer(transfer, line: line)
         case .createStatistics(let create): try createStatistics(create, line: line)
-        case .updateStatistics(let name, let names): try updateStatistics(name, names, line: line)
+        case .updateStatistics(let name, let update): try updateStatistics(name, update.names, line: line)
         case .checkIdentity(let check): try checkIdentity(check, context, line: line)
         }
     }
