@@ -111,6 +111,7 @@ extension Binder {
             guard !scope.sources.isEmpty else {
                 throw ServerMessage.error(263, line: range.line, "Must specify table to select from.")
             }
+            if expanding.isEmpty, let schemaBinding { throw schemaBinding.star(line: range.line) }
             for source in scope.sources { expand(source, scope, &result, &columns) }
         case .qualifiedStar(let name):
             guard let source = scope.sources.first(where: { TextCollation.areEqual($0.name, name.name) }) else {
@@ -119,6 +120,7 @@ extension Binder {
                     "The column prefix '\(name.description)' does not match with a table name or alias name used in the query."
                 )
             }
+            if expanding.isEmpty, let schemaBinding { throw schemaBinding.star(line: name.range.line) }
             expand(source, scope, &result, &columns)
         case .expression(let expression, let alias):
             let value = try bind(expression, scope)

@@ -76,7 +76,9 @@ extension Binder {
         if name.parts.count == 1, let transition = variables.transition(named: name.name) {
             return tableSource(transition, exposed, hasAlias: hasAlias)
         }
-        switch try resolver.resolve(name) {
+        let object = try resolver.resolve(name)
+        if expanding.isEmpty, let schemaBinding { try schemaBinding.check(name, object, line: line) }
+        switch object {
         case .table(let resolved):
             try checkIndexes(hints, of: resolved.table, line: line)
             return tableSource(resolved, exposed, hasAlias: hasAlias)

@@ -75,6 +75,8 @@ final class Binder {
     var assigned: [Int] = []
     /// The locks that hints ask for.
     var locks = ReadLocks()
+    /// The schema-bound view or function whose body is bound.
+    var schemaBinding: SchemaBinding?
     /// Aliases of the databases that the statement reads.
     var databases: Set<String> = []
 

@@ -163,6 +163,7 @@ struct ViewInfo: Codable, Equatable {
     var queryColumns: [String]
     /// WITH CHECK OPTION.
     var hasCheckOption: Bool?
+    var isSchemaBound: Bool?
     /// The whole CREATE VIEW statement.
     var definition: String
     var created: Int

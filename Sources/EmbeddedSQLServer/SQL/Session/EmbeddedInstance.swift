@@ -51,6 +51,8 @@ final class EmbeddedInstance: SQLInstance {
     private let isTemporary: Bool
     private let state: Lock<State>
     private let saving = Lock(())
+    /// Which tables were defined anew, and when.
+    let definitions = DefinitionLog()
     /// Who may write to which database.
     let locks = LockManager()
 

@@ -25,6 +25,7 @@ extension EmbeddedSession {
                 try switchTriggers(names.map(\.value), of: target.table.id, target.alias, isEnabled)
             }
         }
+        noteDefinition(of: target)
         _ = try catalog(target.alias)
     }
 

@@ -153,6 +153,9 @@ extension EmbeddedSession {
         for statistics in table.statistics ?? [] where statistics.columns.contains(column.id) {
             found.append(.init(kind: .statistics, name: statistics.name))
         }
+        for name in try schemaBound(to: table.schema, table.name, column: column.name, target.alias) {
+            found.append(.init(kind: .view, name: name))
+        }
         return found
     }
 

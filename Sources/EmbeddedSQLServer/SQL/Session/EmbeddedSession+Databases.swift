@@ -144,6 +144,7 @@ extension EmbeddedSession: NameResolver {
         let alias = try attach(home)
         for schema in try schemas(of: name, in: home) {
             guard let found = try catalog(alias).table(schema: schema, name: name.name) else { continue }
+            try refuseRedefined(found, home, line: name.range.line)
             return ResolvedTable(table: found, database: home.name, alias: alias)
         }
         return nil

@@ -23,7 +23,20 @@ extension EmbeddedSession {
             guard let info = try catalog(alias).module(schema: schema, name: name.name) else { continue }
             return try prepare(info, alias: alias, home)
         }
-        return nil
+        // A synonym stands for no other synonym.
+        guard let synonym = try catalog(alias).synonym(schema: name.schema ?? "dbo", name: name.name) else {
+            return nil
+        }
+        guard security.isUnrestricted else {
+            throw ServerMessage.unsupported("synonym of a module for a login with limited permissions")
+        }
+        let base = baseName(of: synonym, in: home)
+        guard let baseHome = try existingDatabase(base) else { return nil }
+        let baseAlias = try attach(baseHome)
+        guard let info = try catalog(baseAlias).module(schema: base.schema ?? "dbo", name: base.name) else {
+            return nil
+        }
+        return try prepare(info, alias: baseAlias, baseHome)
     }
 
     /// The triggers of a table or view that are enabled, oldest first, ready to run.
@@ -88,6 +101,9 @@ extension EmbeddedSession {
         defer { modules.removeLast() }
         let scope = BatchContext(module: module, variables: variables, sink: context.sink)
         scope.isDefinition = true
+        if info.id != 0 { try refuseBound(info.schema, info.name, "ALTER", statement.name, alias, line: line) }
+        if info.isSchemaBound { schemaBinding = SchemaBinding(kind: statement.kindName, name: statement.name) }
+        defer { schemaBinding = nil }
         switch statement.kind {
         case .inlineFunction(let query): info.columns = try columns(of: query, info, line: line)
         case .tableFunction(let variable, let definition):
@@ -268,6 +284,7 @@ extension EmbeddedSession {
                 "Cannot use DROP \(kind) with '\(name.description)' because '\(name.description)' is a \(what). Use \(how)."
             )
         }
+        try refuseBound(module.schema, module.name, "DROP \(kind)", name, alias, line: line)
         try change(alias) { try DatabaseCatalog.remove(id: id, in: connection, schema: alias) }
         prepared[ModuleKey(alias: alias, id: id)] = nil
         _ = try self.catalog(alias)

@@ -46,6 +46,7 @@ extension EmbeddedSession {
             try save(target)
             try create(key, of: target)
         }
+        noteDefinition(of: target)
         _ = try catalog(target.alias)
     }
 
@@ -96,7 +97,11 @@ extension EmbeddedSession {
             if statement.mode == .alter, old == nil {
                 throw ServerMessage.invalidObject(statement.name.description, line: line)
             }
-            let bound = try makeBinder(Variables()).bindQuery(statement.query, outer: nil)
+            if let old { try refuseBound(schema, old.name, "ALTER", statement.name, alias, line: line) }
+            let isSchemaBound = statement.attributes.contains("SCHEMABINDING")
+            let binder = makeBinder(Variables())
+            if isSchemaBound { binder.schemaBinding = SchemaBinding(kind: "view", name: statement.name) }
+            let bound = try binder.bindQuery(statement.query, outer: nil)
             for (index, column) in bound.columns.enumerated() where column.name.isEmpty && statement.columns.isEmpty {
                 throw ServerMessage.error(
                     4511, line: line,
@@ -106,6 +111,7 @@ extension EmbeddedSession {
             let view = ViewInfo(
                 id: id, schema: schema, name: statement.name.name, columns: statement.columns.map(\.value),
                 queryColumns: bound.columns.map(\.name), hasCheckOption: statement.withCheckOption,
+                isSchemaBound: isSchemaBound,
                 definition: source.range.text(in: context.text), created: Clock.ticks(utc: false))
             try DatabaseCatalog.save(view, kind: "view", id: id, in: connection, schema: alias)
         }
@@ -173,6 +179,7 @@ extension EmbeddedSession {
                 3726, line: line,
                 "Could not drop object '\(name.description)' because it is referenced by a FOREIGN KEY constraint.")
         }
+        try refuseBound(target.table.schema, target.table.name, "DROP TABLE", name, target.alias, line: line)
         try change(target.alias) {
             connection.emptyCache()
             try forgetIdentity(target)
@@ -180,6 +187,7 @@ extension EmbeddedSession {
             try DatabaseCatalog.remove(id: target.table.id, in: connection, schema: target.alias)
             try removeTriggers(of: target.table.id, target.alias)
         }
+        noteDefinition(of: target)
         _ = try catalog(target.alias)
     }
 
@@ -199,6 +207,7 @@ extension EmbeddedSession {
             if ifExists { return }
             throw Self.missing("view", name.description, line: line)
         }
+        try refuseBound(view.schema, view.name, "DROP VIEW", name, alias, line: line)
         try change(alias) {
             try DatabaseCatalog.remove(id: view.id, in: connection, schema: alias)
             try removeTriggers(of: view.id, alias)
@@ -230,6 +239,7 @@ extension EmbeddedSession {
             target.table.keys.removeAll { $0.id == key.id }
             try save(target)
         }
+        noteDefinition(of: target)
         _ = try catalog(target.alias)
     }
 

@@ -162,6 +162,7 @@ extension EmbeddedSession {
         binder.dateFirst = settings.dateFirst
         binder.ansiNulls = settings.has("ANSI_NULLS")
         binder.concatNullYieldsNull = settings.has("CONCAT_NULL_YIELDS_NULL")
+        binder.schemaBinding = schemaBinding
         return binder
     }
 }

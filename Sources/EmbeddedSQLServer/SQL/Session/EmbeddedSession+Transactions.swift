@@ -181,6 +181,7 @@ extension EmbeddedSession {
     /// Opens SQLite's transaction inside a T-SQL transaction, with the savepoints made so far.
     private func open() throws {
         guard !connection.isInTransaction else { return }
+        definitionsBefore = instance.definitions.count
         try connection.execute("BEGIN")
         for index in savepoints.indices where transactionCount > 0 { try connection.execute("SAVEPOINT u\(index)") }
     }

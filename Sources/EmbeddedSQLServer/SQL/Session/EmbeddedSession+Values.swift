@@ -101,7 +101,12 @@ extension EmbeddedSession {
         case ("object_id", .text(let wanted)):
             var kind: String?
             if arguments.count > 1, case .text(let text) = arguments[1] { kind = text }
-            return objectID(wanted, kind: kind).map { .integer(Int64($0)) } ?? .null
+            do {
+                return try objectID(wanted, kind: kind).map { .integer(Int64($0)) } ?? .null
+            } catch {
+                connection.functions.error = connection.functions.error ?? message(of: error)
+                return .null
+            }
         case ("serverproperty", .text(let property)): return ServerFacts.property(property.lowercased())
         case ("schema_id", .text(let wanted)):
             return knownCatalog(currentAlias)?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
@@ -125,7 +130,7 @@ extension EmbeddedSession {
     }
 
     /// OBJECT_ID of a name with up to three parts, with or without brackets.
-    private func objectID(_ name: String, kind: String?) -> Int? {
+    private func objectID(_ name: String, kind: String?) throws -> Int? {
         let parts = NameSplitter.parts(name)
         guard let last = parts.last, parts.count <= 3 else { return nil }
         let isWritten = parts.count > 1 && !parts[parts.count - 2].isEmpty
@@ -135,8 +140,9 @@ extension EmbeddedSession {
             if parts[0].lowercased() == "tempdb", last.hasPrefix("#") {
                 alias = "temp"
             } else {
-                guard let home = instance.database(named: parts[0]), let known = attached[home.id] else { return nil }
-                alias = known
+                guard let home = instance.database(named: parts[0]), !home.isOffline else { return nil }
+                alias = try attach(home)
+                if catalogs[alias] == nil { _ = try catalog(alias) }
             }
         }
         guard let catalog = knownCatalog(alias),

@@ -93,6 +93,10 @@ final class EmbeddedSession: SQLSession {
     var announcedBulkLoad: String?
     /// Modules that ran, by database and object id.
     var prepared: [ModuleKey: PreparedModule] = [:]
+    /// The schema-bound function that is being defined.
+    var schemaBinding: SchemaBinding?
+    /// How many definitions of the instance had changed when SQLite's transaction began.
+    var definitionsBefore: UInt64 = 0
     /// The moment at which the running statement began, in ticks of UTC.
     var statementTime = 0
 

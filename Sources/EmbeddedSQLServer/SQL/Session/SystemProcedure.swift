@@ -54,6 +54,13 @@ struct SystemProcedure: Sendable {
             name: "sp_releaseapplock",
             parameters: [Parameter(name: "@Resource", type: .nVarChar(255)), owner, principal],
             body: { try $0.releaseApplicationLock($1) }),
+        SystemProcedure(
+            name: "sp_rename",
+            parameters: [
+                Parameter(name: "@objname", type: .nVarChar(1_035)), Parameter(name: "@newname", type: .nVarChar(128)),
+                Parameter(name: "@objtype", type: .varChar(13), defaultValue: .null),
+            ],
+            body: { try $0.rename($1) }),
     ]
 
     /// Runs the procedure; its status.
