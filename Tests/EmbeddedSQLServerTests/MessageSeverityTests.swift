@@ -128,6 +128,8 @@ struct MessageSeverityTests {
                 11_708, 11_726, 11_728, 15_530, 50_000,
             ]
         ),
+        // Schema binding and sp_rename.
+        (0, [15_477]), (15, [1054]), (16, [4512, 4513, 15_336]),
     ]
 
     private static let known: [Int32: UInt8] = {

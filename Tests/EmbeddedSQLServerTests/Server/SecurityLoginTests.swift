@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func aLoginThatWasMadeConnectsWithItsPasswordOnly() throws {
-        try withServer("CREATE LOGIN Ann WITH PASSWORD = 'Pa55word!x'") { server in
+        try withServer("CREATE LOGIN Ann WITH PASSWORD = 'Pa55word!x'") { (server: EmbeddedServer) throws in
             #expect(try messages(server, "ANN", "Pa55word!x") == [5701, 5703])
             #expect(try messages(server, "Ann", "pa55word!x") == [18_456])
             #expect(try messages(server, "nobody", "Pa55word!x") == [18_456])
@@ -44,28 +44,30 @@ import Testing
     }
 
     @Test func theConfiguredLoginStaysAnAdministrator() throws {
-        try withServer("SELECT 1") { server in
+        try withServer("SELECT 1") { (server: EmbeddedServer) throws in
             #expect(try messages(server, "sa", "Embedded!2026") == [5701, 5703])
             #expect(try messages(server, "sa", "wrong") == [18_456])
         }
     }
 
     @Test func aDisabledLoginIsToldSoOnlyWithItsPassword() throws {
-        try withServer("CREATE LOGIN ann WITH PASSWORD = 'Pa55word!x'; ALTER LOGIN ann DISABLE") { server in
+        try withServer("CREATE LOGIN ann WITH PASSWORD = 'Pa55word!x'; ALTER LOGIN ann DISABLE") {
+            (server: EmbeddedServer) throws in
             #expect(try messages(server, "ann", "Pa55word!x") == [18_470])
             #expect(try messages(server, "ann", "wrong") == [18_456])
         }
     }
 
     @Test func aLoginThatMayNotConnectIsTurnedAway() throws {
-        try withServer("CREATE LOGIN ann WITH PASSWORD = 'Pa55word!x'; DENY CONNECT SQL TO ann") { server in
+        try withServer("CREATE LOGIN ann WITH PASSWORD = 'Pa55word!x'; DENY CONNECT SQL TO ann") {
+            (server: EmbeddedServer) throws in
             #expect(try messages(server, "ann", "Pa55word!x") == [18_456])
         }
     }
 
     @Test func aDatabaseWithoutAUserForTheLoginIs4060() throws {
         let setUp = "CREATE DATABASE shop; CREATE LOGIN ann WITH PASSWORD = 'Pa55word!x'"
-        try withServer(setUp) { server in
+        try withServer(setUp) { (server: EmbeddedServer) throws in
             #expect(try messages(server, "ann", "Pa55word!x", database: "shop") == [4060, 18_456])
             #expect(try messages(server, "ann", "Pa55word!x", database: "master") == [5701, 5703])
         }
@@ -74,7 +76,7 @@ import Testing
     @Test func aDefaultDatabaseThatIsClosedToTheLoginIs4064() throws {
         let setUp =
             "CREATE DATABASE shop; CREATE LOGIN ann WITH PASSWORD = 'Pa55word!x', DEFAULT_DATABASE = shop"
-        try withServer(setUp) { server in
+        try withServer(setUp) { (server: EmbeddedServer) throws in
             #expect(try messages(server, "ann", "Pa55word!x") == [4064, 18_456])
         }
     }

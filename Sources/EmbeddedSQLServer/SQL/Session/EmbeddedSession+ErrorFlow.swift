@@ -22,7 +22,8 @@ extension EmbeddedSession {
         context.failure = error.severity
         for first in preceding { try context.sink.message(first.inside(context.procedure)) }
         try context.sink.message(error)
-        if reach == .statement, statement.isTerminated(by: error) {
+        // A refusal stands alone: the statement did not begin.
+        if reach == .statement, error.number != 40517, statement.isTerminated(by: error) {
             var note = ServerMessage.statementTerminated
             note.line = error.line
             note.procedure = error.procedure

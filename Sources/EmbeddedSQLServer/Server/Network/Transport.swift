@@ -42,7 +42,9 @@ final class Transport {
     ///
     /// The attention is used up. Other messages stay for ``nextMessage(timeout:)``.
     ///
-    /// - Parameter waiting: Whether to wait until something comes.
+    /// - Parameter waits: Whether to wait until something comes.
+    /// - Returns: Whether there was one.
+    /// - Throws: When the connection ended, or something that is no TDS came.
     func takeAttention(waiting waits: Bool = false) throws -> Bool {
         // It may have come together with the request.
         try readWaiting()
