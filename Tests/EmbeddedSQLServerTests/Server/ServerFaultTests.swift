@@ -92,12 +92,15 @@ import Testing
     }
 
     @Test func aServerThatHangsCanBeStopped() throws {
+        var clients: [WireClient] = []
         try withScriptedServer { server in
             let client = try WireClient.loggedIn(server)
             server.faults.inject(.hang)
             try client.send(.sqlBatch, SQLBatch("SELECT 1").encoded())
             try client.send(.attention, [])
+            clients = [client]
         }
+        #expect(clients.map { $0.isHungUp() } == [true])
     }
 
     @Test(arguments: [EmbeddedServerFault.delay(.milliseconds(20)), .trickle])
