@@ -34,8 +34,8 @@ struct EmbeddedServerDocumentTests {
     }
 
     @Test func thePageHasItsTables() {
-        #expect(Self.examples(under: "What it runs").count > 20)
-        #expect(Self.examples(under: "What it refuses").count > 25)
+        #expect(Self.examples(under: "What it runs").count > 40)
+        #expect(Self.examples(under: "What it refuses").count > 35)
     }
 
     @Test(arguments: examples(under: "What it runs"))

@@ -17,7 +17,7 @@ extension ScalarFunction {
             guard arguments.text(1).lowercased() == "json" else {
                 throw .unsupported("STRING_ESCAPE of type \(arguments.text(1))")
             }
-            return .string(escaped(arguments.text(0)))
+            return .string(JSONWriter.escaped(arguments.text(0)))
         },
         nullable("ts_soundex") { arguments throws(ServerMessage) in .string(try soundex(arguments.text(0))) },
         nullable("ts_difference") { arguments throws(ServerMessage) in
@@ -114,27 +114,6 @@ extension ScalarFunction {
             throw .unsupported("TRIM of letters that differ in case")
         }
         return .string(result)
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "/": result += "\\/"
-            case "\u{8}": result += "\\b"
-            case "\u{C}": result += "\\f"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{0}"..."\u{1F}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 
     /// The code of a word of ASCII letters; what other characters do is not documented.
