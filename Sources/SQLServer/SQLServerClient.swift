@@ -55,14 +55,8 @@ public final class SQLServerClient: SQLExecutor {
     ///
     /// - Throws: ``SQLServerCore/SQLServerError``.
     public func results(of query: SQLQuery, options: SQLCallOptions) async throws(SQLServerError) -> SQLResults {
-        let lease = try await source.lease()
-        do throws(SQLServerError) {
-            let results = try await lease.results(of: query, options: options)
-            await source.end(lease)
-            return results
-        } catch {
-            await source.end(lease)
-            throw error
+        try await source.withLease { (lease) throws(SQLServerError) in
+            try await lease.results(of: query, options: options)
         }
     }
 
