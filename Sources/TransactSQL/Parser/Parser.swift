@@ -9,7 +9,9 @@ package struct Parser {
     static let maximumHeight = 1_000
 
     let source: [UInt8]
-    let tokens: [Token]
+    private(set) var tokens: [Token]
+    /// Whether `"text"` is a name in what is read now.
+    private var quotedIdentifier: Bool
     var position = 0
     /// The end of the last token taken.
     var previousEnd = 0
@@ -28,6 +30,18 @@ package struct Parser {
     private init(_ text: String, quotedIdentifier: Bool) {
         source = Array(text.utf8)
         tokens = Lexer.tokens(of: source, quotedIdentifier: quotedIdentifier)
+        self.quotedIdentifier = quotedIdentifier
+    }
+
+    /// Reads the rest of a batch under another QUOTED_IDENTIFIER, which takes effect where a batch is parsed.
+    ///
+    /// A definition is read under the setting with which it began ("SET QUOTED_IDENTIFIER (Transact-SQL)").
+    mutating func read(quotedIdentifier isOn: Bool) {
+        guard isOn != quotedIdentifier, moduleName.isEmpty else { return }
+        quotedIdentifier = isOn
+        let rest = current
+        tokens.removeSubrange(position...)
+        tokens += Lexer.tokens(of: source, quotedIdentifier: isOn, from: rest.start, line: rest.line)
     }
 
     /// The statements of one batch.
