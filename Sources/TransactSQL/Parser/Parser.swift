@@ -62,6 +62,25 @@ package struct Parser {
         }
     }
 
+    /// The tokens of one batch as they are read, where SET QUOTED_IDENTIFIER changes what `"text"` is.
+    ///
+    /// - Parameters:
+    ///   - batch: The text, without GO.
+    ///   - quotedIdentifier: Whether `"text"` is a name where the batch begins.
+    /// - Returns: All tokens; the last one is the end of the text.
+    /// - Throws: ``SyntaxError`` for the first error.
+    package static func tokens(
+        ofBatch batch: String, quotedIdentifier: Bool = true
+    ) throws(SyntaxError) -> [Token] {
+        var parser = Parser(batch, quotedIdentifier: quotedIdentifier)
+        do throws(Fault) {
+            _ = try parser.batch()
+            return parser.tokens
+        } catch {
+            throw parser.syntaxError(of: error)
+        }
+    }
+
     /// The parameters that sp_executesql declares: `@p1 nvarchar(4000), @p2 int OUTPUT`.
     ///
     /// - Parameter declarations: The second argument of sp_executesql; may be empty.
