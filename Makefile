@@ -19,7 +19,7 @@ endif
 FLAGS := -j $(JOBS) --explicit-target-dependency-import-check error $(PLATFORM_FLAGS) $(SWIFT_FLAGS)
 MSSQL = $(shell swift build $(FLAGS) --show-bin-path)/mssql
 
-.PHONY: help setup build test lint format demo conformance clients live clean
+.PHONY: help setup build test lint format demo conformance bench clients live clean
 .DEFAULT_GOAL := help
 
 help: ## Lists the targets
@@ -36,10 +36,10 @@ test: setup ## Builds and runs all tests
 	$(if $(TIMEOUT),$(TIMEOUT) -k 10 $(TEST_TIMEOUT)) swift test $(FLAGS) --skip-build
 
 lint: ## Checks the format of the sources
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Benchmarks Tests
 
 format: ## Formats the sources
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Benchmarks Tests
 
 demo: setup ## Runs the shop of sql/samples on the embedded server
 	swift build $(FLAGS) --product mssql
@@ -48,6 +48,10 @@ demo: setup ## Runs the shop of sql/samples on the embedded server
 conformance: setup ## Runs the T-SQL cases of sql/conformance on an embedded server
 	swift build $(FLAGS) --product conformance
 	@$(shell swift build $(FLAGS) --show-bin-path)/conformance $(CONFORMANCE_FLAGS)
+
+bench: setup ## Measures a release build and compares it with its bars (BENCH_FLAGS="--filter rows")
+	swift build $(FLAGS) -c release --product bench
+	@$(shell swift build $(FLAGS) -c release --show-bin-path)/bench $(BENCH_FLAGS)
 
 clients: setup ## Runs clients that others wrote against mssql serve
 	swift build $(FLAGS) --product mssql

@@ -33,6 +33,7 @@ let package = Package(
         .library(name: "EmbeddedSQLServer", targets: ["EmbeddedSQLServer"]),
         .executable(name: "mssql", targets: ["mssql"]),
         .executable(name: "conformance", targets: ["conformance"]),
+        .executable(name: "bench", targets: ["bench"]),
     ],
     targets: [
         // C libraries, each imported by one target only.
@@ -74,10 +75,20 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Benchmarks.
+        .target(
+            name: "BenchmarkHarness", dependencies: ["CommandLineTools"], path: "Benchmarks/BenchmarkHarness",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "bench",
+            dependencies: ["BenchmarkHarness", "CommandLineTools", "EmbeddedSQLServer", "TDSProtocol", "TransactSQL"],
+            path: "Benchmarks/bench", swiftSettings: settings),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["EmbeddedSQLServer", "SQLServer", "TLS"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        tests("BenchmarkHarnessTests", ["BenchmarkHarness", "CommandLineTools"]),
         tests("CommandLineToolsTests", ["CommandLineTools"]),
         tests("ConformanceTests", ["conformance"]),
         tests("ConnectionPoolTests", ["ConnectionPool"]),

@@ -42,6 +42,11 @@ struct Architecture {
                 "CommandLineTools", "EmbeddedSQLServer", "SQLServerCore", "SQLValues", "TDSProtocol", "TLS",
                 "TransactSQL",
             ],
+            "BenchmarkHarness": ["CommandLineTools"],
+            "bench": [
+                "BenchmarkHarness", "CommandLineTools", "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues",
+                "TDSProtocol", "TransactSQL",
+            ],
             "TestSupport": [
                 "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues", "TDSProtocol", "TLS", "Threads",
             ],
