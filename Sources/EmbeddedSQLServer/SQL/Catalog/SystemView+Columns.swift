@@ -46,7 +46,9 @@ extension SystemView {
         xml_collection_id int, default_object_id int, rule_object_id int, is_sparse bit?, is_column_set bit?,
         generated_always_type tinyint?, generated_always_type_desc nvarchar(60)?, encryption_type int?,
         encryption_type_desc nvarchar(64)?, encryption_algorithm_name sysname?, column_encryption_key_id int?,
-        column_encryption_key_database_name sysname?, is_hidden bit, is_masked bit
+        column_encryption_key_database_name sysname?, is_hidden bit, is_masked bit, graph_type int?,
+        graph_type_desc nvarchar(60)?, is_data_deletion_filter_column bit, ledger_view_column_type tinyint?,
+        ledger_view_column_type_desc nvarchar(60)?, is_dropped_ledger_column bit
         """)
 
     private static func columnRow(_ object: Int, _ column: ColumnInfo) -> [SQLValue] {
@@ -71,8 +73,18 @@ extension SystemView {
         let no = SQLValue.bit(false)
         return first + [
             no, no, no, no, no, no, no, no, no, .number(0), .number(0), .number(0), no, no, .number(0),
-            .text("NOT_APPLICABLE"), .null, .null, .null, .null, .null, no, no,
+            .text("NOT_APPLICABLE"), .null, .null, .null, .null, .null, no, no, .null, .null, no, .null, .null, no,
         ]
+    }
+
+    /// The columns of the catalogue views themselves.
+    private static func systemColumnRows() -> [[SQLValue]] {
+        SystemObject.all.flatMap { object in
+            object.columns.enumerated().map { index, column in
+                columnRow(
+                    object.id, index + 1, column.name, TypeDescription(column.type), isNullable: column.isNullable)
+            }
+        }
     }
 
     private static func columnRows(_ source: Source) -> [[SQLValue]] {
@@ -103,7 +115,8 @@ extension SystemView {
         ("time", .time(7), 41), ("datetime2", .dateTime2(7), 42), ("datetimeoffset", .dateTimeOffset(7), 43),
         ("tinyint", .tinyInt, 48), ("smallint", .smallInt, 52), ("int", .int, 56),
         ("smalldatetime", .smallDateTime, 58), ("real", .real, 59), ("money", .money, 60), ("datetime", .dateTime, 61),
-        ("float", .float, 62), ("ntext", .nText, 99), ("bit", .bit, 104), ("decimal", .decimal(38, 38), 106),
+        ("float", .float, 62), ("sql_variant", .variant, 98), ("ntext", .nText, 99), ("bit", .bit, 104),
+        ("decimal", .decimal(38, 38), 106),
         ("numeric", .numeric(38, 38), 108), ("smallmoney", .smallMoney, 122), ("bigint", .bigInt, 127),
         ("varbinary", .varBinary(8_000), 165), ("varchar", .varChar(8_000), 167), ("binary", .binary(8_000), 173),
         ("char", .char(8_000), 175), ("timestamp", .rowVersion, 189), ("sysname", .nVarChar(128), 256),
@@ -145,18 +158,23 @@ extension SystemView {
 
     static let columnViews: [SystemView] = [
         SystemView("sys.columns", columnColumns) { columnRows($0) },
-        SystemView("sys.all_columns", columnColumns) { columnRows($0) },
+        SystemView("sys.all_columns", columnColumns) { columnRows($0) + systemColumnRows() },
+        SystemView("sys.system_columns", columnColumns) { _ in systemColumnRows() },
         SystemView(
             "sys.identity_columns",
             columnColumns
                 + columns(
-                    "seed_value bigint?, increment_value bigint?, last_value bigint?, is_not_for_replication bit?")
+                    """
+                    seed_value sql_variant?, increment_value sql_variant?, last_value sql_variant?,
+                    is_not_for_replication bit?
+                    """)
         ) { source in
             source.catalog.sortedTables.compactMap { table in
                 guard let column = table.identityColumn, let identity = column.identity else { return nil }
                 let last = source.lastIdentity(table)
                 return columnRow(table.id, column) + [
-                    .int(identity.seed), .int(identity.increment), last.map { .int($0) } ?? .null, .bit(false),
+                    variant(identity.seed, column.type), variant(identity.increment, column.type),
+                    last.map { variant($0, column.type) } ?? .null, .bit(false),
                 ]
             }
         },

@@ -70,9 +70,33 @@ extension SystemView {
             }
     }
 
+    private static let viewColumns = columns(
+        """
+        is_replicated bit?, has_replication_filter bit?, has_opaque_metadata bit, has_unchecked_assembly_data bit,
+        with_check_option bit, is_date_correlation_view bit, is_tracked_by_cdc bit?
+        """)
+
+    private static func viewRows(_ source: Source) -> [[SQLValue]] {
+        let no = SQLValue.bit(false)
+        return source.sortedViews.map { row($0, source) + [no, no, no, no, .bit($0.hasCheckOption == true), no, no] }
+    }
+
+    private static var systemViewRows: [[SQLValue]] {
+        SystemObject.all.filter { $0.type == "V" }.map { row($0) + Array(repeating: .bit(false), count: 7) }
+    }
+
+    /// A view or procedure of the server itself.
+    static func row(_ system: SystemObject) -> [SQLValue] {
+        var row = object(
+            system.name, system.id, .number(system.schemaID), system.type, system.typeDescription,
+            SystemObject.created)
+        row[9] = .bit(true)
+        return row
+    }
+
     static let objectViews: [SystemView] = [
         SystemView("sys.objects", objectColumns) { objectRows($0) },
-        SystemView("sys.all_objects", objectColumns) { objectRows($0) },
+        SystemView("sys.all_objects", objectColumns) { objectRows($0) + SystemObject.all.map(row) },
         SystemView(
             "sys.tables",
             objectColumns
@@ -97,21 +121,9 @@ extension SystemView {
                 ]
             }
         },
-        SystemView(
-            "sys.views",
-            objectColumns
-                + columns(
-                    """
-                    is_replicated bit?, has_replication_filter bit?, has_opaque_metadata bit,
-                    has_unchecked_assembly_data bit, with_check_option bit, is_date_correlation_view bit,
-                    is_tracked_by_cdc bit?
-                    """)
-        ) { source in
-            let no = SQLValue.bit(false)
-            return source.sortedViews.map {
-                row($0, source) + [no, no, no, no, .bit($0.hasCheckOption == true), no, no]
-            }
-        },
+        SystemView("sys.views", objectColumns + viewColumns) { viewRows($0) },
+        SystemView("sys.all_views", objectColumns + viewColumns) { viewRows($0) + systemViewRows },
+        SystemView("sys.system_views", objectColumns + viewColumns) { _ in systemViewRows },
         SystemView(
             "sys.procedures",
             objectColumns
@@ -129,20 +141,22 @@ extension SystemView {
             objectColumns
                 + columns(
                     """
-                    start_value bigint, increment bigint, minimum_value bigint?, maximum_value bigint?, is_cycling bit?,
+                    start_value sql_variant, increment sql_variant, minimum_value sql_variant?,
+                    maximum_value sql_variant?, is_cycling bit?,
                     is_cached bit?, cache_size int?, system_type_id tinyint, user_type_id int, precision tinyint,
-                    scale tinyint?, current_value bigint, is_exhausted bit, last_used_value bigint?
+                    scale tinyint?, current_value sql_variant, is_exhausted bit, last_used_value sql_variant?
                     """)
         ) { source in
             source.sortedSequences.map { sequence in
                 let type = TypeDescription(sequence.type)
+                func value(_ number: Int64) -> SQLValue { variant(number, sequence.type) }
                 let last = source.lastValue(sequence.id)
                 let isExhausted = !sequence.cycles && (last == sequence.maximum || last == sequence.minimum)
                 return row(sequence, source) + [
-                    .int(sequence.start), .int(sequence.increment), .int(sequence.minimum), .int(sequence.maximum),
+                    value(sequence.start), value(sequence.increment), value(sequence.minimum), value(sequence.maximum),
                     .bit(sequence.cycles), .bit(sequence.isCached), .number(sequence.cacheSize),
                     .number(type.systemID), .number(type.userID), type.precision, type.scale,
-                    .int(last ?? sequence.first), .bit(last != nil && isExhausted), last.map { .int($0) } ?? .null,
+                    value(last ?? sequence.first), .bit(last != nil && isExhausted), last.map { value($0) } ?? .null,
                 ]
             }
         },

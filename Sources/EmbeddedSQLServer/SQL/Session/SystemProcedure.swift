@@ -37,6 +37,9 @@ struct SystemProcedure: Sendable {
     /// The procedure of a name in lower case.
     static func named(_ name: String) -> SystemProcedure? { all.first { $0.name == name } }
 
+    /// The names of all of them.
+    static var names: [String] { all.map(\.name) }
+
     private static let principal = Parameter(
         name: "@DbPrincipal", type: .nVarChar(128), defaultValue: .string("public"))
     private static let owner = Parameter(
@@ -54,6 +57,13 @@ struct SystemProcedure: Sendable {
             name: "sp_releaseapplock",
             parameters: [Parameter(name: "@Resource", type: .nVarChar(255)), owner, principal],
             body: { try $0.releaseApplicationLock($1) }),
+        SystemProcedure(
+            name: "sp_set_session_context",
+            parameters: [
+                Parameter(name: "@key", type: .nVarChar(128)), Parameter(name: "@value", type: .variant),
+                Parameter(name: "@read_only", type: .bit, defaultValue: .bit(false)),
+            ],
+            body: { try $0.setSessionContext($1) }),
         SystemProcedure(
             name: "sp_rename",
             parameters: [
@@ -83,6 +93,11 @@ struct SystemProcedure: Sendable {
                 throw ServerMessage.error(
                     8145, state: 2, "\(argument.name) is not a parameter for procedure \(name)."
                 ).inside(name)
+            }
+            if !argument.value.isNull,
+                let refusal = TypeRules.implicitRefusal(from: argument.type, to: parameter.type)
+            {
+                throw refusal
             }
             call.values[parameter.name] = try Conversion.convert(
                 argument.value, from: argument.type, to: parameter.type)
