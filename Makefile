@@ -13,6 +13,7 @@ CLIENTS := freetds-bin python3 python3-venv
 ifeq ($(shell uname -s),Darwin)
 BREW := $(shell brew --prefix)
 export PKG_CONFIG_PATH := $(BREW)/opt/openssl@3/lib/pkgconfig:$(BREW)/opt/sqlite/lib/pkgconfig:$(PKG_CONFIG_PATH)
+C_FLAGS := -I$(BREW)/include -L$(BREW)/lib
 PLATFORM_FLAGS := -Xcc -I$(BREW)/include -Xlinker -L$(BREW)/lib
 endif
 
@@ -50,7 +51,10 @@ conformance: setup ## Runs the T-SQL cases of sql/conformance on an embedded ser
 	@$(shell swift build $(FLAGS) --show-bin-path)/conformance $(CONFORMANCE_FLAGS)
 
 bench: setup ## Measures a release build and compares it with its bars (BENCH_FLAGS="--filter rows")
+	swift build $(FLAGS) -c release --product WireServer
 	swift build $(FLAGS) -c release --product bench
+	mkdir -p .build/bench
+	$(CC) -O2 -Wall -Wextra $(C_FLAGS) -o .build/bench/dblib_reader Benchmarks/dblib/reader.c -lsybdb
 	@$(shell swift build $(FLAGS) -c release --show-bin-path)/bench $(BENCH_FLAGS)
 
 clients: setup ## Runs clients that others wrote against mssql serve

@@ -34,6 +34,7 @@ let package = Package(
         .executable(name: "mssql", targets: ["mssql"]),
         .executable(name: "conformance", targets: ["conformance"]),
         .executable(name: "bench", targets: ["bench"]),
+        .executable(name: "WireServer", targets: ["WireServer"]),
     ],
     targets: [
         // C libraries, each imported by one target only.
@@ -81,8 +82,14 @@ let package = Package(
             name: "BenchmarkHarness", dependencies: ["CommandLineTools"], path: "Benchmarks/BenchmarkHarness",
             swiftSettings: settings),
         .executableTarget(
+            name: "WireServer", dependencies: ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "Threads"],
+            path: "Benchmarks/WireServer", swiftSettings: settings),
+        .executableTarget(
             name: "bench",
-            dependencies: ["BenchmarkHarness", "CommandLineTools", "EmbeddedSQLServer", "TDSProtocol", "TransactSQL"],
+            dependencies: [
+                "BenchmarkHarness", "CommandLineTools", "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues",
+                "TDSProtocol", "TransactSQL",
+            ],
             path: "Benchmarks/bench", swiftSettings: settings),
 
         // Tests.

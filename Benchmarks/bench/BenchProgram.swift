@@ -23,7 +23,7 @@ struct BenchProgram {
         ])
 
     /// All benchmarks, in the order of the report.
-    static let benchmarks = LexerBenchmarks.all + ServerBenchmarks.all
+    static let benchmarks = LexerBenchmarks.all + ServerBenchmarks.all + ClientBenchmarks.all
 
     private let command: ParsedCommand
     private let terminal: Terminal

@@ -15,16 +15,11 @@ final class MeasuredServer {
 
     /// Starts one and returns when clients can connect.
     init() throws {
-        child = try ChildProcess(Self.program, [Self.argument])
+        child = try ChildProcess(Programs.bench, [Self.argument])
         guard let line = try child.readLine(), let port = Int(line) else {
             throw ChildProcess.Failure("the server did not start")
         }
         self.port = port
-    }
-
-    /// The path of this program.
-    private static var program: String {
-        Bundle.main.executablePath ?? CommandLine.arguments[0]
     }
 
     /// What the server has used since it was started, and the bytes of memory that it holds now.

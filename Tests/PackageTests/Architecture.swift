@@ -43,6 +43,7 @@ struct Architecture {
                 "TransactSQL",
             ],
             "BenchmarkHarness": ["CommandLineTools"],
+            "WireServer": ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "Threads"],
             "bench": [
                 "BenchmarkHarness", "CommandLineTools", "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues",
                 "TDSProtocol", "TransactSQL",
