@@ -54,7 +54,10 @@ let package = Package(
         module("TDSProtocol", ["SQLValues"]),
         module("SQLServerCore", ["SQLValues"]),
         module("FreeTDSEngine", ["CFreeTDS", "SQLServerCore", "SQLValues", "Threads"]),
-        module("SQLServer", ["ConnectionPool", "FreeTDSEngine", "SQLServerCore", "SQLValues", "TLS", "Threads"]),
+        module("Telemetry", ["SQLServerCore"]),
+        module(
+            "SQLServer",
+            ["ConnectionPool", "FreeTDSEngine", "SQLServerCore", "SQLValues", "TLS", "Telemetry", "Threads"]),
 
         // The embedded server.
         module("EmbeddedSQLServer", ["CSQLite", "SQLValues", "TDSProtocol", "TLS", "Threads", "TransactSQL"]),
