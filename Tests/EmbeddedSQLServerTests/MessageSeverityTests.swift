@@ -128,6 +128,9 @@ struct MessageSeverityTests {
                 11_708, 11_726, 11_728, 15_530, 50_000,
             ]
         ),
+        // Languages, the session context and messages of the user's.
+        (14, [5812]),
+        (16, [574, 2740, 2741, 2745, 15_040, 15_041, 15_042, 15_043, 15_179, 15_664, 15_665, 15_666]),
         // Schema binding and sp_rename.
         (0, [15_477]), (15, [1054]), (16, [4512, 4513, 15_336]),
     ]
