@@ -93,7 +93,7 @@ let package = Package(
             "MSSQLCommandTests", ["CommandLineTools", "EmbeddedSQLServer", "MSSQLCommand", "SQLServer", "TestSupport"],
             resources: [.copy("Fixtures")]),
         tests("PackageTests", []),
-        tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues"]),
+        tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues", "TestSupport"]),
         tests("SQLValuesTests", ["SQLValues"]),
         tests("TDSProtocolTests", ["SQLValues", "TDSProtocol"]),
         tests("TLSTests", ["TLS"]),

@@ -61,6 +61,8 @@ public struct SQLAllowList: Sendable {
         }
     }
 
+    /// The name of the list: a cursor of one list is refused by a list of another name.
+    public let name: String
     /// The columns, in order.
     public let columns: [Column]
     /// The names of columns that no two rows share; they end every order, so that pages are stable.
@@ -84,15 +86,17 @@ public struct SQLAllowList: Sendable {
     /// A declaration that makes no sense, such as two columns of one name, is a `misuse` error of every use.
     ///
     /// - Parameters:
+    ///   - name: The name of the list, to which cursors are bound; give one where lists share column expressions.
     ///   - columns: The columns.
     ///   - uniqueKey: Names of columns that no two rows share; needed for sorting only.
     ///   - defaultOrder: The order when a caller gives none, such as `-placed,customer`.
     ///   - maximumConditions: The most conditions that one filter may have.
     ///   - maximumValues: The most values that one `in` may have.
     public init(
-        _ columns: [Column], uniqueKey: [String] = [], defaultOrder: String = "", maximumConditions: Int = 50,
-        maximumValues: Int = 1_000
+        name: String = "", _ columns: [Column], uniqueKey: [String] = [], defaultOrder: String = "",
+        maximumConditions: Int = 50, maximumValues: Int = 1_000
     ) {
+        self.name = name
         self.columns = columns
         self.uniqueKey = uniqueKey
         self.defaultOrder = defaultOrder

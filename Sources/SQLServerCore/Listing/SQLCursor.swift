@@ -2,7 +2,7 @@ import SQLValues
 
 /// The place after a row: the values of its sort keys, sealed.
 ///
-/// The text is base64url of: version, expiry in seconds since 1970 (0 for never), seal of the list (order and filter),
+/// The text is base64url of: version, expiry in seconds since 1970 (the largest number for never), seal of the list (order and filter),
 /// values, and seal of all that stands before.
 struct SQLCursor {
     static let version: UInt8 = 1
@@ -18,6 +18,7 @@ struct SQLCursor {
     static func context(_ order: SQLSortOrder, _ filter: SQLQuery) -> [UInt8] {
         var bytes = CanonicalBytes()
         bytes.add("swift-sqlserver list")
+        bytes.add(order.listName)
         bytes.add(UInt32(order.keys.count))
         for key in order.keys {
             bytes.add(key.column.name)
@@ -32,7 +33,7 @@ struct SQLCursor {
     func text(context: [UInt8], _ signer: any SQLCursorSigner) throws(SQLServerError) -> String {
         var bytes = CanonicalBytes()
         bytes.add(Self.version)
-        bytes.add(expiry ?? 0)
+        bytes.add(expiry ?? .max)
         for byte in try Self.seal(context, signer) { bytes.add(byte) }
         for value in values { bytes.add(value) }
         return Base64URL.encode(bytes.bytes + (try Self.seal(Self.domain + bytes.bytes, signer)))
@@ -66,7 +67,7 @@ struct SQLCursor {
         }
         guard reader.isAtEnd else { throw Self.damaged }
         self.values = values
-        self.expiry = expiry == 0 ? nil : expiry
+        self.expiry = expiry == .max ? nil : expiry
     }
 
     init(values: [SQLValue], expiry: Int64?) {

@@ -22,6 +22,12 @@ import SQLValues
 /// sort by secrets. It is bound to the order and to the filter with its values, and to time if `lifetime` is given.
 public struct SQLKeysetPage: Sendable {
     /// The rows of a page, and where the next one begins.
+    ///
+    /// ```swift
+    /// let result = try page.result(of: rows)
+    /// let users = try result.rows.map { try $0.decode(as: User.self) }
+    /// response.headers["X-Next-Cursor"] = result.nextCursor
+    /// ```
     public struct Result: Sendable {
         /// The rows.
         public let rows: Slice<SQLResultSet>
@@ -53,7 +59,7 @@ public struct SQLKeysetPage: Sendable {
     ///   - signer: The key that seals cursors, such as `SQLCursorKey`.
     ///   - lifetime: How many seconds the next cursor is good for; for ever when nil.
     ///   - now: The time of day.
-    /// - Throws: `invalidCursor` when the cursor is damaged or belongs to another list, order or filter,
+    /// - Throws: `invalidRequest` when the size is less than 1, `invalidCursor` when the cursor is damaged or belongs to another list, order or filter,
     ///   `expiredCursor` when it is too old.
     public init(
         order: SQLSortOrder, filter: SQLQuery = "", size: Int, after cursor: String? = nil,
@@ -61,6 +67,9 @@ public struct SQLKeysetPage: Sendable {
     ) throws(SQLServerError) {
         guard (1..<Int(Int32.max)).contains(size) else {
             throw SQLServerError(.invalidRequest, "a page has at least 1 row")
+        }
+        guard lifetime.map({ (1...1e10).contains($0) }) ?? true else {
+            throw SQLServerError(.misuse, "the lifetime of a cursor is at least 1 second; leave it out for ever")
         }
         let seconds = now.timeIntervalSince1970
         self.order = order

@@ -13,6 +13,8 @@ public struct SQLSortOrder: Sendable {
     }
 
     let keys: [Key]
+    /// The name of the list, to which cursors are bound.
+    let listName: String
 
     /// The names of the columns, in order, a descending one with a minus, such as `-placed`.
     ///
@@ -62,7 +64,7 @@ extension SQLAllowList {
             guard let column = column(named: name) else { continue }
             keys.append(SQLSortOrder.Key(column: column, isDescending: isDescending))
         }
-        return SQLSortOrder(keys: keys)
+        return SQLSortOrder(keys: keys, listName: name)
     }
 
     private func key(

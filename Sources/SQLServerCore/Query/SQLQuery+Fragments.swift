@@ -1,4 +1,8 @@
 /// How conditions are joined.
+///
+/// ```swift
+/// let either = [SQLQuery]([isOpen, isLate]).joined(operator: .or)
+/// ```
 public enum SQLLogicalOperator: Sendable, Hashable {
     /// All conditions must hold.
     case and

@@ -154,10 +154,18 @@ extension SQLQuery {
         trim()
         guard rest.popLast() == UInt8(ascii: "(") else { return false }
         trim()
-        let word = rest.suffix(3).map { $0 | 0x20 }
-        guard word.suffix(2).elementsEqual("in".utf8) else { return false }
+        guard rest.suffix(2).map({ $0 | 0x20 }).elementsEqual("in".utf8) else { return false }
         // A longer word would be a function of that name.
-        return word.count < 3 || !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(word[0])
+        return rest.dropLast(2).last.map { !isPartOfName($0) } ?? true
+    }
+
+    /// Whether a byte belongs to a regular identifier: a letter, a digit, `_`, `@`, `#`, `$`, or beyond ASCII.
+    private static func isPartOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: true
+        default: "_@#$".utf8.contains(byte)
+        }
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

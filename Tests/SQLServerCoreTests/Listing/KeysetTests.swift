@@ -141,6 +141,20 @@ struct KeysetTests {
         }
     }
 
+    @Test func takesItsCursorOnlyForTheSameList() async throws {
+        func page(_ name: String, after cursor: String?) throws(SQLServerError) -> SQLKeysetPage {
+            let list = SQLAllowList(name: name, [.column("id", "Id", .bigInt)], uniqueKey: ["id"])
+            return try SQLKeysetPage(order: list.order(by: nil), size: 1, after: cursor, signer: signer)
+        }
+        let cursor = try await cursor(page("orders", after: nil))
+        #expect(code { () throws(SQLServerError) in try page("orders", after: cursor) } == nil)
+        #expect(code { () throws(SQLServerError) in try page("invoices", after: cursor) } == .invalidCursor)
+    }
+
+    @Test(arguments: [0, -1, 0.5, Double.nan, .infinity]) func needsALifetimeOfSeconds(lifetime: Double) {
+        #expect(code { () throws(SQLServerError) in try page("total", lifetime: lifetime) } == .misuse)
+    }
+
     @Test func noticesEveryChangedCharacter() async throws {
         let cursor = Array(try await cursor(page("total")).utf8)
         for index in cursor.indices {

@@ -118,7 +118,8 @@ struct ListTests {
         let ids = [1, 2]
         let misplaced: [SQLQuery] = [
             "SELECT \(ids)", "INSERT t VALUES (\(ids))", "a IN (0, \(ids))", "a IN (\(ids), 3)", "a IN \(ids)",
-            "f(\(ids))", "MIN (\(ids))", "a IN (\(ids)", "\(ids)", "a IN (\(ids)\(ids))",
+            "f(\(ids))", "MIN (\(ids))", "x_in (\(ids))", "@in(\(ids))", "7in(\(ids))", "éIN (\(ids))", "a IN (\(ids)",
+            "\(ids)", "a IN (\(ids)\(ids))",
         ]
         for query in misplaced { #expect(failure(query)?.message.contains("IN (…)") == true, "\(query)") }
         let inner: SQLQuery = "\(ids)"
