@@ -94,6 +94,10 @@ let package = Package(
             ],
             path: "Benchmarks/bench", swiftSettings: settings),
 
+        // The example service.
+        .executableTarget(
+            name: "OrdersExample", dependencies: ["EmbeddedSQLServer", "SQLServer"], swiftSettings: settings),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["EmbeddedSQLServer", "SQLServer", "TLS"],
@@ -110,6 +114,7 @@ let package = Package(
         tests(
             "MSSQLCommandTests", ["CommandLineTools", "EmbeddedSQLServer", "MSSQLCommand", "SQLServer", "TestSupport"],
             resources: [.copy("Fixtures")]),
+        tests("OrdersExampleTests", ["OrdersExample", "SQLServer", "TestSupport"]),
         tests("PackageTests", []),
         tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues", "TestSupport"]),
         tests("SQLValuesTests", ["SQLValues"]),

@@ -35,14 +35,15 @@ package struct OrdersHandler: Sendable {
         switch (request.method, request.path) {
         case ("GET", "/orders"): return try await page(request)
         case ("POST", "/orders"): return try await add(request)
-        case ("GET", let path) where path.hasPrefix("/orders/"): return try await order(path.dropFirst("/orders/".count))
+        case ("GET", let path) where path.hasPrefix("/orders/"):
+            return try await order(path.dropFirst("/orders/".count))
         default: throw Refusal(status: 404, message: "there is no \(request.method) \(request.path)")
         }
     }
 
     // MARK: Reading
 
-    /// `GET /orders?customer[startsWith]=A&sort=-total&cursor=…`
+    /// Answers `GET /orders?customer[startsWith]=A&sort=-total&cursor=…`.
     private func page(_ request: HTTPRequest) async throws -> HTTPResponse {
         let page = try SQLKeysetPage(
             order: Self.list.order(by: request.parameter("sort")), filter: Self.list.filter(query: request.query),
@@ -60,7 +61,7 @@ package struct OrdersHandler: Sendable {
         return try HTTPResponse(200, json: OrderPage(orders: orders, next: result.nextCursor))
     }
 
-    /// `GET /orders/7`
+    /// Answers `GET /orders/7`.
     private func order(_ text: Substring) async throws -> HTTPResponse {
         guard let id = Int(text) else { throw Refusal(status: 400, message: "'\(text)' is not the number of an order") }
         let rows = try await db.query(
@@ -75,7 +76,7 @@ package struct OrdersHandler: Sendable {
 
     // MARK: Writing
 
-    /// `POST /orders` with `{"customer": "Ada", "lines": [{"item": 1, "quantity": 2}]}`
+    /// Answers `POST /orders` with `{"customer": "Ada", "lines": [{"item": 1, "quantity": 2}]}`.
     ///
     /// All or nothing: a line that cannot be served leaves no order and no changed stock behind.
     private func add(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -21,9 +21,11 @@ struct SlowStatements: SQLTelemetrySink {
         try await withTestServer { server in
             try await withSQLServer(server.configuration, telemetry: SlowStatements()) { db in
                 try await db.execute(
-                    "CREATE TABLE dbo.Items (Id int PRIMARY KEY, Name nvarchar(20) NOT NULL, Price decimal(9, 2) NOT NULL)")
+                    "CREATE TABLE dbo.Items (Id int PRIMARY KEY, Name nvarchar(20) NOT NULL, Price decimal(9, 2) NOT NULL)"
+                )
                 try await db.execute(
-                    "INSERT dbo.Items VALUES (1, N'Bolt', 2.50), (2, N'Nut', 3), (1000, N'Wrench', 4), (1001, N'Saw', 5)")
+                    "INSERT dbo.Items VALUES (1, N'Bolt', 2.50), (2, N'Nut', 3), (1000, N'Wrench', 4), (1001, N'Saw', 5)"
+                )
                 try await body(db)
             }
         }
@@ -33,7 +35,9 @@ struct SlowStatements: SQLTelemetrySink {
         try await withItems { db in
             // README
             var names: [String] = []
-            for try await (id, name) in db.stream("SELECT Id, Name FROM dbo.Items ORDER BY Id").decode((Int, String).self) {
+            for try await (id, name) in db.stream("SELECT Id, Name FROM dbo.Items ORDER BY Id").decode(
+                (Int, String).self)
+            {
                 names.append(name)
                 if id == 1_000 { break }
             }
@@ -49,7 +53,7 @@ struct SlowStatements: SQLTelemetrySink {
             // README
             do {
                 try await db.execute("EXEC dbo.Refresh", options: .timeout(.milliseconds(200)))
-            } catch let error where error.code == .timeout {
+            } catch let error as SQLServerError where error.code == .timeout {
                 print("not refreshed: \(error.message)")
             }
             try await db.execute("EXEC dbo.Rebuild", options: .onMessage { print($0.text) })
@@ -60,7 +64,8 @@ struct SlowStatements: SQLTelemetrySink {
     @Test func procedures() async throws {
         try await withItems { db in
             try await db.execute(
-                "CREATE PROCEDURE dbo.AddOrder @customer int, @note nvarchar(50), @id int OUTPUT AS SET @id = @customer + 1")
+                "CREATE PROCEDURE dbo.AddOrder @customer int, @note nvarchar(50), @id int OUTPUT AS SET @id = @customer + 1"
+            )
             let note = "quick"
             // README
             let results = try await db.call(

@@ -98,8 +98,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "{}", "[]", #"{"customer": "x", "lines": []}"#,
-        #"{"customer": "x", "lines": [{"item": 1, "quantity": -1}]}"#])
+    @Test(arguments: [
+        "", "{}", "[]", #"{"customer": "x", "lines": []}"#,
+        #"{"customer": "x", "lines": [{"item": 1, "quantity": -1}]}"#,
+    ])
     func aBodyThatIsNoOrderIsRefused(body: String) async throws {
         try await withShop { shop, _ in #expect(await shop.respond(to: post(body)).status == 400) }
     }

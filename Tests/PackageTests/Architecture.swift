@@ -37,6 +37,7 @@ struct Architecture {
                 "SQLServerTuning", "SQLValues", "TransactSQL",
             ],
             "mssql": ["MSSQLCommand"],
+            "OrdersExample": ["EmbeddedSQLServer", "SQLServer"],
             "conformance": [
                 "CommandLineTools", "EmbeddedSQLServer", "SQLServerCore", "SQLValues", "TDSProtocol", "TLS",
                 "TransactSQL",

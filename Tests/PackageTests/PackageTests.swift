@@ -29,11 +29,15 @@ struct PackageTests {
         expectNone(ReadmeExamples.violations(readme: readme, compiled: compiled))
     }
 
-    @Test func compilesEverySwiftExampleOfThePageOnQueries() throws {
-        let page = try PackageSources.text(of: "docs/querying.md")
-        #expect(ReadmeExamples.blocks(in: page).count >= 8)
-        let compiled = try PackageSources.text(of: "Tests/IntegrationTests/QueryingExamples.swift")
-        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled, page: "docs/querying.md"))
+    @Test(arguments: [
+        ("docs/querying.md", "Tests/IntegrationTests/QueryingExamples.swift"),
+        ("docs/statements.md", "Tests/IntegrationTests/StatementsExamples.swift"),
+    ])
+    func compilesEverySwiftExampleOfAGuide(path: String, file: String) throws {
+        let page = try PackageSources.text(of: path)
+        #expect(!ReadmeExamples.blocks(in: page).isEmpty)
+        let compiled = try PackageSources.text(of: file)
+        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled, page: path))
     }
 
     private func expectNone(_ violations: [String], sourceLocation: SourceLocation = #_sourceLocation) {

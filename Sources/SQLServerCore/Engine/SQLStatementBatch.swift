@@ -36,10 +36,11 @@ package struct SQLStatementBatch: Sendable {
             }
             text += "; SELECT @@ROWCOUNT AS [\(Self.mark)];\n"
         }
-        guard parameters.count <= 2_098 else {
+        guard parameters.count <= SQLQuery.maximumParameters else {
             throw SQLServerError(
                 .encoding,
-                "the statements have \(parameters.count) parameters in all, and one round trip can have 2,098: "
+                "the statements have \(parameters.count) parameters in all, and one round trip can have "
+                    + "\(SQLQuery.maximumParameters): "
                     + "send fewer statements at a time")
         }
         request = SQLRequest(text: text, parameters: parameters)
