@@ -114,7 +114,7 @@ let package = Package(
         tests(
             "MSSQLCommandTests", ["CommandLineTools", "EmbeddedSQLServer", "MSSQLCommand", "SQLServer", "TestSupport"],
             resources: [.copy("Fixtures")]),
-        tests("OrdersExampleTests", ["OrdersExample", "SQLServer", "TestSupport"]),
+        tests("OrdersExampleTests", ["EmbeddedSQLServer", "OrdersExample", "SQLServer", "TestSupport"]),
         tests("PackageTests", []),
         tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues", "TestSupport"]),
         tests("SQLValuesTests", ["SQLValues"]),

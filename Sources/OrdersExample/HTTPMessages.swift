@@ -1,4 +1,5 @@
 import Foundation
+import SQLServer
 
 /// A request as a web framework hands it over.
 package struct HTTPRequest: Sendable {
@@ -17,10 +18,8 @@ package struct HTTPRequest: Sendable {
     }
 
     /// The value of a plain parameter of the query string, such as `cursor`.
-    func parameter(_ name: String) -> String? {
-        var components = URLComponents()
-        components.percentEncodedQuery = query
-        return components.queryItems?.first { $0.name == name }?.value
+    func parameter(_ name: String) throws -> String? {
+        try SQLFilterTerm.terms(ofQuery: query).first { $0.column == name }?.value
     }
 }
 

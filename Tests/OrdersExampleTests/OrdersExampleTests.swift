@@ -1,3 +1,4 @@
+import EmbeddedSQLServer
 import Foundation
 import OrdersExample
 import SQLServer
@@ -106,7 +107,8 @@ import Testing
         try await withShop { shop, _ in #expect(await shop.respond(to: post(body)).status == 400) }
     }
 
-    @Test(.embeddedOnly) func aServerThatIsGoneIsNotTheCallersFault() async throws {
+    @Test(.enabled(if: TestServer.isEmbedded, "a real server is not stopped"))
+    func aServerThatIsGoneIsNotTheCallersFault() async throws {
         try await withTestServer { server in
             try await withSQLServer(server.configuration) { db in
                 try await Shop.build(on: db)
