@@ -14,6 +14,8 @@ actor FreeTDSConnection: SQLEngineConnection {
         case results
         /// Inside a result set.
         case rows
+        /// Inside a batch of a bulk load.
+        case bulkLoad
     }
 
     private let thread: DedicatedThread
@@ -29,6 +31,7 @@ actor FreeTDSConnection: SQLEngineConnection {
     /// The response is of an `sp_executesql`, and its last result was a row set: db-lib does not tell what came after.
     var mayHideStatements = false
     private var isCall = false
+    var bulkLoad: BulkLoad?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
     nonisolated var taskExecutor: any TaskExecutor { thread.taskExecutor }
@@ -109,6 +112,7 @@ actor FreeTDSConnection: SQLEngineConnection {
     func end() {
         phase = .ready
         reader = nil
+        bulkLoad = nil
     }
 
     private func send(batch text: String) throws(SQLServerError) {
@@ -153,6 +157,7 @@ actor FreeTDSConnection: SQLEngineConnection {
             return try nextResult()
         case .results: return try nextResult()
         case .rows: return try nextRows()
+        case .bulkLoad: throw SQLServerError(.misuse, "a bulk load has no rows to read")
         }
     }
 
@@ -232,6 +237,7 @@ actor FreeTDSConnection: SQLEngineConnection {
 
     func discardResponse() throws(SQLServerError) {
         guard phase != .ready else { return }
+        guard phase != .bulkLoad else { return abandonBulkLoad() }
         context.beginGrace()
         guard process?.cancel() == true else { throw fail("the connection broke") }
         end()
