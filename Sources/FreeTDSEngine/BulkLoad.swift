@@ -89,7 +89,8 @@ struct BulkLoad: ~Copyable {
         for position in target.loaded {
             let column = target.columns[position]
             guard let number = numbers[position], let type = column.type else {
-                throw SQLServerError(.unsupported, "column '\(column.name)' of \(target.table) is hidden from bulk copy")
+                throw SQLServerError(
+                    .unsupported, "column '\(column.name)' of \(target.table) is hidden from bulk copy")
             }
             try add(number, type, process)
         }

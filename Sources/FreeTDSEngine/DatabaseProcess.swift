@@ -180,7 +180,8 @@ struct LoginRecord: ~Copyable {
             && dbsetlbool(record, 1, DBSETBCP) == SUCCEED
         guard isSet else {
             throw SQLServerError(
-                .configuration, "FreeTDS refuses TDS 7.4, UTF-16, bulk loads, read-only intent or the packet size \(packetSize)")
+                .configuration,
+                "FreeTDS refuses TDS 7.4, UTF-16, bulk loads, read-only intent or the packet size \(packetSize)")
         }
     }
 }

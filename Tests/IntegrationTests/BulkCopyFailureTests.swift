@@ -172,7 +172,6 @@ import Testing
             task.cancel()
             #expect(await task.value == .cancelled)
             #expect(try await Self.count(db) == 0)
-            #expect(db.poolStatistics.inUse == 0)
         }
     }
 

@@ -34,7 +34,8 @@ import Testing
     @Test func identitiesAreKeptWhenAskedFor() async throws {
         try await Self.withTable { db in
             let rows = [(7, "a"), (3, "b")]
-            try await db.bulkCopy(into: "dbo.T", columns: ["Id", "Name"], options: .init(keepIdentity: true), rows: rows)
+            try await db.bulkCopy(
+                into: "dbo.T", columns: ["Id", "Name"], options: .init(keepIdentity: true), rows: rows)
             #expect(try await Self.names(db) == ["3 b", "7 a"])
             await #expect(throws: SQLBulkCopyError.self) {
                 try await db.bulkCopy(into: "dbo.T", columns: ["Id", "Name"], rows: [(9, "c")])
@@ -52,7 +53,8 @@ import Testing
     @Test func constraintsAreCheckedWhenAskedFor() async throws {
         try await Self.withTable { (db: SQLServerClient) throws in
             do throws(SQLBulkCopyError) {
-                try await db.bulkCopy(into: "dbo.T", columns: ["N"], options: .init(checkConstraints: true), rows: [1, 100])
+                try await db.bulkCopy(
+                    into: "dbo.T", columns: ["N"], options: .init(checkConstraints: true), rows: [1, 100])
                 Issue.record("the constraint was not checked")
             } catch {
                 #expect(error.error?.number == 547)
@@ -66,7 +68,10 @@ import Testing
         try await Self.withTable { db in
             try await db.execute("CREATE TABLE dbo.Log (Rows int NOT NULL)")
             try await db.execute(
-                SQLQuery(unsafe: "CREATE TRIGGER dbo.T_insert ON dbo.T AFTER INSERT AS INSERT dbo.Log SELECT COUNT(*) FROM inserted"))
+                SQLQuery(
+                    unsafe:
+                        "CREATE TRIGGER dbo.T_insert ON dbo.T AFTER INSERT AS INSERT dbo.Log SELECT COUNT(*) FROM inserted"
+                ))
             let options = SQLBulkCopyOptions(fireTriggers: true, batchSize: 2)
             let copied = try await db.bulkCopy(into: "dbo.T", columns: ["N"], options: options, rows: 1...5)
             #expect(copied.batchCount == 3)
@@ -128,7 +133,8 @@ import Testing
     /// freetds.md 1.1).
     @Test func aColumnThatFreeTDSCannotLeaveOutIsRefusedByName() async throws {
         try await withTestClient { db in
-            try await db.execute("CREATE TABLE dbo.D (Id int NOT NULL, N int NOT NULL DEFAULT 7, S nvarchar(9) NOT NULL DEFAULT N'x')")
+            try await db.execute(
+                "CREATE TABLE dbo.D (Id int NOT NULL, N int NOT NULL DEFAULT 7, S nvarchar(9) NOT NULL DEFAULT N'x')")
             do throws(SQLBulkCopyError) {
                 try await db.bulkCopy(into: "dbo.D", columns: ["Id"], rows: [1])
                 Issue.record("the column was left out")

@@ -16,7 +16,8 @@ import Testing
             let copied = try await db.bulkCopy(into: "dbo.Users", columns: ["id", "NAME", "Age"], rows: rows)
             #expect(copied.rowsCommitted == 4)
             #expect(copied.batchCount == 1)
-            let back = try await db.query("SELECT Id, Name, Age FROM dbo.Users ORDER BY Id", as: (Int, String?, Int?).self)
+            let back = try await db.query(
+                "SELECT Id, Name, Age FROM dbo.Users ORDER BY Id", as: (Int, String?, Int?).self)
             #expect(back.map(\.0) == [1, 2, 3, 4])
             #expect(back.map(\.1) == ["Ada", nil, "", "😀 Zoë"])
             #expect(back.map(\.2) == [36, nil, 0, 255])
@@ -25,14 +26,16 @@ import Testing
 
     @Test func aHundredThousandRowsAreCopiedInOrder() async throws {
         try await withTestClient { db in
-            try await db.execute("CREATE TABLE dbo.Numbers (Id bigint NOT NULL, Text nvarchar(40) NULL, Half float NULL)")
+            try await db.execute(
+                "CREATE TABLE dbo.Numbers (Id bigint NOT NULL, Text nvarchar(40) NULL, Half float NULL)")
             let rows = (0..<100_000).lazy.map { ($0, "row \($0)", Double($0) / 2) }
             let copied = try await db.bulkCopy(
                 into: "dbo.Numbers", columns: ["Id", "Text", "Half"], options: .init(batchSize: 30_000), rows: rows)
             #expect(copied.rowsCommitted == 100_000)
             #expect(copied.batchCount == 4)
             let sums = try await db.query(
-                "SELECT COUNT(*), SUM(Id), SUM(Half), SUM(LEN(Text)) FROM dbo.Numbers", as: (Int, Int, Double, Int).self)
+                "SELECT COUNT(*), SUM(Id), SUM(Half), SUM(LEN(Text)) FROM dbo.Numbers", as: (Int, Int, Double, Int).self
+            )
             #expect(sums.first?.0 == 100_000)
             #expect(sums.first?.1 == 4_999_950_000)
             #expect(sums.first?.2 == 2_499_975_000)
@@ -48,11 +51,13 @@ import Testing
             let kind: Kind
         }
         try await withTestClient { db in
-            try await db.execute("CREATE TABLE dbo.People (Id int NOT NULL, Name nvarchar(20) NULL, Kind varchar(5) NULL)")
+            try await db.execute(
+                "CREATE TABLE dbo.People (Id int NOT NULL, Name nvarchar(20) NULL, Kind varchar(5) NULL)")
             try await db.bulkCopy(
                 into: "dbo.People",
                 rows: [User(name: nil, id: 1, kind: .new), User(name: "Ada", id: 2, kind: .old)])
-            let back = try await db.query("SELECT Id, Name, Kind FROM dbo.People ORDER BY Id", as: (Int, String?, String).self)
+            let back = try await db.query(
+                "SELECT Id, Name, Kind FROM dbo.People ORDER BY Id", as: (Int, String?, String).self)
             #expect(back.map(\.1) == [nil, "Ada"])
             #expect(back.map(\.2) == ["new", "old"])
         }
@@ -60,7 +65,8 @@ import Testing
 
     @Test func theRowsOfAQueryAreCopiedWhileTheyCome() async throws {
         try await withTestClient { db in
-            try await db.execute("CREATE TABLE dbo.Source (Id int, Name nvarchar(30), Bin varbinary(9), Price decimal(9,2))")
+            try await db.execute(
+                "CREATE TABLE dbo.Source (Id int, Name nvarchar(30), Bin varbinary(9), Price decimal(9,2))")
             try await db.execute("SELECT * INTO dbo.Target FROM dbo.Source")
             let rows = (0..<3_000).lazy.map { i -> (Int, String?, [UInt8], SQLDecimal?) in
                 (i, i % 7 == 0 ? nil : "naïve \(i)", [UInt8(i % 256)], SQLDecimal("\(i).25"))

@@ -31,11 +31,14 @@ import Testing
         case "smalldatetime": moments(["1900-01-01 00:00:00", "2079-06-06 23:59:00"])
         case "datetime": moments(["1753-01-01 00:00:00", "9999-12-31 23:59:59.997", "1900-01-01 00:00:00.003"])
         case "datetime2": moments(["0001-01-01 00:00:00", "9999-12-31 23:59:59", "2026-01-02 03:04:05.0000000"])
-        case "datetimeoffset": offsets(["0001-01-01 14:00:00 +14:00", "9999-12-31 09:59:59 -14:00", "2026-05-06 07:08:09 +05:30"])
+        case "datetimeoffset":
+            offsets(["0001-01-01 14:00:00 +14:00", "9999-12-31 09:59:59 -14:00", "2026-05-06 07:08:09 +05:30"])
         case "char": [.string("0123456789"), .string("Zoë €".padding(toLength: 10, withPad: " ", startingAt: 0))]
         case "nchar": [.string("0123456789"), .string("😀 Łódź   ")]
-        case "varchar", "text": [.string(""), .string("Zoë €uro ÿ"), .string(" a "), .string(String(repeating: "x", count: 50))]
-        case "nvarchar", "ntext": [.string(""), .string("😀 Łódź 日本"), .string("e\u{301}"), .string(String(repeating: "é", count: 50))]
+        case "varchar", "text":
+            [.string(""), .string("Zoë €uro ÿ"), .string(" a "), .string(String(repeating: "x", count: 50))]
+        case "nvarchar", "ntext":
+            [.string(""), .string("😀 Łódź 日本"), .string("e\u{301}"), .string(String(repeating: "é", count: 50))]
         case "binary": [.bytes([0, 1, 2, 3, 4, 5, 6, 255])]
         case "varbinary", "image": [.bytes([]), .bytes([0]), .bytes(Array(0..<50))]
         case "uniqueidentifier":
@@ -45,14 +48,20 @@ import Testing
         }
     }
 
-    private static func decimals(_ texts: [String]) -> [SQLValue] { texts.compactMap { SQLDecimal($0).map(SQLValue.decimal) } }
-    private static func moments(_ texts: [String]) -> [SQLValue] { texts.compactMap { SQLDateTime($0).map(SQLValue.dateTime) } }
+    private static func decimals(_ texts: [String]) -> [SQLValue] {
+        texts.compactMap { SQLDecimal($0).map(SQLValue.decimal) }
+    }
+    private static func moments(_ texts: [String]) -> [SQLValue] {
+        texts.compactMap { SQLDateTime($0).map(SQLValue.dateTime) }
+    }
     private static func offsets(_ texts: [String]) -> [SQLValue] {
         texts.compactMap { SQLDateTimeOffset($0).map(SQLValue.dateTimeOffset) }
     }
 
     private static func times(_ scale: Int) -> [SQLValue] {
-        (scale == 7 ? ["00:00:00", "23:59:59.9999999"] : ["00:00:00", "23:59:59"]).compactMap { SQLTime($0).map(SQLValue.time) }
+        (scale == 7 ? ["00:00:00", "23:59:59.9999999"] : ["00:00:00", "23:59:59"]).compactMap {
+            SQLTime($0).map(SQLValue.time)
+        }
     }
 
     private static func decimalEdges(_ type: SQLType) -> [SQLValue] {
@@ -104,7 +113,8 @@ import Testing
     @Test func foundationValuesAreCopied() async throws {
         let (id, date, data) = (UUID(), Date(timeIntervalSinceReferenceDate: 1_234.5), Data([1, 2, 3]))
         try await withTestClient { db in
-            try await db.execute("CREATE TABLE dbo.F (Id uniqueidentifier, At datetime2(7), B varbinary(9), D decimal(20,5))")
+            try await db.execute(
+                "CREATE TABLE dbo.F (Id uniqueidentifier, At datetime2(7), B varbinary(9), D decimal(20,5))")
             try await db.bulkCopy(
                 into: "dbo.F", columns: ["Id", "At", "B", "D"], rows: [(id, date, data, Decimal(string: "12.5"))])
             let back = try await db.query("SELECT Id, At, B, D FROM dbo.F", as: (UUID, Date, Data, Decimal).self)

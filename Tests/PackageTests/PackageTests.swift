@@ -29,6 +29,13 @@ struct PackageTests {
         expectNone(ReadmeExamples.violations(readme: readme, compiled: compiled))
     }
 
+    @Test(.enabled(if: PackageSources.exists("docs/bulk-copy.md"), "there is no docs/bulk-copy.md yet"))
+    func compilesEverySwiftExampleOfTheBulkCopyPage() throws {
+        let page = try PackageSources.text(of: "docs/bulk-copy.md")
+        let compiled = try PackageSources.text(of: "Tests/IntegrationTests/BulkCopyExamples.swift")
+        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled))
+    }
+
     private func expectNone(_ violations: [String], sourceLocation: SourceLocation = #_sourceLocation) {
         for violation in violations {
             Issue.record("\(violation)", sourceLocation: sourceLocation)

@@ -115,7 +115,8 @@ package struct CSVReader {
             case (.quoteInQuoted, _): throw CSVError(line: line, reason: "text behind a closing quotation mark")
             case (_, Self.quote):
                 throw CSVError(
-                    line: line, reason: "a quotation mark within a field that does not begin with one; write the field "
+                    line: line,
+                    reason: "a quotation mark within a field that does not begin with one; write the field "
                         + "in quotation marks, with those inside it twice")
             default:
                 field.append(byte)

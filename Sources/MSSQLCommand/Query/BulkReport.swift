@@ -39,7 +39,8 @@ struct BulkReport {
         default: text = "\(name) cannot be read to its end: \(error.cause)"
         }
         if error.isOutcomeUnknown {
-            text += "; it is unknown whether the batch behind the \(error.rowsCommitted) rows that were committed is in "
+            text +=
+                "; it is unknown whether the batch behind the \(error.rowsCommitted) rows that were committed is in "
                 + "the table: look before repeating it"
         } else if error.rowsCommitted > 0 {
             text += "; \(error.rowsCommitted) rows were committed, go on behind them"

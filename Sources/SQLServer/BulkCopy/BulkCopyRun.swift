@@ -125,7 +125,8 @@ struct BulkCopyRun {
         _ work: @escaping SQLServerConnection.Work<Value>
     ) async throws(SQLBulkCopyError) -> Value {
         do throws(SQLServerError) {
-            return try await lease.visit(SQLCallOptions(timeout: options.timeout), query: "bulk copy into \(name)", work)
+            return try await lease.visit(
+                SQLCallOptions(timeout: options.timeout), query: "bulk copy into \(name)", work)
         } catch {
             throw failure(error)
         }

@@ -34,9 +34,11 @@ extension BulkRowForm {
     static func encodable() -> BulkRowForm where Row: Encodable {
         let encoder = BulkRowEncoder()
         return BulkRowForm(
-            columnNames: { (row) throws(BulkValueError) in try row.map { (row) throws(BulkValueError) in
-                try encoder.names(of: row)
-            } },
+            columnNames: { (row) throws(BulkValueError) in
+                try row.map { (row) throws(BulkValueError) in
+                    try encoder.names(of: row)
+                }
+            },
             write: { (row, writer) throws(BulkValueError) in try encoder.write(row, to: &writer) })
     }
 }

@@ -150,6 +150,7 @@ extension SQLBulkCopying {
     public func bulkCopy<Rows: AsyncSequence>(
         into table: String, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element: Encodable {
-        try await bulkCopy(into: table, options: options, source: SQLBulkSource(AsyncSequenceSource(rows, .encodable())))
+        try await bulkCopy(
+            into: table, options: options, source: SQLBulkSource(AsyncSequenceSource(rows, .encodable())))
     }
 }

@@ -26,7 +26,8 @@ package final class BulkRowEncoder {
         try encode(row)
         for index in values.indices {
             guard let value = values[index] else {
-                throw BulkValueError("the value has nothing for '\(names[index])', unlike the first one", .property(names[index]))
+                throw BulkValueError(
+                    "the value has nothing for '\(names[index])', unlike the first one", .property(names[index]))
             }
             try writer.append(value)
         }
@@ -49,7 +50,9 @@ package final class BulkRowEncoder {
             values[position] = value
             return
         }
-        guard isLearning else { throw BulkValueError("the value has a property '\(key)' that the first one lacks", .property(key)) }
+        guard isLearning else {
+            throw BulkValueError("the value has a property '\(key)' that the first one lacks", .property(key))
+        }
         positions[key] = names.count
         names.append(key)
         values.append(value)

@@ -197,7 +197,7 @@ extension EmbeddedSession {
         let alias = try attach(home)
         var catalog = try visibleCatalog(alias)
         if home.name == "tempdb", let temporary = try temporaryCatalog() {
-            catalog = catalog.including(temporary, processID: options.processID)
+            catalog = catalog.including(temporary, processID: Int(options.processID))
         }
         let source = SystemView.Source(
             session: self, database: home, alias: alias, catalog: catalog,
