@@ -53,8 +53,9 @@ extension FreeTDSConnection {
         return fail("the rows could not be sent, and their batch is rolled back")
     }
 
-    /// Closes the connection in the middle of a batch: the protocol's other way, ending the message as one to be
-    /// ignored, is not in db-lib. The server rolls the batch back.
+    /// Closes the connection in the middle of a batch, which the server rolls back.
+    ///
+    /// The protocol's other way, ending the message as one to be ignored, is not in db-lib.
     private func stopBulkLoad() -> SQLServerError {
         context.beginGrace()
         let code: SQLServerError.Code = context.stopReason == .cancelled ? .cancelled : .timeout

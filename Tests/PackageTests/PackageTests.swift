@@ -29,11 +29,18 @@ struct PackageTests {
         expectNone(ReadmeExamples.violations(readme: readme, compiled: compiled))
     }
 
-    @Test(.enabled(if: PackageSources.exists("docs/bulk-copy.md"), "there is no docs/bulk-copy.md yet"))
-    func compilesEverySwiftExampleOfTheBulkCopyPage() throws {
+    @Test func compilesEverySwiftExampleOfThePageOnBulkCopy() throws {
         let page = try PackageSources.text(of: "docs/bulk-copy.md")
+        #expect(ReadmeExamples.blocks(in: page).count == 2)
         let compiled = try PackageSources.text(of: "Tests/IntegrationTests/BulkCopyExamples.swift")
-        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled))
+        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled, page: "docs/bulk-copy.md"))
+    }
+
+    @Test func compilesEverySwiftExampleOfThePageOnQueries() throws {
+        let page = try PackageSources.text(of: "docs/querying.md")
+        #expect(ReadmeExamples.blocks(in: page).count >= 8)
+        let compiled = try PackageSources.text(of: "Tests/IntegrationTests/QueryingExamples.swift")
+        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled, page: "docs/querying.md"))
     }
 
     private func expectNone(_ violations: [String], sourceLocation: SourceLocation = #_sourceLocation) {

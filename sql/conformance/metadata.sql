@@ -430,6 +430,17 @@ SELECT IIF(DB_ID() = DB_ID(DB_NAME()), 1, 0) AS same, DB_ID(N'master') AS m, DB_
 -- rows 1
 
 -- chapter: Metadata
+-- case: OBJECT_ID reads a bracket written twice
+-- source: OBJECT_ID (Transact-SQL); Database identifiers, "Delimited identifiers"
+CREATE TABLE dbo.[a ]] b] (id int);
+-- setup
+SELECT OBJECT_NAME(OBJECT_ID(N'[dbo].[a ]] b]')) AS n;
+-- expect
+-- columns n nvarchar(128)
+-- row 'a ] b'
+-- rows 1
+
+-- chapter: Metadata
 -- case: tempdb's catalogue has the temporary tables of the session
 -- source: tempdb database; CREATE TABLE (Transact-SQL), "Temporary tables": a numeric suffix is appended to the name
 CREATE TABLE #bulk (id int NOT NULL, name nvarchar(20) NULL);

@@ -1,6 +1,5 @@
 import CommandLineTools
 import SQLServer
-import SQLServerCore
 
 /// `mssql query --bulk FILE.csv --into TABLE`: copies a CSV file into a table.
 struct BulkCommand {
@@ -94,7 +93,7 @@ struct BulkCommand {
             return try report.succeed(copied)
         } catch let error as SQLBulkCopyError {
             meter.finish()
-            return try report.fail(error, line: rows.line, firstRowLine: rows.firstLine)
+            return try report.fail(error, line: rows.line)
         } catch let error as CSVError {
             meter.finish()
             return try report.fail("\(name), \(error)")

@@ -26,11 +26,8 @@ struct BulkReport {
         return .success
     }
 
-    /// - Parameters:
-    ///   - error: What ended the copy.
-    ///   - line: The line of the row that was read last.
-    ///   - firstRowLine: The line of the first row; nil when none was read.
-    func fail(_ error: SQLBulkCopyError, line: Int, firstRowLine: Int?) throws -> ExitCode {
+    /// Tells what ended the copy; `line` is that of the row that was read last.
+    func fail(_ error: SQLBulkCopyError, line: Int) throws -> ExitCode {
         var text: String
         switch error.cause {
         case let cause as CSVError: text = "\(name), \(cause)"

@@ -1,6 +1,5 @@
 import CommandLineTools
 import SQLServer
-import SQLServerCore
 import Synchronization
 
 /// The rows of a CSV file as values of a table's columns, read while they are copied.
@@ -20,8 +19,6 @@ final class CSVRows: AsyncSequence {
     private var peeked: CSVRecord?
     /// The line of the record that was read last.
     private(set) var line = 1
-    /// The line of the first row.
-    private(set) var firstLine: Int?
     private let byteCount = ByteCount()
 
     private final class ByteCount: Sendable {
@@ -79,7 +76,6 @@ final class CSVRows: AsyncSequence {
         byteCount.value.store(reader.byteCount, ordering: .relaxed)
         guard let record else { return nil }
         line = record.line
-        if firstLine == nil { firstLine = line }
         guard record.fields.count == columns.count else {
             throw CSVError(line: line, reason: "\(record.fields.count) fields for \(columns.count) columns")
         }

@@ -74,7 +74,8 @@ package struct BulkTarget: Sendable {
 extension BulkTarget {
     /// Finds the columns that rows name.
     ///
-    /// - Parameter names: In the order of the rows' values; as written first, then without regard to case.
+    /// The names stand in the order of the rows' values and are looked up as written first, then without regard to case.
+    ///
     /// - Throws: `encoding` for a column that is not there, is named twice, cannot be loaded or is missing.
     package init(
         table: String, columns: [BulkColumn], named names: [String], hints: BulkHints, codePage: SQLCodePage?

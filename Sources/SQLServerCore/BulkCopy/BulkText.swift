@@ -2,11 +2,12 @@ import SQLValues
 
 /// Writes text in the encodings of a bulk load.
 enum BulkText {
-    /// Writes UTF-8 as UTF-16, little-endian, and returns the number of bytes written.
+    /// Writes UTF-8 as UTF-16, little-endian.
     ///
     /// - Parameters:
     ///   - text: Valid UTF-8.
     ///   - place: Room for two bytes for each byte of the text.
+    /// - Returns: The number of bytes written.
     @inline(__always)
     static func writeUTF16(_ text: UnsafeRawBufferPointer, to place: UnsafeMutableRawPointer) -> Int {
         let count = text.count

@@ -168,9 +168,15 @@ enum NameSplitter {
     static func parts(_ name: String) -> [String] {
         var parts: [String] = [""]
         var closing: Character?
-        for character in name {
+        var rest = name[...]
+        while let character = rest.popFirst() {
             if character == closing {
-                closing = nil
+                // Written twice it stands for itself.
+                if rest.first == closing, let doubled = rest.popFirst() {
+                    parts[parts.count - 1].append(doubled)
+                } else {
+                    closing = nil
+                }
             } else if closing != nil {
                 parts[parts.count - 1].append(character)
             } else if character == "[" {
