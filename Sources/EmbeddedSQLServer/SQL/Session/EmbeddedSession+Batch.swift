@@ -43,6 +43,7 @@ extension EmbeddedSession {
             throw ServerMessage.unsupported(
                 "SET QUOTED_IDENTIFIER in a batch with double quotes", line: set.range.line)
         }
+        try editionRules.check(statements, in: database.name)
         try refreshSecurity()
         try refreshCatalogs()
         try checkShowplan(statements)

@@ -24,7 +24,7 @@ extension EmbeddedSession {
         case .processID: return .int(Int64(options.processID))
         case .serverName: return .string("embedded")
         case .serviceName: return .string("MSSQLSERVER")
-        case .version: return .string(ServerFacts.versionText)
+        case .version: return .string(instance.edition.versionText)
         case .databaseName: return .string(database.name)
         case .databaseID: return .int(Int64(database.id))
         case .userName: return .string(userName)
@@ -107,7 +107,8 @@ extension EmbeddedSession {
                 connection.functions.error = connection.functions.error ?? message(of: error)
                 return .null
             }
-        case ("serverproperty", .text(let property)): return ServerFacts.property(property.lowercased())
+        case ("serverproperty", .text(let property)):
+            return ServerFacts.property(property.lowercased(), instance.edition)
         case ("schema_id", .text(let wanted)):
             return knownCatalog(currentAlias)?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
         case ("updated", _), ("columns_updated", _), ("trigger_nestlevel", _):
@@ -185,20 +186,16 @@ enum NameSplitter {
 
 /// What the server says of itself.
 enum ServerFacts {
-    static let productVersion = "16.0.1000.6"
-    static let versionText =
-        "Microsoft SQL Server 2022 compatible (embedded) - \(productVersion)\n\tEmbeddedSQLServer of swift-sqlserver,"
-        + " a development and test server on SQLite"
-
-    static func property(_ name: String) -> StoredValue {
+    static func property(_ name: String, _ edition: EmbeddedServer.Edition) -> StoredValue {
         switch name {
-        case "engineedition": .integer(3)
-        case "edition": .text("Developer Edition (embedded)")
-        case "productversion": .text(productVersion)
+        case "engineedition": .integer(Int64(edition.engineEdition))
+        case "edition": .text(edition.editionName)
+        case "editionid": edition.editionID.map { .integer($0) } ?? .null
+        case "productversion": .text(edition.productVersion)
         case "productlevel": .text("RTM")
-        case "productmajorversion": .text("16")
-        case "productminorversion": .text("0")
-        case "productbuild": .text("1000")
+        case "productmajorversion": .text("\(edition.version.major)")
+        case "productminorversion": .text("\(edition.version.minor)")
+        case "productbuild": .text("\(edition.version.build)")
         case "servername", "machinename": .text("embedded")
         case "collation": .text("SQL_Latin1_General_CP1_CI_AS")
         case "isclustered", "isfulltextinstalled", "isintegratedsecurityonly", "ishadrenabled", "isxtpsupported":
