@@ -69,7 +69,7 @@ struct SystemView: Sendable {
     private static let types: [String: SQLType] = [
         "sysname": .nVarChar(128), "int": .int, "bit": .bit, "tinyint": .tinyInt, "smallint": .smallInt,
         "bigint": .bigInt, "datetime": .dateTime, "nvarchar(max)": .nVarCharMax, "char(2)": .char(2),
-        "uniqueidentifier": .uniqueIdentifier,
+        "uniqueidentifier": .uniqueIdentifier, "sql_variant": .variant,
     ]
 
     /// The type that a column's text names; one that is not known has the length in its parentheses.

@@ -36,7 +36,8 @@ extension EmbeddedSession {
         case .options: return .int(settings.bits)
         case .textSize: return .int(Int64(settings.textSize))
         case .lockTimeout: return .int(Int64(settings.lockTimeout))
-        case .language: return .string(options.language)
+        case .language: return .string(settings.dates.language.name)
+        case .languageID: return .int(Int64(settings.dates.language.id))
         case .procedureID: return .int(Int64((modules.last ?? nil)?.info.id ?? 0))
         case .nestLevel: return .int(Int64(nestLevel))
         case .dateFirst: return .int(Int64(settings.dateFirst))
@@ -90,7 +91,8 @@ extension EmbeddedSession {
                 "NUMERIC_ROUNDABORT", "QUOTED_IDENTIFIER",
             ]
             let option = option.uppercased()
-            return known.contains(option) ? .integer(settings.has(option) ? 1 : 0) : .null
+            return known.contains(option) ? .variant(settings.has(option) ? 1 : 0) : .null
+        case ("session_context", .text(let key)): return sessionContext.value(of: key)
         case ("next_value", .text(let key)): return nextValue(key)
         case ("dbts", .integer(let isNext)):
             do { return try rowVersion(isNext: isNext != 0) } catch { return .null }
@@ -188,20 +190,30 @@ enum NameSplitter {
 enum ServerFacts {
     static func property(_ name: String, _ edition: EmbeddedServer.Edition) -> StoredValue {
         switch name {
-        case "engineedition": .integer(Int64(edition.engineEdition))
-        case "edition": .text(edition.editionName)
-        case "editionid": edition.editionID.map { .integer($0) } ?? .null
-        case "productversion": .text(edition.productVersion)
-        case "productlevel": .text("RTM")
-        case "productmajorversion": .text("\(edition.version.major)")
-        case "productminorversion": .text("\(edition.version.minor)")
-        case "productbuild": .text("\(edition.version.build)")
-        case "servername", "machinename": .text("embedded")
-        case "collation": .text("SQL_Latin1_General_CP1_CI_AS")
+        case "engineedition": .variant(edition.engineEdition)
+        case "edition": .variant(edition.editionName, 128)
+        case "editionid": edition.editionID.map { .variant(Int($0)) } ?? .null
+        case "productversion": .variant(edition.productVersion, 128)
+        case "productlevel": .variant("RTM", 128)
+        case "productmajorversion": .variant("\(edition.version.major)", 128)
+        case "productminorversion": .variant("\(edition.version.minor)", 128)
+        case "productbuild": .variant("\(edition.version.build)", 128)
+        case "servername", "machinename": .variant("embedded", 128)
+        case "collation": .variant(SystemView.collationName, 128)
         case "isclustered", "isfulltextinstalled", "isintegratedsecurityonly", "ishadrenabled", "isxtpsupported":
-            .integer(0)
+            .variant(0)
         default: .null
         }
+    }
+}
+
+extension StoredValue {
+    /// A `sql_variant` with an int.
+    static func variant(_ number: Int) -> StoredValue { .text(VariantValue(.int(Int64(number)), .int).text) }
+
+    /// A `sql_variant` with an nvarchar of so many characters.
+    static func variant(_ text: String, _ length: Int) -> StoredValue {
+        .text(VariantValue(.string(text), .nVarChar(length)).text)
     }
 }
 

@@ -64,6 +64,13 @@ struct SystemProcedure: Sendable {
             parameters: [Parameter(name: "@Resource", type: .nVarChar(255)), owner, principal],
             body: { try $0.releaseApplicationLock($1) }),
         SystemProcedure(
+            name: "sp_set_session_context",
+            parameters: [
+                Parameter(name: "@key", type: .nVarChar(128)), Parameter(name: "@value", type: .variant),
+                Parameter(name: "@read_only", type: .bit, defaultValue: .bit(false)),
+            ],
+            body: { try $0.setSessionContext($1) }),
+        SystemProcedure(
             name: "sp_rename",
             parameters: [
                 Parameter(name: "@objname", type: .nVarChar(1_035)), Parameter(name: "@newname", type: .nVarChar(128)),
@@ -117,6 +124,11 @@ struct SystemProcedure: Sendable {
                 throw ServerMessage.error(
                     8145, state: 2, "\(argument.name) is not a parameter for procedure \(name)."
                 ).inside(name)
+            }
+            if !argument.value.isNull,
+                let refusal = TypeRules.implicitRefusal(from: argument.type, to: parameter.type)
+            {
+                throw refusal
             }
             call.values[parameter.name] = try Conversion.convert(
                 argument.value, from: argument.type, to: parameter.type)
