@@ -20,7 +20,8 @@ extension SystemView {
         options.map { option in
             [
                 .number(option.id), .string(option.name), variant(Int64(option.value), .int), variant(0, .int),
-                variant(Int64(option.maximum), .int), variant(Int64(option.value), .int), .string(option.description), .bit(option.isDynamic), .bit(option.isAdvanced),
+                variant(Int64(option.maximum), .int), variant(Int64(option.value), .int), .string(option.description),
+                .bit(option.isDynamic), .bit(option.isAdvanced),
             ]
         }
     }

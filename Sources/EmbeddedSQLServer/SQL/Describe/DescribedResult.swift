@@ -63,7 +63,8 @@ struct DescribedResult {
         let middle = "is not compatible with the statement '\(other.statement)'"
         switch (procedure.isEmpty, other.procedure.isEmpty) {
         case (true, true): return .error(11_509, "\(start)\(middle).")
-        case (true, false): return .error(11_510, "\(start)in the main batch \(middle) in procedure '\(other.procedure)'.")
+        case (true, false):
+            return .error(11_510, "\(start)in the main batch \(middle) in procedure '\(other.procedure)'.")
         case (false, true): return .error(11_511, "\(start)in procedure '\(procedure)' \(middle) in the main batch.")
         case (false, false):
             return .error(11_512, "\(start)in procedure '\(procedure)' \(middle) in procedure '\(other.procedure)'.")
@@ -98,7 +99,8 @@ extension BoundQuery {
     }
 
     /// The tables whose rows the result shows one by one.
-    func baseTables(_ lookUp: (_ alias: String, _ storedName: String) -> (String, TableInfo)?) -> [(String, TableInfo)] {
+    func baseTables(_ lookUp: (_ alias: String, _ storedName: String) -> (String, TableInfo)?) -> [(String, TableInfo)]
+    {
         if case .nested(let inner) = body { return inner.baseTables(lookUp) }
         guard let select, !select.isDistinct, select.groupBy.isEmpty, !select.isAggregate else { return [] }
         return select.from.flatMap(\.leaves).flatMap { source -> [(String, TableInfo)] in

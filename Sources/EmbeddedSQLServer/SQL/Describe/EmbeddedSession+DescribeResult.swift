@@ -108,7 +108,8 @@ extension EmbeddedSession {
         let head: [SQLValue] = [
             .bit(column.isHidden), .number(ordinal), column.name?.isEmpty == true ? .null : .text(column.name),
             .bit(column.isNullable), .number(type.systemID), .text(column.type.description), type.maxLength,
-            type.precision, type.scale, type.collation, .number(alias?.id), alias == nil ? .null : .text(origin?.database),
+            type.precision, type.scale, type.collation, .number(alias?.id),
+            alias == nil ? .null : .text(origin?.database),
             .text(alias?.schema), .text(alias?.name), .null, .null, .null, .null, .null, no, no, no,
         ]
         let shown = browses ? origin : nil

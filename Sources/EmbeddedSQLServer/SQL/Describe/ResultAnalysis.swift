@@ -145,7 +145,9 @@ final class ResultAnalysis {
         }
         guard browses else { return columns }
         for (database, table) in query.baseTables(lookUp) {
-            guard let key = table.primaryKey ?? table.keys.first(where: { $0.isUnique && $0.filter == nil }) else { continue }
+            guard let key = table.primaryKey ?? table.keys.first(where: { $0.isUnique && $0.filter == nil }) else {
+                continue
+            }
             for part in key.columns {
                 guard let column = table.column(id: part.id),
                     !columns.contains(where: { $0.origin?.table.id == table.id && $0.origin?.column.id == part.id })
@@ -163,7 +165,8 @@ final class ResultAnalysis {
     // MARK: Calls
 
     private func call(_ execute: ExecuteStatement, _ statement: Statement, _ context: BatchContext) throws -> Paths {
-        let dynamic = "contains dynamic SQL. Consider using the WITH RESULT SETS clause to explicitly describe the result set."
+        let dynamic =
+            "contains dynamic SQL. Consider using the WITH RESULT SETS clause to explicitly describe the result set."
         if let option = execute.options.first, option != "RECOMPILE" {
             throw ServerMessage.unsupported("WITH RESULT SETS")
         }
@@ -226,7 +229,8 @@ final class ResultAnalysis {
             let paths = try list(module.statement.body, inner)
             try session.leave(scope, isModule: true, into: inner.sink)
             // RETURN ends the procedure alone.
-            return Paths(results: paths.results, reachesEnd: paths.results.isEmpty || paths.reachesEnd, returns: paths.returns)
+            return Paths(
+                results: paths.results, reachesEnd: paths.results.isEmpty || paths.reachesEnd, returns: paths.returns)
         } catch {
             try session.leave(scope, isModule: true, into: inner.sink)
             throw error
