@@ -52,7 +52,6 @@ extension EmbeddedSession {
     func analyzed<Result>(_ call: SystemProcedure.Call, _ procedure: String, _ body: () throws -> Result) throws
         -> Result
     {
-        // Statements of the text are bound as in a scope of their own.
         do {
             return try body()
         } catch let stop as RequestStopped {

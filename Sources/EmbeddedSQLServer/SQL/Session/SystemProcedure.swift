@@ -85,6 +85,13 @@ struct SystemProcedure: Sendable {
                 Parameter(name: "@browse_information_mode", type: .tinyInt, defaultValue: .int(0)),
             ],
             returnsRows: true, body: { try $0.describeFirstResult($1) }),
+        SystemProcedure(
+            name: "sp_describe_undeclared_parameters",
+            parameters: [
+                Parameter(name: "@tsql", type: .nVarCharMax),
+                Parameter(name: "@params", type: .nVarCharMax, defaultValue: .null),
+            ],
+            returnsRows: true, body: { try $0.describeUndeclaredParameters($1) }),
     ]
 
     /// A procedure that is written in T-SQL; a refusal comes before its text runs.
