@@ -13,15 +13,14 @@ extension SystemView {
         columns(
             """
             configuration_id int, name nvarchar(35), value sql_variant?, minimum sql_variant?, maximum sql_variant?,
-            value_in_use sql_variant?,
-            description nvarchar(255), is_dynamic bit, is_advanced bit
+            value_in_use sql_variant?, description nvarchar(255), is_dynamic bit, is_advanced bit
             """)
     ) { _ in
-        options.map { option in
+        func number(_ value: Int) -> SQLValue { variant(Int64(value), .int) }
+        return options.map { option in
             [
-                .number(option.id), .string(option.name), variant(Int64(option.value), .int), variant(0, .int),
-                variant(Int64(option.maximum), .int), variant(Int64(option.value), .int), .string(option.description),
-                .bit(option.isDynamic), .bit(option.isAdvanced),
+                .number(option.id), .string(option.name), number(option.value), number(0), number(option.maximum),
+                number(option.value), .string(option.description), .bit(option.isDynamic), .bit(option.isAdvanced),
             ]
         }
     }
