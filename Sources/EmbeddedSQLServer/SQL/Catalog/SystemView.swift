@@ -70,7 +70,7 @@ struct SystemView: Sendable {
         "sysname": .nVarChar(128), "sql_variant": .variant, "int": .int, "bit": .bit, "tinyint": .tinyInt,
         "smallint": .smallInt,
         "bigint": .bigInt, "datetime": .dateTime, "nvarchar(max)": .nVarCharMax, "char(2)": .char(2),
-        "uniqueidentifier": .uniqueIdentifier, "sql_variant": .variant,
+        "uniqueidentifier": .uniqueIdentifier,
     ]
 
     /// The type that a column's text names; one that is not known has the length in its parentheses.
