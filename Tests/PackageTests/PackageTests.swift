@@ -30,7 +30,9 @@ struct PackageTests {
     }
 
     @Test(arguments: [
+        ("docs/bulk-copy.md", "Tests/IntegrationTests/BulkCopyExamples.swift"),
         ("docs/querying.md", "Tests/IntegrationTests/QueryingExamples.swift"),
+        ("docs/reading-results.md", "Tests/IntegrationTests/ReadingResultsExamples.swift"),
         ("docs/statements.md", "Tests/IntegrationTests/StatementsExamples.swift"),
     ])
     func compilesEverySwiftExampleOfAGuide(path: String, file: String) throws {
