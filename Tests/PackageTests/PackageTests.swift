@@ -29,6 +29,14 @@ struct PackageTests {
         expectNone(ReadmeExamples.violations(readme: readme, compiled: compiled))
     }
 
+    @Test(arguments: [("docs/reading-results.md", "Tests/IntegrationTests/ReadingResultsExamples.swift")])
+    func compilesEverySwiftExampleOfAGuide(page: String, file: String) throws {
+        let text = try PackageSources.text(of: page)
+        #expect(!ReadmeExamples.blocks(in: text).isEmpty)
+        let compiled = try PackageSources.text(of: file)
+        expectNone(ReadmeExamples.violations(readme: text, compiled: compiled, name: page))
+    }
+
     private func expectNone(_ violations: [String], sourceLocation: SourceLocation = #_sourceLocation) {
         for violation in violations {
             Issue.record("\(violation)", sourceLocation: sourceLocation)
