@@ -16,6 +16,7 @@ extension FreeTDSConnection {
         try FreeTDSLibrary.prepare()
         context.attach()
         context.clear()
+        context.grace = configuration.cancelTimeout
         let opened = try DatabaseProcess.open(configuration, context)
         process = consume opened
         do {
@@ -43,6 +44,7 @@ extension FreeTDSConnection {
     /// them, because a reset does not restore it.
     private func resetSession() throws(SQLServerError) {
         try beginResponse()
+        preparedStatements.removeAll()
         try process?.call("sys.sp_reset_connection") { (_, _) throws(SQLServerError) in }
         phase = .sent
         while true {

@@ -28,7 +28,17 @@ actor FreeTDSConnection: SQLEngineConnection {
     var silentFailures = 0
     /// The response is of an `sp_executesql`, and its last result was a row set: db-lib does not tell what came after.
     var mayHideStatements = false
-    private var isCall = false
+    var isCall = false
+    /// What is prepared on this connection.
+    var preparedStatements = PreparedStatements()
+    /// The statement whose handle the response brings.
+    var preparing: PreparedStatements.Key?
+    /// The statement that was sent by its handle.
+    var executing: (key: PreparedStatements.Key, request: SQLRequest)?
+    /// The response is of a procedure, and its status has not been told.
+    var awaitsStatus = false
+    /// The procedure was called from SQL text, which gives its status and outputs back as a row.
+    var awaitsOutputRow = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
     nonisolated var taskExecutor: any TaskExecutor { thread.taskExecutor }
@@ -87,8 +97,8 @@ actor FreeTDSConnection: SQLEngineConnection {
         }
         switch request.kind {
         case .batch: try send(batch: request.text)
-        case .statement: try send(call: request)
-        case .procedure: throw SQLServerError(.unsupported, "procedures")
+        case .statement: try send(statement: request)
+        case .procedure: try send(procedure: request)
         }
         phase = .sent
     }
@@ -102,6 +112,10 @@ actor FreeTDSConnection: SQLEngineConnection {
         silentFailures = 0
         mayHideStatements = false
         isCall = false
+        awaitsStatus = false
+        awaitsOutputRow = false
+        preparing = nil
+        executing = nil
         guard process != nil else { throw lost("the connection is closed") }
     }
 
@@ -119,8 +133,7 @@ actor FreeTDSConnection: SQLEngineConnection {
     ///
     /// What db-lib cannot send as a parameter becomes a variable in front of the statement, on its first line, so
     /// that line numbers stay.
-    private func send(call request: SQLRequest) throws(SQLServerError) {
-        isCall = true
+    func send(call request: SQLRequest) throws(SQLServerError) {
         var text = ""
         for parameter in request.parameters where ParameterArena.isUnsendable(parameter) {
             text += ParameterArena.declaration(ofUnsendable: parameter)
@@ -128,17 +141,12 @@ actor FreeTDSConnection: SQLEngineConnection {
         let parameters = request.parameters.filter { !ParameterArena.isUnsendable($0) }
         let declarations = SQLRequest(text: "", parameters: parameters).declarations
         text += request.text
-        do {
-            try process?.call("sp_executesql") { (arena, process) throws(SQLServerError) in
-                try arena.addText("@stmt", text, to: process)
-                guard !parameters.isEmpty else { return }
-                try arena.addText("@params", declarations, to: process)
-                for parameter in parameters { try arena.add(parameter, to: process) }
-            }
-        } catch  where error.code == .encoding {
-            throw error
-        } catch {
-            throw fail("the statement could not be sent")
+        try call("sp_executesql", failure: "the statement could not be sent") {
+            (arena, process) throws(SQLServerError) in
+            try arena.addText("@stmt", text, to: process)
+            guard !parameters.isEmpty else { return }
+            try arena.addText("@params", declarations, to: process)
+            for parameter in parameters { try arena.add(parameter, to: process) }
         }
     }
 
@@ -168,6 +176,12 @@ actor FreeTDSConnection: SQLEngineConnection {
                 let mayHide = mayHideStatements
                 mayHideStatements = false
                 if mayHide { return .statementEnd(rowCount: nil) }
+                if awaitsStatus, let status = process?.returnStatus {
+                    awaitsStatus = false
+                    return .outputs(returnStatus: status, values: nil)
+                }
+                notePrepared()
+                if try resendIfHandleIsGone() { return try next() }
                 end()
                 return .end
             }
@@ -200,6 +214,7 @@ actor FreeTDSConnection: SQLEngineConnection {
         let list = opened.columnList
         reader = consume opened
         phase = .rows
+        if awaitsOutputRow, ProcedureText.isOutputRow(list) { return try readOutputRow() }
         return .columns(list)
     }
 

@@ -1,8 +1,10 @@
-/// A small random number generator with a seed (SplitMix64), so that a failure can be repeated.
+/// Random numbers that are the same in each run with the same seed, so that a failure can be repeated.
+///
+/// SplitMix64 (Steele, Lea, Flood 2014).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// A generator whose numbers follow from the seed.
+    /// A generator at the begin of its sequence.
     public init(seed: UInt64) { state = seed }
 
     /// The next 64 random bits.

@@ -108,6 +108,21 @@ package final class ColumnStorage: @unchecked Sendable {
         unsafe arena = .allocate(byteCount: self.arenaCapacity, alignment: 16)
     }
 
+    /// A copy without the last column; there must be one.
+    convenience init(droppingLastColumnOf other: ColumnStorage) {
+        let count = other.columnCount - 1
+        self.init(
+            list: ColumnList(Array(other.list.columns.prefix(count))), layouts: (0..<count).map(other.layout),
+            capacity: other.capacity, arenaCapacity: other.arenaCount)
+        for column in 0..<count {
+            let (slot, source) = unsafe (slots[column], other.slots[column])
+            unsafe slot.cells.copyMemory(from: source.cells, byteCount: slot.stride * capacity)
+            unsafe slot.nulls.update(from: source.nulls, count: (capacity + 63) / 64)
+        }
+        unsafe arena.copyMemory(from: other.arena, byteCount: other.arenaCount)
+        arenaCount = other.arenaCount
+    }
+
     deinit {
         unsafe block.deallocate()
         unsafe bitmap.deallocate()

@@ -30,6 +30,11 @@ public struct SQLColumnBatch: Sendable {
         return SQLRow(storage: storage, index: index)
     }
 
+    /// The same rows without their last column.
+    package func droppingLastColumn() -> SQLColumnBatch {
+        SQLColumnBatch(storage: ColumnStorage(droppingLastColumnOf: storage), rowCount: rowCount)
+    }
+
     /// All rows as views.
     public var rows: [SQLRow] {
         (0..<rowCount).map { SQLRow(storage: storage, index: $0) }
