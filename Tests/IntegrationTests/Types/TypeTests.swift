@@ -6,7 +6,7 @@ import Testing
 /// Every type, both ways: 2,000 random values and the edges go as parameters into a column and come back bit by bit.
 ///
 /// A failure names its seed.
-@Suite(.timeLimit(.minutes(3))) struct TypeTests {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct TypeTests {
     struct Run: Sendable, CustomTestStringConvertible {
         let engine: Engine
         let type: TypeCase
