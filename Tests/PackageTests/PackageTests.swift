@@ -30,7 +30,8 @@ struct PackageTests {
     }
 
     @Test(arguments: [
-        ("docs/querying.md", "QueryingExamples", 8), ("docs/reading-results.md", "ReadingResultsExamples", 7),
+        ("docs/bulk-copy.md", "BulkCopyExamples", 2), ("docs/querying.md", "QueryingExamples", 8),
+        ("docs/reading-results.md", "ReadingResultsExamples", 7),
     ])
     func compilesEverySwiftExampleOfAGuide(page: String, file: String, count: Int) throws {
         let text = try PackageSources.text(of: page)
