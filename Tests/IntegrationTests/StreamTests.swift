@@ -111,7 +111,7 @@ import Testing
             var count = 0
             for try await _ in db.stream(Self.numbers, options: .timeout(.seconds(2))) {
                 count += 1
-                if count == 1_500 { try await Task.sleep(for: .milliseconds(2_500)) }
+                if count == 1 || count == 1_500 { try await Task.sleep(for: .milliseconds(2_200)) }
             }
             #expect(count == 5_000)
         }

@@ -30,16 +30,14 @@ struct PackageTests {
     }
 
     @Test(arguments: [
-        ("docs/bulk-copy.md", "Tests/IntegrationTests/BulkCopyExamples.swift"),
-        ("docs/querying.md", "Tests/IntegrationTests/QueryingExamples.swift"),
-        ("docs/reading-results.md", "Tests/IntegrationTests/ReadingResultsExamples.swift"),
-        ("docs/statements.md", "Tests/IntegrationTests/StatementsExamples.swift"),
+        ("docs/bulk-copy.md", "BulkCopyExamples", 2), ("docs/querying.md", "QueryingExamples", 8),
+        ("docs/reading-results.md", "ReadingResultsExamples", 7), ("docs/statements.md", "StatementsExamples", 7),
     ])
-    func compilesEverySwiftExampleOfAGuide(path: String, file: String) throws {
-        let page = try PackageSources.text(of: path)
-        #expect(!ReadmeExamples.blocks(in: page).isEmpty)
-        let compiled = try PackageSources.text(of: file)
-        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled, page: path))
+    func compilesEverySwiftExampleOfAGuide(page: String, file: String, count: Int) throws {
+        let text = try PackageSources.text(of: page)
+        #expect(ReadmeExamples.blocks(in: text).count >= count)
+        let compiled = try PackageSources.text(of: "Tests/IntegrationTests/\(file).swift")
+        expectNone(ReadmeExamples.violations(readme: text, compiled: compiled, page: page))
     }
 
     private func expectNone(_ violations: [String], sourceLocation: SourceLocation = #_sourceLocation) {
