@@ -22,7 +22,11 @@ extension EmbeddedSession {
                 try setConstraints(
                     names, isEnabled: isEnabled, checksExisting: checksExisting ?? false, of: target, line: line)
             case .triggers(let isEnabled, let names):
-                try switchTriggers(names.map(\.value), of: target.table.id, target.alias, isEnabled)
+                try switchTriggers(names.map(\.value), of: target.table.id, target.alias, isEnabled) { trigger in
+                    ServerMessage.error(
+                        4920, state: 0, line: line,
+                        "ALTER TABLE failed because trigger '\(trigger)' on table '\(target.table.name)' does not exist.")
+                }
             }
         }
         noteDefinition(of: target)

@@ -30,7 +30,7 @@ extension EmbeddedSession {
         message.severity = severity == 10 ? 0 : UInt8(clamping: max(0, severity))
         if severity > 10 { throw message }
         try context.sink.message(message.at(line: line).inside(context.procedure))
-        try done(context)
+        try done(StatementCommand.raise, context)
         if statement.options.contains("SETERROR") { lastError = 50_000 }
     }
 

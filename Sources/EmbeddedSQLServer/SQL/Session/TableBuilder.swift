@@ -211,8 +211,10 @@ struct TableBuilder {
         guard let name else {
             let digits = String(id.magnitude, radix: 16, uppercase: true)
             let owner = table.name.hasPrefix("@") ? ResolvedTable.internalName(table.id) : table.name
-            return
-                "\(prefix)__\(owner.prefix(9))__\(String(repeating: "0", count: max(0, 8 - digits.count)))\(digits)"
+            // The names of keys have 16 digits after 8 letters of the table's.
+            let isKey = prefix == "PK" || prefix == "UQ"
+            let zeros = String(repeating: "0", count: max(0, (isKey ? 16 : 8) - digits.count))
+            return "\(prefix)__\(owner.prefix(isKey ? 8 : 9))__\(zeros)\(digits)"
         }
         let own = table.keys.map(\.name) + table.foreignKeys.map(\.name) + table.checks.map(\.name)
         let isTaken =
