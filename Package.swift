@@ -54,7 +54,8 @@ let package = Package(
         module("TDSProtocol", ["SQLValues"]),
         module("SQLServerCore", ["SQLValues"]),
         module("FreeTDSEngine", ["CFreeTDS", "SQLServerCore", "SQLValues", "Threads"]),
-        module("SQLServer", ["ConnectionPool", "FreeTDSEngine", "SQLServerCore", "SQLValues", "Threads"]),
+        module("Telemetry", ["SQLServerCore"]),
+        module("SQLServer", ["ConnectionPool", "FreeTDSEngine", "SQLServerCore", "SQLValues", "Telemetry", "Threads"]),
 
         // The embedded server.
         module("EmbeddedSQLServer", ["CSQLite", "SQLValues", "TDSProtocol", "TLS", "Threads", "TransactSQL"]),

@@ -44,6 +44,8 @@ final class CallContext {
     var isConnecting = false
     /// The work that runs, and that others may ask to stop.
     private(set) var watch: ThreadInterrupter.Watch?
+    /// The visit that runs, for its messages.
+    var ticket: RequestTicket?
     /// Why the running work was stopped.
     private(set) var stopReason = ThreadInterrupter.Reason.none
 
@@ -86,8 +88,10 @@ final class CallContext {
     /// Begins work that ends at a deadline at the latest.
     ///
     /// - Throws: ``ThreadStartError`` when nothing could watch over it.
-    func begin(limit: Duration?) throws(ThreadStartError) -> ThreadInterrupter.Watch {
-        let watch = ThreadInterrupter.Watch(deadline: limit.map(Deadline.after))
+    func begin(
+        limit: Duration?, whenStopped: (@Sendable (ThreadInterrupter.Reason) -> Void)?
+    ) throws(ThreadStartError) -> ThreadInterrupter.Watch {
+        let watch = ThreadInterrupter.Watch(deadline: limit.map(Deadline.after), whenStopped: whenStopped)
         try ThreadInterrupter.shared.begin(watch)
         self.watch = watch
         return watch
@@ -159,10 +163,11 @@ func handleServerMessage(
     _ procedure: UnsafeMutablePointer<CChar>?, _ line: Int32
 ) -> Int32 {
     guard let context = CallContext.current else { return 0 }
-    unsafe context.messages.append(
-        SQLServerMessage(
-            number: Int(number), state: Int(state), severity: Int(severity), text: string(text),
-            server: string(server), procedure: string(procedure), line: Int(line)))
+    let message = unsafe SQLServerMessage(
+        number: Int(number), state: Int(state), severity: Int(severity), text: string(text),
+        server: string(server), procedure: string(procedure), line: Int(line))
+    context.messages.append(message)
+    context.ticket?.report(message)
     return 0
 }
 

@@ -7,38 +7,6 @@ import Threads
 struct ConnectAttempt {
     private typealias Outcome = Result<FreeTDSConnection, SQLServerError>
 
-    /// A continuation that is resumed at most once, whoever comes first.
-    private final class Promise: Sendable {
-        private struct State {
-            var continuation: CheckedContinuation<Outcome, Never>?
-            var outcome: Outcome?
-        }
-        private let state = Lock(State())
-
-        /// Sets the outcome; false when another was first.
-        @discardableResult
-        func fulfil(_ outcome: Outcome) -> Bool {
-            let (isFirst, continuation) = state.withLock { state in
-                guard state.outcome == nil else { return (false, nil as CheckedContinuation<Outcome, Never>?) }
-                state.outcome = outcome
-                defer { state.continuation = nil }
-                return (true, state.continuation)
-            }
-            continuation?.resume(returning: outcome)
-            return isFirst
-        }
-
-        func value() async -> Outcome {
-            await withCheckedContinuation { continuation in
-                let known = state.withLock { state in
-                    if state.outcome == nil { state.continuation = continuation }
-                    return state.outcome
-                }
-                if let known { continuation.resume(returning: known) }
-            }
-        }
-    }
-
     private static func outcome(
         of open: @Sendable () async throws(SQLServerError) -> FreeTDSConnection
     ) async -> Outcome {
@@ -58,7 +26,7 @@ struct ConnectAttempt {
         limit: Duration, server: String, whenOver: @escaping @Sendable () -> Void,
         _ open: @escaping @Sendable () async throws(SQLServerError) -> FreeTDSConnection
     ) async throws(SQLServerError) -> FreeTDSConnection {
-        let promise = Promise()
+        let promise = Promise<Outcome>()
         Task {
             let outcome = await Self.outcome(of: open)
             let isFirst = promise.fulfil(outcome)

@@ -18,45 +18,40 @@ extension FreeTDSConnection {
         context.clear()
         let opened = try DatabaseProcess.open(configuration, context)
         process = consume opened
-        commandTimeout = configuration.connectTimeout
         do {
-            try setSessionOptions()
+            try setSessionOptions(limit: configuration.connectTimeout)
         } catch {
             close()
             throw error
         }
-        commandTimeout = configuration.commandTimeout
     }
 
     func reset(limit: Duration) throws(SQLServerError) {
-        let usual = commandTimeout
-        commandTimeout = limit
-        defer { commandTimeout = usual }
         do {
-            try discardResponse()
-            try resetSession()
+            try visit(limit: limit, discardResponse)
+            try visit(limit: limit, resetSession)
+            try setSessionOptions(limit: limit)
         } catch {
             close()
             throw error
         }
     }
 
-    /// Calls `sys.sp_reset_connection`, which restores the login's defaults, and sets the options again.
+    /// Calls `sys.sp_reset_connection`, which restores the login's defaults.
     ///
-    /// Over db-lib the login's defaults are the ANSI options OFF. The isolation level is among the options, because a
-    /// reset does not restore it.
+    /// Over db-lib these are the ANSI options OFF, so the options must be set again. The isolation level is among
+    /// them, because a reset does not restore it.
     private func resetSession() throws(SQLServerError) {
-        try begin(nil, limit: commandTimeout)
+        try beginResponse()
         try process?.call("sys.sp_reset_connection") { (_, _) throws(SQLServerError) in }
         phase = .sent
         while true {
             if case .end = try next() { break }
         }
         if context.messages.contains(where: \.isError) { throw SQLServerError.server(context.messages) }
-        try setSessionOptions()
     }
 
-    private func setSessionOptions() throws(SQLServerError) {
-        _ = try run(SQLRequest(text: Self.sessionOptions))
+    private func setSessionOptions(limit: Duration) throws(SQLServerError) {
+        _ = try run(SQLRequest(text: Self.sessionOptions), limit: limit)
     }
 }

@@ -22,9 +22,7 @@ actor FreeTDSConnection: SQLEngineConnection {
     var process: DatabaseProcess?
     var phase = Phase.ready
     var reader: ColumnReader?
-    /// How long a statement may take; nil for ever.
-    var commandTimeout: Duration?
-    /// The limit of the request that runs.
+    /// The limit of the visit that runs.
     var limit: Duration?
     /// Results in a row that failed without a message or progress.
     var silentFailures = 0
@@ -33,7 +31,7 @@ actor FreeTDSConnection: SQLEngineConnection {
     private var isCall = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
-    nonisolated var taskExecutor: any TaskExecutor { thread }
+    nonisolated var taskExecutor: any TaskExecutor { thread.taskExecutor }
 
     var isOpen: Bool { process != nil }
     var messages: [SQLServerMessage] { context.messages }
@@ -46,28 +44,57 @@ actor FreeTDSConnection: SQLEngineConnection {
         thread.stop()
     }
 
-    func start(_ request: SQLRequest, ticket: RequestTicket?) throws(SQLServerError) {
-        try begin(ticket, limit: commandTimeout)
-        do throws(SQLServerError) {
-            guard !request.text.utf8.contains(0) else {
-                throw SQLServerError(.encoding, "the SQL text has a NUL character; pass it as a parameter instead")
+    func beginVisit(_ ticket: RequestTicket?, limit: Duration?) throws(SQLServerError) {
+        guard process != nil else { throw lost("the connection is closed") }
+        self.limit = limit
+        var whenStopped: (@Sendable (ThreadInterrupter.Reason) -> Void)?
+        if let ticket {
+            let executor = thread.taskExecutor
+            whenStopped = { reason in
+                ticket.stop(reason == .late ? .deadline : .cancelled) { executor.divert() }
             }
-            // A cancellation that came before `begin` found nothing to cancel.
-            if ticket != nil, Task.isCancelled {
-                throw SQLServerError(.cancelled, "the task was cancelled before the statement was sent")
-            }
-            if request.parameters.isEmpty { try send(batch: request.text) } else { try send(call: request) }
+        }
+        do {
+            let watch = try context.begin(limit: limit, whenStopped: whenStopped)
+            context.ticket = ticket
+            if let ticket { running.begin(ticket, watch) }
         } catch {
-            end()
-            throw error
+            throw SQLServerError(.connectionFailed, "\(error)")
+        }
+        // A cancellation that came before found nothing to cancel.
+        guard ticket?.isCancelled != true else {
+            endVisit()
+            throw SQLServerError(.cancelled, "the task was cancelled before the statement was sent")
+        }
+    }
+
+    func endVisit() {
+        running.end()
+        context.end()
+        if context.ticket?.finish() == true { thread.taskExecutor.restore() }
+        context.ticket = nil
+    }
+
+    nonisolated func cancel(_ ticket: RequestTicket) {
+        ticket.markCancelled()
+        if !running.cancel(ticket) { ticket.stop(.cancelled) }
+    }
+
+    func start(_ request: SQLRequest) throws(SQLServerError) {
+        try beginResponse()
+        guard !request.text.utf8.contains(0) else {
+            throw SQLServerError(.encoding, "the SQL text has a NUL character; pass it as a parameter instead")
+        }
+        switch request.kind {
+        case .batch: try send(batch: request.text)
+        case .statement: try send(call: request)
+        case .procedure: throw SQLServerError(.unsupported, "procedures")
         }
         phase = .sent
     }
 
-    nonisolated func cancel(_ ticket: RequestTicket) { running.cancel(ticket) }
-
-    /// A request begins: its limit runs, and it can be cancelled.
-    func begin(_ ticket: RequestTicket?, limit: Duration?) throws(SQLServerError) {
+    /// Forgets the response before.
+    func beginResponse() throws(SQLServerError) {
         guard phase == .ready else {
             throw SQLServerError(.misuse, "a response is still open on this connection; read it to its end first")
         }
@@ -75,20 +102,11 @@ actor FreeTDSConnection: SQLEngineConnection {
         silentFailures = 0
         mayHideStatements = false
         isCall = false
-        self.limit = limit
         guard process != nil else { throw lost("the connection is closed") }
-        do {
-            let watch = try context.begin(limit: limit)
-            if let ticket { running.begin(ticket, watch) }
-        } catch {
-            throw SQLServerError(.connectionFailed, "\(error)")
-        }
     }
 
-    /// The request is over: it can no longer be cancelled.
+    /// The response is over.
     func end() {
-        running.end()
-        context.end()
         phase = .ready
         reader = nil
     }
@@ -220,6 +238,7 @@ actor FreeTDSConnection: SQLEngineConnection {
     }
 
     func close() {
+        endVisit()
         end()
         process = nil
     }

@@ -15,9 +15,11 @@ final class RunningRequest: Sendable {
         running.withLock { $0 = nil }
     }
 
-    /// Cancels a request if it is the one that runs.
-    func cancel(_ ticket: RequestTicket) {
+    /// Cancels a request if it is the one that runs; false when it is not.
+    func cancel(_ ticket: RequestTicket) -> Bool {
         let watch = running.withLock { $0?.ticket === ticket ? $0?.watch : nil }
-        if let watch { ThreadInterrupter.shared.cancel(watch) }
+        guard let watch else { return false }
+        ThreadInterrupter.shared.cancel(watch)
+        return true
     }
 }

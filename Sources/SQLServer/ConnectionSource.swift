@@ -1,5 +1,6 @@
 import ConnectionPool
 import SQLServerCore
+import Telemetry
 import Threads
 
 /// Lends connections from a bounded pool, opens them when needed and resets them before they are lent again.
@@ -22,11 +23,13 @@ final class ConnectionSource: Sendable {
 
     private let configuration: SQLServerConfiguration
     private let engine: any SQLEngine
+    private let telemetry: Telemetry
     private let state: Lock<State>
 
-    init(_ configuration: SQLServerConfiguration, engine: any SQLEngine) {
+    init(_ configuration: SQLServerConfiguration, engine: any SQLEngine, telemetry: Telemetry) {
         self.configuration = configuration
         self.engine = engine
+        self.telemetry = telemetry
         state = Lock(State(pool: PoolState(maximum: configuration.maximumPoolSize)))
     }
 
@@ -39,10 +42,30 @@ final class ConnectionSource: Sendable {
         }
     }
 
-    /// A connection that is as new: just opened, or reset.
+    /// Lends a connection that is as new: just opened, or reset.
     ///
     /// - Throws: What connecting throws; `poolTimeout`, `cancelled`, `closed`.
-    func acquire() async throws(SQLServerError) -> Connection {
+    func lease() async throws(SQLServerError) -> SQLServerConnection {
+        SQLServerConnection(try await acquire(), telemetry: telemetry, commandTimeout: configuration.commandTimeout)
+    }
+
+    /// Ends a lease and takes its connection back.
+    ///
+    /// When the server still has to acknowledge a statement that was stopped, or something is left to be cleaned up,
+    /// that happens behind the caller; the connection counts as lent until then.
+    func end(_ lease: SQLServerConnection) async {
+        lease.endScope()
+        guard lease.isSettling else {
+            await release(lease.connection)
+            return
+        }
+        Task {
+            await lease.settle()
+            await release(lease.connection)
+        }
+    }
+
+    private func acquire() async throws(SQLServerError) -> Connection {
         while true {
             switch try await turn() {
             case .use(let connection):
@@ -59,7 +82,7 @@ final class ConnectionSource: Sendable {
     }
 
     /// Takes a connection back: it is lent again if it is open, after a reset.
-    func release(_ connection: Connection) async {
+    private func release(_ connection: Connection) async {
         guard await connection.isOpen else {
             hand(state.withLock { $0.pool.discarded() })
             return
@@ -97,8 +120,16 @@ final class ConnectionSource: Sendable {
 
     private func connect() async throws(SQLServerError) -> Connection {
         // An attempt that cannot be interrupted keeps its place until it is over.
-        let connection = try await engine.connect(configuration) { [self] in
-            hand(state.withLock { $0.pool.connectFailed() })
+        let operation = telemetry.begin(.connect)
+        let connection: Connection
+        do throws(SQLServerError) {
+            connection = try await engine.connect(configuration) { [self] in
+                hand(state.withLock { $0.pool.connectFailed() })
+            }
+            operation?.succeed()
+        } catch {
+            operation?.fail(error)
+            throw error
         }
         if state.withLock({ $0.pool.connected() }) { return connection }
         await connection.close()

@@ -1,6 +1,7 @@
 import FreeTDSEngine
 @_exported public import SQLServerCore
 @_exported public import SQLValues
+@_exported public import Telemetry
 
 /// A client of one server with a pool of connections.
 ///
@@ -8,22 +9,30 @@ import FreeTDSEngine
 /// transaction ``withTransaction(isolation:_:)``. Shut the client down when it is no longer used, or let
 /// ``withSQLServer(_:_:)`` do it.
 public final class SQLServerClient: SQLExecutor {
-    private let source: ConnectionSource
+    let source: ConnectionSource
 
     /// How the client connects.
     public let configuration: SQLServerConfiguration
 
     /// A client that opens its first connection when the first statement runs.
     ///
+    /// - Parameters:
+    ///   - configuration: Where and how to connect.
+    ///   - telemetry: Receives what the client does; nil records nothing.
     /// - Throws: `configuration` for a value that is wrong, `unsupported` for one that no engine of this version can do.
-    public init(_ configuration: SQLServerConfiguration) throws(SQLServerError) {
+    public init(
+        _ configuration: SQLServerConfiguration, telemetry: (any SQLTelemetrySink)? = nil
+    ) throws(SQLServerError) {
         try configuration.validate()
         guard configuration.minimumPoolSize == 0 else {
             throw SQLServerError(
                 .unsupported, "minimumPoolSize: this version opens connections when they are needed; leave it at 0")
         }
         self.configuration = configuration
-        source = ConnectionSource(configuration, engine: try Self.engine(for: configuration))
+        source = ConnectionSource(
+            configuration, engine: try Self.engine(for: configuration),
+            telemetry: Telemetry(
+                telemetry, host: configuration.host, port: configuration.port, database: configuration.database))
     }
 
     private static func engine(for configuration: SQLServerConfiguration) throws(SQLServerError) -> any SQLEngine {
@@ -45,15 +54,14 @@ public final class SQLServerClient: SQLExecutor {
     /// Runs a batch on any free connection and returns everything that it returned.
     ///
     /// - Throws: ``SQLServerCore/SQLServerError``.
-    public func results(of query: SQLQuery) async throws(SQLServerError) -> SQLResults {
-        let connection = try await source.acquire()
-        let lease = SQLServerConnection(connection)
+    public func results(of query: SQLQuery, options: SQLCallOptions) async throws(SQLServerError) -> SQLResults {
+        let lease = try await source.lease()
         do throws(SQLServerError) {
-            let results = try await lease.results(of: query)
-            await source.release(connection)
+            let results = try await lease.results(of: query, options: options)
+            await source.end(lease)
             return results
         } catch {
-            await source.release(connection)
+            await source.end(lease)
             throw error
         }
     }
@@ -77,16 +85,13 @@ public final class SQLServerClient: SQLExecutor {
     public func withConnection<Result>(
         _ body: (SQLServerConnection) async throws -> Result
     ) async throws -> Result {
-        let connection = try await source.acquire()
-        let lease = SQLServerConnection(connection)
+        let lease = try await source.lease()
         do {
-            let result = try await withTaskExecutorPreference(connection.taskExecutor) { try await body(lease) }
-            lease.endScope()
-            await source.release(connection)
+            let result = try await withTaskExecutorPreference(lease.connection.taskExecutor) { try await body(lease) }
+            await source.end(lease)
             return result
         } catch {
-            lease.endScope()
-            await source.release(connection)
+            await source.end(lease)
             throw error
         }
     }
@@ -135,9 +140,10 @@ public final class SQLServerClient: SQLExecutor {
 /// - Throws: What `body` throws; `configuration` or `unsupported` for a wrong configuration.
 @discardableResult
 public func withSQLServer<Result>(
-    _ configuration: SQLServerConfiguration, _ body: (SQLServerClient) async throws -> Result
+    _ configuration: SQLServerConfiguration, telemetry: (any SQLTelemetrySink)? = nil,
+    _ body: (SQLServerClient) async throws -> Result
 ) async throws -> Result {
-    let client = try SQLServerClient(configuration)
+    let client = try SQLServerClient(configuration, telemetry: telemetry)
     do {
         let result = try await body(client)
         await client.shutDown()

@@ -4,21 +4,23 @@
     import Glibc
 #endif
 
-/// One operating-system thread as an executor for one actor, and for the tasks that prefer it.
+/// One operating-system thread as the executor of one actor, and with ``taskExecutor`` for the tasks that prefer it.
 ///
-/// Blocking calls (a C library, a socket) run here and never on Swift's cooperative pool. Being a `SerialExecutor` and
-/// a `TaskExecutor` at once lets a task that prefers this thread call the actor without a thread switch.
+/// Blocking calls (a C library, a socket) run here and never on Swift's cooperative pool. All jobs run as those of both
+/// executors, so that a task that prefers the thread calls the actor without a thread switch.
 /// The thread ends after ``stop()``, when its queue is empty. A job that comes later is still run: the thread is
 /// started again for it, so that nothing hangs.
 @safe
-package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
-    // Sendable: `queue`, `isRunning` and `isStopping` are only touched with `mutex` held; `stackSize` never changes.
+package final class DedicatedThread: SerialExecutor, @unchecked Sendable {
+    // Sendable: `queue`, `isRunning` and `isStopping` are only touched with `mutex` held; the rest never changes.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private var queue: [UnownedJob] = []
     private var isRunning = true
     private var isStopping = false
     private let stackSize: Int
+    /// For tasks that want to run on this thread as long as it is not blocked.
+    package let taskExecutor = ThreadTaskExecutor()
 
     /// Starts a thread.
     ///
@@ -32,6 +34,7 @@ package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Se
         unsafe condition = .allocate(capacity: 1)
         unsafe condition.initialize(to: pthread_cond_t())
         unsafe pthread_cond_init(condition, nil)
+        taskExecutor.attach(self)
         try start()
     }
 
@@ -43,8 +46,9 @@ package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Se
     }
 
     /// Adds a job; called by the Swift runtime.
-    package func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+    package func enqueue(_ job: consuming ExecutorJob) { add(UnownedJob(job)) }
+
+    func add(_ job: UnownedJob) {
         unsafe pthread_mutex_lock(mutex)
         queue.append(job)
         let mustStart = !isRunning
@@ -81,7 +85,7 @@ package final class DedicatedThread: SerialExecutor, TaskExecutor, @unchecked Se
     private func run() {
         ThreadInterrupter.allowOnCurrentThread()
         let serial = unsafe asUnownedSerialExecutor()
-        let task = unsafe asUnownedTaskExecutor()
+        let task = unsafe taskExecutor.asUnownedTaskExecutor()
         while let jobs = nextJobs() {
             for job in jobs { unsafe job.runSynchronously(isolatedTo: serial, taskExecutor: task) }
         }

@@ -61,19 +61,28 @@ package final class ThreadInterrupter: @unchecked Sendable {
         fileprivate let thread: pthread_t
         fileprivate let deadline: Deadline?
         private let state = Atomic(Reason.none)
+        private let whenStopped: (@Sendable (Reason) -> Void)?
 
         /// Work of the current thread, to be interrupted at `deadline` at the latest.
-        package init(deadline: Deadline?) {
+        ///
+        /// - Parameters:
+        ///   - deadline: Nil for none.
+        ///   - whenStopped: Called once, from any thread, as soon as the work should stop. It must not block.
+        package init(deadline: Deadline?, whenStopped: (@Sendable (Reason) -> Void)? = nil) {
             thread = pthread_self()
             self.deadline = deadline
+            self.whenStopped = whenStopped
         }
 
         /// Whether and why the work should stop.
         package var reason: Reason { state.load(ordering: .relaxed) }
 
-        fileprivate func stop(_ reason: Reason) {
-            // The first reason stays.
-            _ = state.compareExchange(expected: .none, desired: reason, ordering: .relaxed)
+        /// Asks the work to stop; the first reason stays.
+        ///
+        /// - Returns: Whom to tell, after the interrupter's lock is released.
+        fileprivate func stop(_ reason: Reason) -> (@Sendable (Reason) -> Void)? {
+            let (isFirst, _) = state.compareExchange(expected: .none, desired: reason, ordering: .relaxed)
+            return isFirst ? whenStopped : nil
         }
     }
 
@@ -101,10 +110,11 @@ package final class ThreadInterrupter: @unchecked Sendable {
     /// Asks the work to stop; nothing happens when the watch has ended.
     package func cancel(_ watch: Watch) {
         unsafe pthread_mutex_lock(mutex)
-        defer { unsafe pthread_mutex_unlock(mutex) }
-        guard watches[ObjectIdentifier(watch)] != nil else { return }
-        watch.stop(.cancelled)
-        unsafe pthread_cond_signal(condition)
+        let isRunning = watches[ObjectIdentifier(watch)] != nil
+        let tell = isRunning ? watch.stop(.cancelled) : nil
+        if isRunning { unsafe pthread_cond_signal(condition) }
+        unsafe pthread_mutex_unlock(mutex)
+        tell?(.cancelled)
     }
 
     private func run() {
@@ -112,8 +122,11 @@ package final class ThreadInterrupter: @unchecked Sendable {
         while true {
             let now = Deadline.now
             nextLook = .max
+            var late: [@Sendable (Reason) -> Void] = []
             for watch in watches.values {
-                if let deadline = watch.deadline, deadline.nanoseconds <= now { watch.stop(.late) }
+                if let deadline = watch.deadline, deadline.nanoseconds <= now, let tell = watch.stop(.late) {
+                    late.append(tell)
+                }
                 if watch.reason != .none {
                     // The thread lives: it ends its watch before itself, and that waits for `mutex`.
                     pthread_kill(watch.thread, SIGURG)
@@ -121,6 +134,13 @@ package final class ThreadInterrupter: @unchecked Sendable {
                 } else if let deadline = watch.deadline {
                     nextLook = min(nextLook, deadline.nanoseconds)
                 }
+            }
+            guard late.isEmpty else {
+                unsafe pthread_mutex_unlock(mutex)
+                for tell in late { tell(.late) }
+                unsafe pthread_mutex_lock(mutex)
+                // What began meanwhile may have an earlier deadline.
+                continue
             }
             wait(from: now)
         }

@@ -92,7 +92,7 @@ struct DedicatedThreadTests {
         let thread = try DedicatedThread()
         let worker = Worker(thread)
         let own = await worker.work()
-        let seen = await withTaskExecutorPreference(thread) {
+        let seen = await withTaskExecutorPreference(thread.taskExecutor) {
             var seen = [currentThread()]
             for _ in 0..<20 {
                 seen.append(await worker.work())

@@ -247,7 +247,6 @@ SELECT 'not reached' AS n;
 DECLARE @r int, @o int = 1;
 EXEC @r = sp_executesql N'SELECT @p AS p', N'@p int';
 EXEC @r = sp_executesql N'SELECT @p AS p', N'@p int', @o OUTPUT;
-EXEC @r = sp_executesql 'SELECT 1';
 EXEC @r = sp_executesql N'SELECT 1', N'@p int', @p = 1, @q = 2;
 SELECT 'not reached' AS n;
 -- expect
@@ -258,11 +257,16 @@ SELECT 'not reached' AS n;
 -- Msg 8162, Level 16, State 2, Line 1: The formal parameter "@p" was not declared as an OUTPUT parameter, but the actual parameter passed in requested output.
 -- status 8162
 -- DONEPROC 224 error
+-- Msg 8144, Level 16, State 2, Line 1: Procedure or function  has too many arguments specified.
+-- DONE 253 error
+
+-- case: sp_executesql of a text that is not Unicode returns 214
+-- source: sp_executesql, "Return code values"; Msg 214
+EXEC sp_executesql 'SELECT 1';
+-- expect
 -- Msg 214, Level 16, State 2, Procedure sp_executesql, Line 1: Procedure expects parameter '@statement' of type 'ntext/nchar/nvarchar'.
 -- status 214
 -- DONEPROC 224 error
--- Msg 8144, Level 16, State 2, Line 1: Procedure or function  has too many arguments specified.
--- DONE 253 error
 
 -- case: the statements of a trigger end inside it, before the one that fired it
 -- source: CREATE TRIGGER; MS-TDS 2.2.7.7 (DONEINPROC)
@@ -309,18 +313,20 @@ CREATE TABLE es12 (id int);
 -- setup
 CREATE TRIGGER es12t ON es12 AFTER INSERT AS THROW 50001, 'thrown', 1;
 -- setup
-BEGIN TRY INSERT es12 VALUES (1); END TRY BEGIN CATCH SELECT ERROR_NUMBER() AS n; END CATCH;
+BEGIN TRAN;
+BEGIN TRY INSERT es12 VALUES (1); END TRY BEGIN CATCH SELECT ERROR_NUMBER() AS n, XACT_STATE() AS x; END CATCH;
+ROLLBACK;
 -- expect
+-- DONE 212
 -- DONE 349
 -- DONEINPROC 246
 -- DONE 195 rows 0
 -- DONE 350
--- columns n int
--- row 50001
+-- columns n int, x smallint
+-- row 50001 | -1
 -- DONE 193 rows 1
 -- DONE 351
--- Msg 3998, Level 16, State 1, Line 1: Uncommittable transaction is detected at the end of the batch. The transaction is rolled back.
--- DONE 253 error
+-- DONE 210
 
 -- case: definitions name themselves in their DONE
 -- source: MS-TDS 2.2.7.6 (DONE); captured from SQL Server 2025

@@ -128,8 +128,13 @@ package struct SessionOptions: Sendable, Equatable {
     package var processID: Int32
     /// What the client sent as its password; nil when the login was checked elsewhere.
     package var password: String?
+    /// The client's own number of its process, and the name of its library.
+    package var clientProcessID: UInt32 = 0
+    package var libraryName = ""
+    /// What carries the session; nil when no network does.
+    package var connection: ConnectionFacts?
 
-    /// All fields.
+    /// A login without a network.
     package init(
         userName: String, applicationName: String = "", hostName: String = "", language: String = "us_english",
         isODBC: Bool = true, processID: Int32, password: String? = nil

@@ -19,12 +19,6 @@ package protocol SQLEngine: Sendable {
     ) async throws(SQLServerError) -> any SQLEngineConnection
 }
 
-/// The identity of one request, by which it can be cancelled from anywhere.
-package final class RequestTicket: Sendable {
-    /// A new identity.
-    package init() {}
-}
-
 /// What a response consists of, in the order of the server.
 package enum SQLResponseEvent: Sendable {
     /// A result set begins.
@@ -33,16 +27,20 @@ package enum SQLResponseEvent: Sendable {
     case rows(SQLColumnBatch)
     /// A statement ended: rows returned or changed, nil when the server did not count or the engine cannot know.
     case statementEnd(rowCount: Int?)
+    /// What a procedure gave back: its status and one row with its output parameters, named with their `@`; no row
+    /// when it has none.
+    case outputs(returnStatus: Int?, values: SQLColumnBatch?)
     /// The response is complete; the connection is ready for the next request.
     case end
 }
 
 /// One physical connection of an engine: an actor on its own thread.
 ///
-/// A request is started, and its response is pulled event by event until ``SQLResponseEvent/end``. An error of the
-/// server is not thrown by `next`: it is one of the ``messages``, because later results may follow it.
+/// Everything that waits for the server happens in a visit, which has a time limit and can be cancelled. A request is
+/// started, and its response is pulled event by event until ``SQLResponseEvent/end``, in one visit or in several. An
+/// error of the server is not thrown by `next`: it is one of the ``messages``, because later results may follow it.
 package protocol SQLEngineConnection: Actor {
-    /// The thread that this connection's calls run on, for tasks that want to avoid a thread switch.
+    /// For tasks that want to run on the thread of this connection's calls, and so avoid a thread switch.
     nonisolated var taskExecutor: any TaskExecutor { get }
 
     /// Whether requests can be sent. False after the connection broke or was closed.
@@ -51,26 +49,36 @@ package protocol SQLEngineConnection: Actor {
     /// The messages of the current or last response, in order.
     var messages: [SQLServerMessage] { get }
 
-    /// Sends a request. The connection's command timeout begins.
+    /// A visit begins: its time runs, and it can be cancelled through its ticket.
     ///
-    /// With a ticket the request can be cancelled, and it is not sent when the task was cancelled before; without one
-    /// it runs all the same, as a rollback must.
+    /// When it is stopped, the ticket is told at once; the visit itself ends when the server has acknowledged. Use
+    /// `visit(_:limit:_:)`, which pairs this with ``endVisit()``.
     ///
-    /// - Throws: `encoding` or `cancelled` before anything is sent, `connectionLost`, or `misuse` when a response is
-    ///   still open.
-    func start(_ request: SQLRequest, ticket: RequestTicket?) throws(SQLServerError)
+    /// - Parameters:
+    ///   - ticket: Nil for what must not be cancelled, such as a rollback.
+    ///   - limit: Nil for no limit.
+    /// - Throws: `connectionLost` when the connection is closed; `cancelled` when the ticket was cancelled before.
+    func beginVisit(_ ticket: RequestTicket?, limit: Duration?) throws(SQLServerError)
 
-    /// Cancels a request if it is the one that runs: `next` then throws `cancelled`, and the connection stays usable
-    /// when the server acknowledges in time.
+    /// The visit is over; a response that is not read to its end stays open.
+    func endVisit()
+
+    /// Sends a request, inside a visit.
+    ///
+    /// - Throws: `encoding` before anything is sent, `connectionLost`, or `misuse` when a response is still open.
+    func start(_ request: SQLRequest) throws(SQLServerError)
+
+    /// Cancels a visit if it is the one that runs or has not begun: it throws `cancelled`, and the connection stays
+    /// usable when the server acknowledges in time.
     nonisolated func cancel(_ ticket: RequestTicket)
 
-    /// The next event of the response.
+    /// The next event of the response, inside a visit.
     ///
     /// - Throws: `timeout` or `cancelled` (the connection stays open when the server acknowledged), `decoding` for a
     ///   text that cannot be converted, or, with the connection closed, `connectionLost` and `protocolViolation`.
     func next() throws(SQLServerError) -> SQLResponseEvent
 
-    /// Drops what is left of the response, so that the connection is ready again.
+    /// Drops what is left of the response, inside a visit, so that the connection is ready again.
     func discardResponse() throws(SQLServerError)
 
     /// Brings the session back to the state after login; closes the connection when the server refuses or does not

@@ -1,14 +1,26 @@
 /// Something that runs statements: a client, a connection, a transaction.
 ///
-/// The one requirement is ``results(of:)``; `query`, `execute` and `scalar` come from it.
+/// The one requirement is ``results(of:options:)``; `query`, `execute` and `scalar` come from it.
 public protocol SQLExecutor: Sendable {
     /// Runs a batch and returns everything that it returned.
     ///
     /// - Throws: ``SQLServerError``; for an error of the server it holds all messages of the batch.
-    func results(of query: SQLQuery) async throws(SQLServerError) -> SQLResults
+    func results(of query: SQLQuery, options: SQLCallOptions) async throws(SQLServerError) -> SQLResults
 }
 
 extension SQLExecutor {
+    /// Runs a batch and returns everything that it returned.
+    ///
+    /// ```swift
+    /// let results = try await db.results(of: "SELECT 1; UPDATE dbo.Users SET Age += 1")
+    /// print(results.resultSets.count, results.rowCounts)
+    /// ```
+    ///
+    /// - Throws: ``SQLServerError``; for an error of the server it holds all messages of the batch.
+    public func results(of query: SQLQuery) async throws(SQLServerError) -> SQLResults {
+        try await results(of: query, options: .standard)
+    }
+
     /// Runs a query and returns its rows.
     ///
     /// ```swift
@@ -19,9 +31,11 @@ extension SQLExecutor {
     /// A statement without a result set gives no rows and no columns.
     ///
     /// - Throws: ``SQLServerError``; `misuse` when the batch returned several result sets, because all but one would
-    ///   be lost: use ``results(of:)`` for those.
-    public func query(_ query: SQLQuery) async throws(SQLServerError) -> SQLResultSet {
-        let results = try await results(of: query)
+    ///   be lost: use ``results(of:options:)`` for those.
+    public func query(
+        _ query: SQLQuery, options: SQLCallOptions = .standard
+    ) async throws(SQLServerError) -> SQLResultSet {
+        let results = try await results(of: query, options: options)
         guard results.resultSets.count <= 1 else {
             throw SQLServerError(
                 .misuse, "the batch returned \(results.resultSets.count) result sets; read them with results(of:)",
@@ -38,9 +52,9 @@ extension SQLExecutor {
     ///
     /// - Throws: ``SQLServerError``; `decoding` when a value does not fit its Swift type.
     public func query<each Value: SQLDecodable>(
-        _ query: SQLQuery, as types: (repeat each Value).Type
+        _ query: SQLQuery, as types: (repeat each Value).Type, options: SQLCallOptions = .standard
     ) async throws(SQLServerError) -> [(repeat each Value)] {
-        try await self.query(query).decode(types)
+        try await self.query(query, options: options).decode(types)
     }
 
     /// Runs a statement for its effect.
@@ -49,8 +63,10 @@ extension SQLExecutor {
     ///   engine cannot know (FreeTDS: a batch with parameters that returns rows).
     /// - Throws: ``SQLServerError``.
     @discardableResult
-    public func execute(_ query: SQLQuery) async throws(SQLServerError) -> Int? {
-        try await results(of: query).rowCount
+    public func execute(
+        _ query: SQLQuery, options: SQLCallOptions = .standard
+    ) async throws(SQLServerError) -> Int? {
+        try await results(of: query, options: options).rowCount
     }
 
     /// Runs a query and returns the first column of its only row.
@@ -59,11 +75,11 @@ extension SQLExecutor {
     /// let count = try await db.scalar("SELECT COUNT(*) FROM dbo.Users", as: Int.self)
     /// ```
     ///
-    /// - Throws: ``SQLServerError``; `decoding` when there is no row or more than one. To allow no row, use ``query(_:)``.
+    /// - Throws: ``SQLServerError``; `decoding` when there is no row or more than one. To allow no row, use ``query(_:options:)``.
     public func scalar<Value: SQLDecodable>(
-        _ query: SQLQuery, as type: Value.Type
+        _ query: SQLQuery, as type: Value.Type, options: SQLCallOptions = .standard
     ) async throws(SQLServerError) -> Value {
-        let rows = try await self.query(query)
+        let rows = try await self.query(query, options: options)
         guard rows.count == 1, let row = rows.first else {
             throw SQLServerError(.decoding, "a scalar needs one row, there are \(rows.count)", query: query.text)
         }

@@ -8,12 +8,19 @@ public struct SQLParameter: Sendable, Hashable {
     public let value: SQLValue
     /// The declared type.
     public let type: SQLType
+    /// Whether the value that a procedure leaves in it is wanted back.
+    package let isOutput: Bool
 
     /// A parameter with its name, value and declared type.
     public init(name: String, value: SQLValue, type: SQLType) {
+        self.init(name: name, value: value, type: type, isOutput: false)
+    }
+
+    package init(name: String, value: SQLValue, type: SQLType, isOutput: Bool) {
         self.name = name
         self.value = value
         self.type = type
+        self.isOutput = isOutput
     }
 }
 
@@ -25,12 +32,30 @@ extension SQLParameter: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// What an engine is asked to run: a batch when there are no parameters, else an `sp_executesql`.
+/// What an engine is asked to run.
 package struct SQLRequest: Sendable, Hashable {
+    /// How it is sent.
+    package enum Kind: Sendable, Hashable {
+        /// SQL text as it is: what it does to the session lasts.
+        case batch
+        /// An `sp_executesql` with parameters.
+        case statement
+        /// A remote procedure call; the text is the procedure's quoted name, the parameters have the procedure's names
+        /// or, with empty names, its order.
+        case procedure
+    }
+
+    package let kind: Kind
     package let text: String
     package let parameters: [SQLParameter]
 
+    /// A batch when there are no parameters, else a statement.
     package init(text: String, parameters: [SQLParameter] = []) {
+        self.init(parameters.isEmpty ? .batch : .statement, text: text, parameters: parameters)
+    }
+
+    package init(_ kind: Kind, text: String, parameters: [SQLParameter]) {
+        self.kind = kind
         self.text = text
         self.parameters = parameters
     }

@@ -3,7 +3,7 @@ public import SQLValues
 /// A Swift type that can be read from a column.
 ///
 /// A conversion never loses anything: a value that does not fit is an error with column, SQL type and Swift type.
-public protocol SQLDecodable {
+public protocol SQLDecodable: SendableMetatype {
     /// The cell's value.
     ///
     /// - Throws: `decoding` when the column's type or its value does not fit; NULL fits only an optional.

@@ -76,6 +76,11 @@ public struct SQLResults: Sendable {
     /// Every message of the server, in order: warnings, PRINT, RAISERROR.
     public package(set) var messages: [SQLServerMessage] = []
 
+    /// The status that a procedure returned; nil when none was called or it did not come to its end.
+    public package(set) var returnStatus: Int?
+    /// The output parameters of a procedure as a row, with their names as columns, `@` included; nil when it has none.
+    public package(set) var outputs: SQLRow?
+
     package init() {}
 
     /// The rows of the last statement that counted; nil when none did or when the engine cannot know.

@@ -16,7 +16,7 @@ struct CollectTests {
 
     private func failure(_ connection: ScriptedConnection) async -> SQLServerError? {
         do throws(SQLServerError) {
-            _ = try await connection.run(request)
+            _ = try await connection.run(request, limit: nil)
             return nil
         } catch {
             return error
@@ -30,7 +30,7 @@ struct CollectTests {
             + Fixture.events(names, [[.string("x")]]) + [.statementEnd(rowCount: 7), .statementEnd(rowCount: nil)]
         let said = [message(0, 0), message(5701, 10), message(50_000, 10)]
         let connection = ScriptedConnection(script, messages: said)
-        let results = try await connection.run(request)
+        let results = try await connection.run(request, limit: nil)
         #expect(results.resultSets.map(\.count) == [2, 0, 1])
         #expect(results.resultSets.map { $0.columns[0].name } == ["Id", "Id", "Name"])
         #expect(results.resultSets[2][0].values == [.string("x")])
@@ -42,10 +42,10 @@ struct CollectTests {
     }
 
     @Test func hasNoCountWhenTheServerGaveNone() async throws {
-        let results = try await ScriptedConnection([.statementEnd(rowCount: nil)]).run(request)
+        let results = try await ScriptedConnection([.statementEnd(rowCount: nil)]).run(request, limit: nil)
         #expect(results.rowCounts == [nil])
         #expect(results.rowCount == nil)
-        #expect(try await ScriptedConnection([]).run(request).rowCount == nil)
+        #expect(try await ScriptedConnection([]).run(request, limit: nil).rowCount == nil)
     }
 
     @Test func failsWithAllMessagesWhenAnErrorFollowsRows() async throws {
@@ -73,7 +73,8 @@ struct CollectTests {
 
     @Test func collectsErrorsWithoutThrowingWhenAsked() async throws {
         let said = [message(8134, 16)]
-        let results = try await ScriptedConnection(Fixture.events(ids, [[.int(1)]]), messages: said).collect(request)
+        let results = try await ScriptedConnection(Fixture.events(ids, [[.int(1)]]), messages: said).collect(
+            request, limit: nil)
         #expect(results.resultSets.map(\.count) == [1])
         #expect(results.messages == said)
     }

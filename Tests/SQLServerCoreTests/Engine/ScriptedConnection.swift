@@ -26,7 +26,11 @@ actor ScriptedConnection: SQLEngineConnection {
         self.end = end
     }
 
-    func start(_ request: SQLRequest, ticket: RequestTicket?) throws(SQLServerError) {
+    func beginVisit(_ ticket: RequestTicket?, limit: Duration?) throws(SQLServerError) {}
+
+    func endVisit() {}
+
+    func start(_ request: SQLRequest) throws(SQLServerError) {
         if case .refusesToStart(let error) = end { throw error }
         requests.append(request)
         position = 0
@@ -63,7 +67,7 @@ struct ScriptedExecutor: SQLExecutor {
         connection = ScriptedConnection(script, messages: messages)
     }
 
-    func results(of query: SQLQuery) async throws(SQLServerError) -> SQLResults {
-        try await connection.run(query.rendered())
+    func results(of query: SQLQuery, options: SQLCallOptions) async throws(SQLServerError) -> SQLResults {
+        try await connection.run(query.rendered(), limit: options.timeout)
     }
 }

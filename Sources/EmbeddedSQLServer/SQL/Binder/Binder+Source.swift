@@ -87,7 +87,9 @@ extension Binder {
             var (bound, sources) = try bindView(view, database, exposed, line: line)
             sources[0].access = access
             return (bound, sources)
-        case .system(let view, let key): return systemSource(view, key, exposed)
+        case .system(let view, let key):
+            note(view, key: key)
+            return systemSource(view, key, exposed)
         }
     }
 

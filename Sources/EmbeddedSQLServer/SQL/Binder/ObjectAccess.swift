@@ -14,9 +14,19 @@ struct ObjectAccess: Equatable {
     var columns: Set<Int> = []
     /// Only the columns that are used need the permission, and none are used of themselves.
     var isForColumnsOnly = false
+    /// The key of a system view that takes a permission of its own.
+    var systemView: String?
 }
 
 extension Binder {
+    /// Notes that the statement reads a system view that takes a permission.
+    func note(_ view: SystemView, key: String) {
+        guard view.required != nil else { return }
+        var access = ObjectAccess(database: "", id: 0, schema: "sys", name: view.name, permission: "SELECT")
+        access.systemView = key
+        accesses.append(access)
+    }
+
     /// Notes that the statement needs a permission on a table; returns the note's place.
     @discardableResult
     func note(_ permission: String, on target: ResolvedTable, columns: Set<Int> = []) -> Int? {

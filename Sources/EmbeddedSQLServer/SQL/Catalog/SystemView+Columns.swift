@@ -46,7 +46,9 @@ extension SystemView {
         xml_collection_id int, default_object_id int, rule_object_id int, is_sparse bit?, is_column_set bit?,
         generated_always_type tinyint?, generated_always_type_desc nvarchar(60)?, encryption_type int?,
         encryption_type_desc nvarchar(64)?, encryption_algorithm_name sysname?, column_encryption_key_id int?,
-        column_encryption_key_database_name sysname?, is_hidden bit, is_masked bit
+        column_encryption_key_database_name sysname?, is_hidden bit, is_masked bit, graph_type int?,
+        graph_type_desc nvarchar(60)?, is_data_deletion_filter_column bit, ledger_view_column_type tinyint?,
+        ledger_view_column_type_desc nvarchar(60)?, is_dropped_ledger_column bit
         """)
 
     private static func columnRow(_ object: Int, _ column: ColumnInfo) -> [SQLValue] {
@@ -71,8 +73,18 @@ extension SystemView {
         let no = SQLValue.bit(false)
         return first + [
             no, no, no, no, no, no, no, no, no, .number(0), .number(0), .number(0), no, no, .number(0),
-            .text("NOT_APPLICABLE"), .null, .null, .null, .null, .null, no, no,
+            .text("NOT_APPLICABLE"), .null, .null, .null, .null, .null, no, no, .null, .null, no, .null, .null, no,
         ]
+    }
+
+    /// The columns of the catalogue views themselves.
+    private static func systemColumnRows() -> [[SQLValue]] {
+        SystemObject.all.flatMap { object in
+            object.columns.enumerated().map { index, column in
+                columnRow(
+                    object.id, index + 1, column.name, TypeDescription(column.type), isNullable: column.isNullable)
+            }
+        }
     }
 
     private static func columnRows(_ source: Source) -> [[SQLValue]] {
@@ -145,7 +157,8 @@ extension SystemView {
 
     static let columnViews: [SystemView] = [
         SystemView("sys.columns", columnColumns) { columnRows($0) },
-        SystemView("sys.all_columns", columnColumns) { columnRows($0) },
+        SystemView("sys.all_columns", columnColumns) { columnRows($0) + systemColumnRows() },
+        SystemView("sys.system_columns", columnColumns) { _ in systemColumnRows() },
         SystemView(
             "sys.identity_columns",
             columnColumns

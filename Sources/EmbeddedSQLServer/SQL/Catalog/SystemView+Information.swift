@@ -4,7 +4,7 @@ extension SystemView {
     private static func isText(_ type: SQLType) -> Bool { type.isCharacter || type.isBinary }
 
     /// CHARACTER_MAXIMUM_LENGTH and what follows it in COLUMNS, PARAMETERS and ROUTINES.
-    private static func typeValues(_ type: SQLType, _ source: Source) -> [SQLValue] {
+    static func typeValues(_ type: SQLType, _ source: Source) -> [SQLValue] {
         let facts = TypeFacts(type)
         let isSized = isText(type) && type.kind != .rowVersion
         let isLong = [.text, .nText, .image].contains(type.kind)
@@ -65,7 +65,7 @@ extension SystemView {
         return tables + views
     }
 
-    private static func constraints(_ source: Source) -> [(table: TableInfo, name: String, type: String)] {
+    static func constraints(_ source: Source) -> [(table: TableInfo, name: String, type: String)] {
         source.catalog.sortedTables.flatMap { table in
             table.keys.filter { $0.kind != .index }.map {
                 (table, $0.name, $0.kind == .primaryKey ? "PRIMARY KEY" : "UNIQUE")
@@ -74,7 +74,7 @@ extension SystemView {
         }
     }
 
-    private static func keyColumns(_ source: Source) -> [(
+    static func keyColumns(_ source: Source) -> [(
         table: TableInfo, name: String, column: ColumnInfo, place: Int
     )] {
         source.catalog.sortedTables.flatMap { table in
@@ -119,50 +119,6 @@ extension SystemView {
                     $0.definition.utf16.count > 4_000 ? .null : .text($0.definition),
                     .text($0.hasCheckOption == true ? "CASCADE" : "NONE"), .text("NO"),
                 ]
-            }
-        },
-        SystemView(
-            "information_schema.routines",
-            columns(
-                """
-                SPECIFIC_CATALOG sysname?, SPECIFIC_SCHEMA sysname?, SPECIFIC_NAME sysname, ROUTINE_CATALOG sysname?,
-                ROUTINE_SCHEMA sysname?, ROUTINE_NAME sysname, ROUTINE_TYPE nvarchar(20)?, DATA_TYPE sysname?,
-                ROUTINE_BODY nvarchar(30)?, ROUTINE_DEFINITION nvarchar(4000)?, CREATED datetime, LAST_ALTERED datetime
-                """)
-        ) { source in
-            source.sortedModules.filter { $0.kind != .trigger }.map { module in
-                let name: [SQLValue] = [
-                    .text(source.database.name), .text(module.schema), .text(module.name),
-                ]
-                let isTable = module.kind == .inlineFunction || module.kind == .tableFunction
-                return name + name + [
-                    .text(module.kind == .procedure ? "PROCEDURE" : "FUNCTION"),
-                    .text(isTable ? "TABLE" : module.returnType?.name), .text("SQL"),
-                    module.definition.utf16.count > 4_000 ? .null : .text(module.definition), moment(module.created),
-                    moment(module.modified),
-                ]
-            }
-        },
-        SystemView(
-            "information_schema.parameters",
-            columns(
-                """
-                SPECIFIC_CATALOG sysname?, SPECIFIC_SCHEMA sysname?, SPECIFIC_NAME sysname, ORDINAL_POSITION int,
-                PARAMETER_MODE nvarchar(10)?, IS_RESULT nvarchar(10)?, AS_LOCATOR nvarchar(10)?,
-                PARAMETER_NAME sysname?, DATA_TYPE sysname?
-                """) + typeColumns.prefix(2)
-        ) { source in
-            source.sortedModules.flatMap { module -> [[SQLValue]] in
-                let result = module.returnType.map { [(0, "", $0, "OUT", "YES")] } ?? []
-                let own = module.parameters.enumerated().map {
-                    ($0 + 1, $1.name, $1.type, $1.isOutput ? "INOUT" : "IN", "NO")
-                }
-                return (result + own).map { place, name, type, mode, isResult in
-                    [
-                        .text(source.database.name), .text(module.schema), .text(module.name), .number(place),
-                        .text(mode), .text(isResult), .text("NO"), .text(name), .text(type.name),
-                    ] + typeValues(type, source).prefix(2)
-                }
             }
         },
         SystemView(

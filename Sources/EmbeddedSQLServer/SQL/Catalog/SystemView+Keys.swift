@@ -220,7 +220,7 @@ extension SystemView {
             partitions(source).map { table, index, rows in
                 [partitionID(table, index), .number(table.id), .number(index), .number(1), .number(rows)]
             }
-        },
+        }.requiring(.database("VIEW DATABASE PERFORMANCE STATE")),
     ]
 }
 

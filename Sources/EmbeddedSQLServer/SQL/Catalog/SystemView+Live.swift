@@ -1,8 +1,10 @@
 import SQLValues
 
-/// Views of what sessions do at this moment: read anew by every statement.
+/// Views of locks and transactions at this moment: read anew by every statement.
 extension SystemView {
-    static let liveViews: [SystemView] = [locks, sessions, requests, activeTransactions, sessionTransactions]
+    static let liveViews: [SystemView] = [locks, activeTransactions, sessionTransactions].map {
+        $0.requiring(.server("VIEW SERVER PERFORMANCE STATE"))
+    }
 
     private static func int(_ value: Int) -> SQLValue { .int(Int64(value)) }
 
@@ -70,63 +72,6 @@ extension SystemView {
         let hash = name.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 8 - digits.count) + digits
-    }
-
-    // MARK: Sessions
-
-    private static let options: [(column: String, option: String)] = [
-        ("quoted_identifier", "QUOTED_IDENTIFIER"), ("arithabort", "ARITHABORT"),
-        ("ansi_null_dflt_on", "ANSI_NULL_DFLT_ON"), ("ansi_warnings", "ANSI_WARNINGS"),
-        ("ansi_padding", "ANSI_PADDING"), ("ansi_nulls", "ANSI_NULLS"),
-        ("concat_null_yields_null", "CONCAT_NULL_YIELDS_NULL"),
-    ]
-
-    private static let sessions = SystemView.live(
-        "sys.dm_exec_sessions",
-        [
-            column("session_id", .smallInt), column("login_time", .dateTime), text("host_name", isNullable: true),
-            text("program_name", isNullable: true), text("login_name"), text("original_login_name"),
-            column("status", .nVarChar(30)), column("database_id", .smallInt), column("is_user_process", .bit),
-            column("text_size", .int), text("language", isNullable: true),
-            column("transaction_isolation_level", .smallInt), column("lock_timeout", .int),
-            column("deadlock_priority", .int), column("open_transaction_count", .int),
-        ] + options.map { column($0.column, .bit) }
-    ) { state in
-        state.sessions.map { session in
-            let settings = session.settings
-            return [
-                int(Int(session.options.processID)), moment(session.loginTime),
-                .string(session.options.hostName), .string(session.options.applicationName),
-                .string(session.options.userName), .string(session.options.userName),
-                .string(session.isRunning ? "running" : "sleeping"), int(session.database), .bit(true),
-                int(settings.textSize), .string(session.options.language), .int(session.isolationNumber),
-                int(settings.lockTimeout), int(settings.deadlockPriority), int(session.transactionCount),
-            ] + options.map { .bit(settings.has($0.option)) }
-        }
-    }
-
-    private static let requests = SystemView.live(
-        "sys.dm_exec_requests",
-        [
-            column("session_id", .smallInt), column("request_id", .int), column("status", .nVarChar(30)),
-            column("database_id", .smallInt), column("blocking_session_id", .smallInt),
-            column("wait_type", .nVarChar(60), isNullable: true), column("open_transaction_count", .int),
-            column("transaction_isolation_level", .smallInt), column("lock_timeout", .int),
-            column("deadlock_priority", .int),
-        ]
-    ) { state in
-        state.sessions.filter(\.isRunning).map { session in
-            let blocker = state.locks.sessions(blocking: session.lockID).first
-            let waits = state.locks.queues.values.joined()
-            let wait = waits.first { $0.session == session.lockID }
-            return [
-                int(Int(session.options.processID)), int(0), .string(wait == nil ? "running" : "suspended"),
-                int(session.database), blocker.map { state.processID($0) } ?? int(0),
-                wait.map { .string("LCK_M_\($0.mode.shortName)") } ?? .null, int(session.transactionCount),
-                .int(session.isolationNumber), int(session.settings.lockTimeout),
-                int(session.settings.deadlockPriority),
-            ]
-        }
     }
 
     // MARK: Transactions

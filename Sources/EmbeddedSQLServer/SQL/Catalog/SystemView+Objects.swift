@@ -70,9 +70,33 @@ extension SystemView {
             }
     }
 
+    private static let viewColumns = columns(
+        """
+        is_replicated bit?, has_replication_filter bit?, has_opaque_metadata bit, has_unchecked_assembly_data bit,
+        with_check_option bit, is_date_correlation_view bit, is_tracked_by_cdc bit?
+        """)
+
+    private static func viewRows(_ source: Source) -> [[SQLValue]] {
+        let no = SQLValue.bit(false)
+        return source.sortedViews.map { row($0, source) + [no, no, no, no, .bit($0.hasCheckOption == true), no, no] }
+    }
+
+    private static var systemViewRows: [[SQLValue]] {
+        SystemObject.all.filter { $0.type == "V" }.map { row($0) + Array(repeating: .bit(false), count: 7) }
+    }
+
+    /// A view or procedure of the server itself.
+    static func row(_ system: SystemObject) -> [SQLValue] {
+        var row = object(
+            system.name, system.id, .number(system.schemaID), system.type, system.typeDescription,
+            SystemObject.created)
+        row[9] = .bit(true)
+        return row
+    }
+
     static let objectViews: [SystemView] = [
         SystemView("sys.objects", objectColumns) { objectRows($0) },
-        SystemView("sys.all_objects", objectColumns) { objectRows($0) },
+        SystemView("sys.all_objects", objectColumns) { objectRows($0) + SystemObject.all.map(row) },
         SystemView(
             "sys.tables",
             objectColumns
@@ -97,21 +121,9 @@ extension SystemView {
                 ]
             }
         },
-        SystemView(
-            "sys.views",
-            objectColumns
-                + columns(
-                    """
-                    is_replicated bit?, has_replication_filter bit?, has_opaque_metadata bit,
-                    has_unchecked_assembly_data bit, with_check_option bit, is_date_correlation_view bit,
-                    is_tracked_by_cdc bit?
-                    """)
-        ) { source in
-            let no = SQLValue.bit(false)
-            return source.sortedViews.map {
-                row($0, source) + [no, no, no, no, .bit($0.hasCheckOption == true), no, no]
-            }
-        },
+        SystemView("sys.views", objectColumns + viewColumns) { viewRows($0) },
+        SystemView("sys.all_views", objectColumns + viewColumns) { viewRows($0) + systemViewRows },
+        SystemView("sys.system_views", objectColumns + viewColumns) { _ in systemViewRows },
         SystemView(
             "sys.procedures",
             objectColumns

@@ -5,6 +5,8 @@ import TransactSQL
 struct SystemView: Sendable {
     let name: String
     let columns: [OutputColumn]
+    /// What reading it needs; nil for what everyone may read, if only the rows that they may see.
+    private(set) var required: Requirement?
     private let produce: @Sendable (Source) -> [[SQLValue]]
 
     init(_ name: String, _ columns: [OutputColumn], _ produce: @escaping @Sendable (Source) -> [[SQLValue]]) {
@@ -18,6 +20,13 @@ struct SystemView: Sendable {
         _ name: String, _ columns: [OutputColumn], _ produce: @escaping @Sendable (LiveState) -> [[SQLValue]]
     ) -> SystemView {
         SystemView(name, columns) { produce($0.live) }
+    }
+
+    /// The view, which may be read with permissions only.
+    func requiring(_ requirement: Requirement) -> SystemView {
+        var view = self
+        view.required = requirement
+        return view
     }
 
     /// The view that a name means, if any.
@@ -41,8 +50,9 @@ struct SystemView: Sendable {
 
     static let all: [String: SystemView] = {
         let views =
-            serverViews + objectViews + moduleViews + columnViews + keyViews + informationViews
-            + liveViews + [timeZones] + security
+            serverViews + objectViews + moduleViews + columnViews + keyViews + informationViews + usageViews
+            + routineViews + liveViews + sessionViews + [timeZones, dependencies, configurations] + systemObjectViews
+            + security
         return Dictionary(views.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }()
 
@@ -59,9 +69,16 @@ struct SystemView: Sendable {
     private static let types: [String: SQLType] = [
         "sysname": .nVarChar(128), "int": .int, "bit": .bit, "tinyint": .tinyInt, "smallint": .smallInt,
         "bigint": .bigInt, "datetime": .dateTime, "nvarchar(max)": .nVarCharMax, "char(2)": .char(2),
-        "varchar(2)": .varChar(2), "varchar(3)": .varChar(3), "varchar(7)": .varChar(7), "varchar(10)": .varChar(10),
-        "varchar(11)": .varChar(11),
+        "uniqueidentifier": .uniqueIdentifier,
     ]
+
+    /// The type that a column's text names; one that is not known has the length in its parentheses.
+    private static func type(_ text: String) -> SQLType {
+        if let type = types[text] { return type }
+        let length = Int(text.drop { $0 != "(" }.dropFirst().dropLast()) ?? 128
+        if text.hasPrefix("varchar") { return .varChar(length) }
+        return text.hasPrefix("varbinary") ? .varBinary(length) : .nVarChar(length)
+    }
 
     /// Columns from a text such as `name sysname, parent_id int?`, where `?` marks those that may be NULL.
     static func columns(_ text: String) -> [OutputColumn] {
@@ -71,9 +88,7 @@ struct SystemView: Sendable {
             var type = words.last.map(String.init) ?? ""
             let isNullable = type.hasSuffix("?")
             if isNullable { type.removeLast() }
-            let length = Int(type.drop { $0 != "(" }.dropFirst().dropLast())
-            return OutputColumn(
-                name: name, type: types[type] ?? .nVarChar(length ?? 128), isNullable: isNullable)
+            return OutputColumn(name: name, type: Self.type(type), isNullable: isNullable)
         }
     }
 
@@ -164,14 +179,20 @@ extension EmbeddedSession {
         return try tableRows(name, arguments)
     }
 
-    /// The rows of a catalogue view, which are made once for a statement.
-    func systemRows(_ key: String) throws -> [[StoredValue]] {
-        if let known = systemCache[key] { return known }
+    /// The catalogue view of a key, and the database of which it tells.
+    func systemView(_ key: String) -> (SystemView, EmbeddedInstance.Database)? {
         let parts = key.split(separator: ":", maxSplits: 2).map(String.init)
         guard parts.count == 3,
             let view = parts[0] == "view" ? SystemView.all[parts[2]] : instance.provisions.dynamicViews.view(parts[2]),
             let home = instance.databases.first(where: { String($0.id) == parts[1] })
-        else { return [] }
+        else { return nil }
+        return (view, home)
+    }
+
+    /// The rows of a catalogue view, which are made once for a statement.
+    func systemRows(_ key: String) throws -> [[StoredValue]] {
+        if let known = systemCache[key] { return known }
+        guard let (view, home) = systemView(key) else { return [] }
         let alias = try attach(home)
         let source = SystemView.Source(
             session: self, database: home, alias: alias, catalog: try visibleCatalog(alias),

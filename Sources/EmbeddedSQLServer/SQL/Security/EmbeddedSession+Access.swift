@@ -14,9 +14,7 @@ extension EmbeddedSession {
             }
         }
         guard let last = refusals.popLast() else { return }
-        if context.tryDepth == 0, !context.hasOuterTry {
-            for refusal in refusals { try context.sink.message(refusal) }
-        }
+        precedingErrors = refusals
         throw last
     }
 
@@ -50,6 +48,10 @@ extension EmbeddedSession {
     }
 
     private func refusals(of access: ObjectAccess, _ module: PreparedModule?) throws -> [ServerMessage] {
+        if let key = access.systemView {
+            guard let (view, home) = systemView(key), let required = view.required else { return [] }
+            return try refusals(of: required, view: view.name, in: home)
+        }
         let named = access.database.isEmpty ? database : instance.database(named: access.database)
         guard let home = named else { return [] }
         let alias = try attach(home)

@@ -22,7 +22,9 @@ extension EmbeddedSession {
             try endCaught(statement, context)
             throw CaughtError(message: error)
         }
-        for first in preceding { try context.sink.message(first.inside(context.procedure)) }
+        for first in preceding {
+            try context.sink.message(first.at(line: statement.range.line).inside(context.procedure))
+        }
         try context.sink.message(error)
         // A refusal stands alone: the statement did not begin.
         if reach == .statement, error.number != 40517, statement.isTerminated(by: error) {

@@ -18,6 +18,7 @@ extension EmbeddedSession {
         case "object_name", "object_schema_name":
             guard let catalog = try catalog(ofDatabase: numbers.count > 1 ? numbers[1] : nil),
                 let object = catalog.object(id: numbers[0])
+                    ?? SystemObject.all.first(where: { $0.id == numbers[0] }).map({ ($0.schema, $0.name) })
             else { return .null }
             return .text(name == "object_name" ? object.name : object.schema)
         case "object_definition": return current?.definition(of: numbers[0]).map { .text($0) } ?? .null

@@ -149,7 +149,13 @@ extension EmbeddedSession {
         }
         guard let catalog = knownCatalog(alias),
             let id = schemas.lazy.compactMap({ catalog.objectID(schema: $0, name: last) }).first
-        else { return nil }
+        else {
+            guard let object = SystemObject.named(last, schema: isWritten ? parts[parts.count - 2] : nil) else {
+                return nil
+            }
+            let wanted = kind?.trimmedBlanks.uppercased() ?? ""
+            return wanted.isEmpty || wanted == object.type ? object.id : nil
+        }
         guard let kind = kind?.trimmedBlanks.uppercased(), !kind.isEmpty else { return id }
         return catalog.kind(of: id) == kind ? id : nil
     }

@@ -7,6 +7,12 @@ struct SessionRecord: Sendable {
     var loginTime: Int
     var database: Int
     var settings: SessionSettings
+    /// The login as which the session acts now.
+    var loginName: String
+    var contextInfo: [UInt8]?
+    /// @@ROWCOUNT and @@ERROR.
+    var rowCount: Int64 = 0
+    var lastError: Int32 = 0
     var isRunning = false
     var transactionCount = 0
     /// The descriptor, name and start of the open transaction.
@@ -39,7 +45,9 @@ extension EmbeddedSession {
     /// This session as others see it.
     var record: SessionRecord {
         var record = SessionRecord(
-            lockID: lockID, options: options, loginTime: loginTime, database: database.id, settings: settings)
+            lockID: lockID, options: options, loginTime: loginTime, database: database.id, settings: settings,
+            loginName: security.current.loginName, contextInfo: contextInfo, rowCount: lastRowCount,
+            lastError: lastError)
         record.transactionCount = transactionCount
         if transactionCount > 0 {
             let name = transactionName.isEmpty ? "user_transaction" : transactionName

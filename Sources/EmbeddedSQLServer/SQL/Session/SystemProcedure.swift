@@ -37,6 +37,9 @@ struct SystemProcedure: Sendable {
     /// The procedure of a name in lower case.
     static func named(_ name: String) -> SystemProcedure? { all.first { $0.name == name } }
 
+    /// The names of all of them.
+    static var names: [String] { all.map(\.name) }
+
     private static let principal = Parameter(
         name: "@DbPrincipal", type: .nVarChar(128), defaultValue: .string("public"))
     private static let resource = Parameter(name: "@Resource", type: .nVarChar(255), defaultValue: .null)

@@ -42,6 +42,28 @@ package final class ClientSocket: Sendable {
         }
     }
 
+    /// The client's end of the connection, and the server's; nil when the connection has ended.
+    func ends() -> (client: ConnectionFacts.End?, server: ConnectionFacts.End?) {
+        (end(isPeer: true), end(isPeer: false))
+    }
+
+    /// The address and port of one end; the sockets are of IPv4.
+    private func end(isPeer: Bool) -> ConnectionFacts.End? {
+        var name = sockaddr_in()
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let status = unsafe withUnsafeMutablePointer(to: &name) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                isPeer
+                    ? unsafe getpeername(descriptor, generic, &size) : unsafe getsockname(descriptor, generic, &size)
+            }
+        }
+        guard status == 0 else { return nil }
+        let address = UInt32(bigEndian: name.sin_addr.s_addr)
+        let bytes = [24, 16, 8, 0].map { (shift: UInt32) in String(address >> shift & 0xFF) }
+        return ConnectionFacts.End(
+            address: bytes.joined(separator: "."), port: Int(in_port_t(bigEndian: name.sin_port)))
+    }
+
     /// Whether bytes, or the end, can be received at once.
     package func isReadable(timeout milliseconds: Int32) throws(SocketFailure) -> Bool {
         var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

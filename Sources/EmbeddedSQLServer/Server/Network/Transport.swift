@@ -29,6 +29,9 @@ final class Transport {
     /// Whether the bytes on the wire are encrypted now.
     var isEncrypted: Bool { tls != nil }
 
+    /// The two ends of the connection.
+    func ends() -> (client: ConnectionFacts.End?, server: ConnectionFacts.End?) { socket.ends() }
+
     /// Waits for the next message.
     func nextMessage(timeout milliseconds: Int32 = -1) throws -> Message {
         if !waiting.isEmpty { return waiting.removeFirst() }

@@ -1,3 +1,4 @@
+import SQLValues
 package import TDSProtocol
 import TLS
 
@@ -110,10 +111,13 @@ package struct LoginNegotiation {
         }
         let language = login.language.isEmpty ? "us_english" : login.language
         let isFederated = login.feature(Login7.Feature.federatedAuthentication) != nil
-        let options = SessionOptions(
+        var options = SessionOptions(
             userName: login.userName, applicationName: login.applicationName, hostName: login.hostName,
             language: language, isODBC: login.isODBC, processID: Int32(processID),
             password: isFederated ? nil : login.password)
+        options.clientProcessID = login.clientProcessID
+        options.libraryName = login.libraryName
+        options.connection = facts(of: login)
         let session: any SQLSession
         do {
             session = try core.instance.openSession(database: login.database, options: options)
@@ -128,6 +132,23 @@ package struct LoginNegotiation {
         }
         try accept(login, session, language, response)
         return AcceptedLogin(session: session, response: response)
+    }
+
+    /// What the login and the socket say of the connection.
+    private func facts(of login: Login7) -> ConnectionFacts {
+        let (client, server) = transport.ends()
+        return ConnectionFacts(
+            id: SQLUniqueIdentifier(high: .random(in: 0...UInt64.max), low: .random(in: 0...UInt64.max)),
+            connected: Clock.ticks(utc: false), isEncrypted: transport.isEncrypted,
+            protocolVersion: min(login.tdsVersion, TDSVersion.tds74), packetSize: Self.packetSize(of: login),
+            client: client, server: server)
+    }
+
+    /// The size of packets that the client asks for, in the range that there is.
+    private static func packetSize(of login: Login7) -> Int {
+        let size = login.packetSize == 0 ? PacketHeader.defaultPacketSize : Int(login.packetSize)
+        let range = PacketHeader.packetSizes
+        return min(max(size, range.lowerBound), range.upperBound)
     }
 
     /// Why a login is not possible; nil when it is.
@@ -162,9 +183,7 @@ package struct LoginNegotiation {
         _ login: Login7, _ session: any SQLSession, _ language: String, _ response: ResponseWriter,
         route: EnvironmentChange? = nil
     ) throws {
-        let size = login.packetSize == 0 ? PacketHeader.defaultPacketSize : Int(login.packetSize)
-        let range = PacketHeader.packetSizes
-        let packetSize = min(max(size, range.lowerBound), range.upperBound)
+        let packetSize = Self.packetSize(of: login)
         let database = session.databaseName
         response.announce(.database(new: database, old: "master"))
         try response.message(.changedDatabase(database))

@@ -1,0 +1,103 @@
+public import SQLServerCore
+
+/// The rows of a query, read while they come.
+///
+/// The query runs when the loop begins; the server sends no faster than the loop reads, and only one batch of rows is
+/// in memory. Leaving the loop early cancels the rest of the query and gives back a usable connection.
+///
+/// ```swift
+/// for try await row in db.stream("SELECT Id, Name FROM dbo.Users ORDER BY Id") {
+///     print(try row.decode(Int.self, at: "Id"))
+/// }
+/// for try await (id, name) in db.stream("SELECT Id, Name FROM dbo.Users").decode((Int, String).self) { … }
+/// ```
+///
+/// Iterating twice runs the query twice. While rows of a lease's own stream are open, another statement on that lease
+/// is an error with the code `misuse`.
+public struct SQLRowSequence: AsyncSequence, Sendable {
+    /// One row.
+    public typealias Element = SQLRow
+    /// Why rows stop coming: an error of the server may follow after rows.
+    public typealias Failure = SQLServerError
+
+    let origin: RowCursor.Origin
+    let query: SQLQuery
+    let options: SQLCallOptions
+
+    /// Reads the rows once.
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(batches: batches.makeAsyncIterator()) }
+
+    /// The rows in columnar batches of up to 1,024 rows, for code that works on columns.
+    ///
+    /// ```swift
+    /// for try await batch in db.stream("SELECT Price FROM dbo.Items").batches { count += batch.rowCount }
+    /// ```
+    public var batches: SQLBatchSequence { SQLBatchSequence(origin: origin, query: query, options: options) }
+
+    /// Reads rows one after another, for one task.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        private var batches: SQLBatchSequence.AsyncIterator
+        private var batch: SQLColumnBatch?
+        private var index = 0
+
+        init(batches: SQLBatchSequence.AsyncIterator) { self.batches = batches }
+
+        /// The next row; nil after the last.
+        ///
+        /// - Throws: ``SQLServerCore/SQLServerError``; afterwards there are no more rows.
+        public mutating func next(
+            isolation actor: isolated (any Actor)? = #isolation
+        ) async throws(SQLServerError) -> SQLRow? {
+            while true {
+                if let batch, index < batch.rowCount {
+                    defer { index += 1 }
+                    return batch[row: index]
+                }
+                batch = try await batches.next(isolation: actor)
+                index = 0
+                if batch == nil { return nil }
+            }
+        }
+    }
+}
+
+/// The rows of a query in columnar batches, read while they come; see ``SQLRowSequence/batches``.
+public struct SQLBatchSequence: AsyncSequence, Sendable {
+    /// Up to 1,024 rows or about 256 KB.
+    public typealias Element = SQLColumnBatch
+    /// Why batches stop coming.
+    public typealias Failure = SQLServerError
+
+    let origin: RowCursor.Origin
+    let query: SQLQuery
+    let options: SQLCallOptions
+
+    /// Reads the batches once.
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(origin: origin, query: query, options: options) }
+
+    /// Reads batches one after another, for one task.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        private let origin: RowCursor.Origin
+        private let query: SQLQuery
+        private let options: SQLCallOptions
+        private var cursor: RowCursor?
+
+        init(origin: RowCursor.Origin, query: SQLQuery, options: SQLCallOptions) {
+            self.origin = origin
+            self.query = query
+            self.options = options
+        }
+
+        /// The next batch; nil after the last.
+        ///
+        /// - Throws: ``SQLServerCore/SQLServerError``; afterwards there are no more batches.
+        public mutating func next(
+            isolation actor: isolated (any Actor)? = #isolation
+        ) async throws(SQLServerError) -> SQLColumnBatch? {
+            if let cursor { return try await cursor.nextBatch() }
+            let cursor = RowCursor(origin, try query.rendered(), options)
+            self.cursor = cursor
+            return try await cursor.nextBatch()
+        }
+    }
+}
