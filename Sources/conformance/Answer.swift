@@ -15,7 +15,10 @@ package enum AnswerItem: Sendable, Equatable {
     /// Servers count the values that SET, DECLARE and `SELECT @v = …` assign: as a SELECT without columns, which clients
     /// do not show. Only cases that name all ends of statements name these.
     ///
-    /// - Parameter namesEnds: Whether every DONE token and RETURNSTATUS counts, and not just the DONE with a count.
+    /// - Parameters:
+    ///   - tokens: The tokens in the order of the wire.
+    ///   - namesEnds: Whether every DONE token and RETURNSTATUS counts, and not just the DONE with a count.
+    /// - Returns: What cases can name.
     package static func items(of tokens: [ServerToken], namesEnds: Bool = false) -> [AnswerItem] {
         var columns: [ColumnDescription] = []
         var hasColumns = false

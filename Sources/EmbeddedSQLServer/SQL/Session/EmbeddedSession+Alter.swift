@@ -25,7 +25,8 @@ extension EmbeddedSession {
                 try switchTriggers(names.map(\.value), of: target.table.id, target.alias, isEnabled) { trigger in
                     ServerMessage.error(
                         4920, state: 0, line: line,
-                        "ALTER TABLE failed because trigger '\(trigger)' on table '\(target.table.name)' does not exist.")
+                        "ALTER TABLE failed because trigger '\(trigger)' on table '\(target.table.name)' does not exist."
+                    )
                 }
             }
         }
