@@ -40,6 +40,8 @@ final class CallContext {
     var failures: [LibraryFailure] = []
     /// How often db-lib reported that it should stop waiting, in the running call.
     private(set) var timeouts = 0
+    /// How long the server may take to acknowledge an attention.
+    var grace = Duration.seconds(5)
     /// Set while a login runs: what stops then is given up at once.
     var isConnecting = false
     /// The work that runs, and that others may ask to stop.
@@ -48,9 +50,6 @@ final class CallContext {
     var ticket: RequestTicket?
     /// Why the running work was stopped.
     private(set) var stopReason = ThreadInterrupter.Reason.none
-
-    /// How long a server may take to acknowledge an attention.
-    private static let grace = Duration.seconds(5)
 
     private static let key: pthread_key_t = {
         var key = pthread_key_t()
@@ -112,7 +111,7 @@ final class CallContext {
         guard let stopped = watch else { return }
         if stopReason == .none { stopReason = stopped.reason }
         ThreadInterrupter.shared.end(stopped)
-        let watch = ThreadInterrupter.Watch(deadline: .after(Self.grace))
+        let watch = ThreadInterrupter.Watch(deadline: .after(grace))
         do {
             try ThreadInterrupter.shared.begin(watch)
             self.watch = watch

@@ -31,6 +31,11 @@ struct DatabaseProcess: ~Copyable {
         return count >= 0 ? Int(count) : nil
     }
 
+    /// The status that a procedure returned; nil when the response has none.
+    var returnStatus: Int? {
+        unsafe dbhasretstat(pointer) != 0 ? Int(unsafe dbretstatus(pointer)) : nil
+    }
+
     /// Sends a batch; false when that failed.
     borrowing func send(batch: String) -> Bool {
         unsafe dbcmd(pointer, batch) == SUCCEED && dbsqlsend(pointer) == SUCCEED

@@ -16,6 +16,7 @@ extension FreeTDSConnection {
         try FreeTDSLibrary.prepare()
         context.attach()
         context.clear()
+        context.grace = configuration.cancelTimeout
         let opened = try DatabaseProcess.open(configuration, context)
         process = consume opened
         do {

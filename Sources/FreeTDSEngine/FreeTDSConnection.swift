@@ -28,7 +28,11 @@ actor FreeTDSConnection: SQLEngineConnection {
     var silentFailures = 0
     /// The response is of an `sp_executesql`, and its last result was a row set: db-lib does not tell what came after.
     var mayHideStatements = false
-    private var isCall = false
+    var isCall = false
+    /// The response is of a procedure, and its status has not been told.
+    var awaitsStatus = false
+    /// The procedure was called from SQL text, which gives its status and outputs back as a row.
+    var awaitsOutputRow = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
     nonisolated var taskExecutor: any TaskExecutor { thread.taskExecutor }
@@ -88,7 +92,7 @@ actor FreeTDSConnection: SQLEngineConnection {
         switch request.kind {
         case .batch: try send(batch: request.text)
         case .statement: try send(call: request)
-        case .procedure: throw SQLServerError(.unsupported, "procedures")
+        case .procedure: try send(procedure: request)
         }
         phase = .sent
     }
@@ -102,6 +106,8 @@ actor FreeTDSConnection: SQLEngineConnection {
         silentFailures = 0
         mayHideStatements = false
         isCall = false
+        awaitsStatus = false
+        awaitsOutputRow = false
         guard process != nil else { throw lost("the connection is closed") }
     }
 
@@ -119,7 +125,7 @@ actor FreeTDSConnection: SQLEngineConnection {
     ///
     /// What db-lib cannot send as a parameter becomes a variable in front of the statement, on its first line, so
     /// that line numbers stay.
-    private func send(call request: SQLRequest) throws(SQLServerError) {
+    func send(call request: SQLRequest) throws(SQLServerError) {
         isCall = true
         var text = ""
         for parameter in request.parameters where ParameterArena.isUnsendable(parameter) {
@@ -168,6 +174,10 @@ actor FreeTDSConnection: SQLEngineConnection {
                 let mayHide = mayHideStatements
                 mayHideStatements = false
                 if mayHide { return .statementEnd(rowCount: nil) }
+                if awaitsStatus, let status = process?.returnStatus {
+                    awaitsStatus = false
+                    return .outputs(returnStatus: status, values: nil)
+                }
                 end()
                 return .end
             }
@@ -200,6 +210,7 @@ actor FreeTDSConnection: SQLEngineConnection {
         let list = opened.columnList
         reader = consume opened
         phase = .rows
+        if awaitsOutputRow, ProcedureText.isOutputRow(list) { return try readOutputRow() }
         return .columns(list)
     }
 

@@ -49,6 +49,21 @@ final class ConnectionSource: Sendable {
         SQLServerConnection(try await acquire(), telemetry: telemetry, commandTimeout: configuration.commandTimeout)
     }
 
+    /// Lends a connection for one call.
+    func withLease<Result>(
+        _ body: (SQLServerConnection) async throws(SQLServerError) -> Result
+    ) async throws(SQLServerError) -> Result {
+        let lease = try await lease()
+        do throws(SQLServerError) {
+            let result = try await body(lease)
+            await end(lease)
+            return result
+        } catch {
+            await end(lease)
+            throw error
+        }
+    }
+
     /// Ends a lease and takes its connection back.
     ///
     /// When the server still has to acknowledge a statement that was stopped, or something is left to be cleaned up,

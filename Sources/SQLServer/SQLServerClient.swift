@@ -10,6 +10,8 @@ import FreeTDSEngine
 /// ``withSQLServer(_:_:)`` do it.
 public final class SQLServerClient: SQLExecutor {
     let source: ConnectionSource
+    /// Connections that say that they only read, so that a readable secondary may serve them.
+    private let readers: ConnectionSource
 
     /// How the client connects.
     public let configuration: SQLServerConfiguration
@@ -29,10 +31,17 @@ public final class SQLServerClient: SQLExecutor {
                 .unsupported, "minimumPoolSize: this version opens connections when they are needed; leave it at 0")
         }
         self.configuration = configuration
-        source = ConnectionSource(
-            configuration, engine: try Self.engine(for: configuration),
-            telemetry: Telemetry(
-                telemetry, host: configuration.host, port: configuration.port, database: configuration.database))
+        let engine = try Self.engine(for: configuration)
+        let telemetry = Telemetry(
+            telemetry, host: configuration.host, port: configuration.port, database: configuration.database)
+        source = ConnectionSource(configuration, engine: engine, telemetry: telemetry)
+        guard configuration.applicationIntent != .readOnly else {
+            readers = source
+            return
+        }
+        var reading = configuration
+        reading.applicationIntent = .readOnly
+        readers = ConnectionSource(reading, engine: engine, telemetry: telemetry)
     }
 
     private static func engine(for configuration: SQLServerConfiguration) throws(SQLServerError) -> any SQLEngine {
@@ -48,21 +57,20 @@ public final class SQLServerClient: SQLExecutor {
     /// The engine and its library's version, for diagnostics, such as `freeTDS (freetds v1.3.17)`.
     public var engineDescription: String { "freeTDS (\(FreeTDSEngine.libraryVersion))" }
 
-    /// What the pool holds at the moment.
+    /// What the pool holds at the moment; connections with the intent to read only are counted by
+    /// ``readerStatistics``.
     public var poolStatistics: SQLPoolStatistics { source.statistics }
+
+    /// What the pool of connections with the intent to read only holds at the moment; see
+    /// ``withTransaction(isolation:access:_:)``.
+    public var readerStatistics: SQLPoolStatistics { readers.statistics }
 
     /// Runs a batch on any free connection and returns everything that it returned.
     ///
     /// - Throws: ``SQLServerCore/SQLServerError``.
     public func results(of query: SQLQuery, options: SQLCallOptions) async throws(SQLServerError) -> SQLResults {
-        let lease = try await source.lease()
-        do throws(SQLServerError) {
-            let results = try await lease.results(of: query, options: options)
-            await source.end(lease)
-            return results
-        } catch {
-            await source.end(lease)
-            throw error
+        try await source.withLease { (lease) throws(SQLServerError) in
+            try await lease.results(of: query, options: options)
         }
     }
 
@@ -84,6 +92,12 @@ public final class SQLServerClient: SQLExecutor {
     @discardableResult
     public func withConnection<Result>(
         _ body: (SQLServerConnection) async throws -> Result
+    ) async throws -> Result {
+        try await withConnection(of: source, body)
+    }
+
+    private func withConnection<Result>(
+        of source: ConnectionSource, _ body: (SQLServerConnection) async throws -> Result
     ) async throws -> Result {
         let lease = try await source.lease()
         do {
@@ -109,15 +123,18 @@ public final class SQLServerClient: SQLExecutor {
     ///
     /// - Parameters:
     ///   - isolation: Isolation level for this transaction only; restored before the connection goes back to the pool.
+    ///   - access: With `.readOnly` the connection is one with the intent to read only (`ApplicationIntent=ReadOnly`),
+    ///     from a pool of its own, which a readable secondary of an availability group may serve. Without such a group
+    ///     it is a connection like any other: the server does not refuse changes because of it.
     ///   - body: Work on the given connection, which must not escape.
     /// - Returns: What `body` returned.
     /// - Throws: The error from `body`, or ``SQLTransactionError`` if the rollback failed too.
     @discardableResult
     public func withTransaction<Result>(
-        isolation: SQLIsolationLevel? = nil,
+        isolation: SQLIsolationLevel? = nil, access: SQLTransactionAccess = .readWrite,
         _ body: (SQLServerConnection) async throws -> Result
     ) async throws -> Result {
-        try await withConnection { connection in
+        try await withConnection(of: access == .readOnly ? readers : source) { connection in
             try await connection.withTransaction(isolation: isolation, body)
         }
     }
@@ -125,7 +142,10 @@ public final class SQLServerClient: SQLExecutor {
     /// Closes all connections.
     ///
     /// Connections that are lent are closed when their scopes end; later statements fail with the code `closed`.
-    public func shutDown() async { await source.shutDown() }
+    public func shutDown() async {
+        await source.shutDown()
+        await readers.shutDown()
+    }
 }
 
 /// Runs `body` with a client of a server and shuts the client down afterwards.

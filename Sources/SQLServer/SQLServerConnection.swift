@@ -11,6 +11,8 @@ public final class SQLServerConnection: SQLExecutor {
     struct State {
         var isLent = true
         var isInTransaction = false
+        /// How many savepoint scopes are open.
+        var savepoints = 0
         /// A statement failed inside the transaction, so the server may have ended it.
         var suspectsTransaction = false
         var failure: SQLServerError?
@@ -138,7 +140,11 @@ extension SQLServerConnection {
         } onCancel: {
             if isCancellable { connection.cancel(ticket) }
         }
-        if case .failure(let error) = outcome { noteFailure(error) }
+        switch outcome {
+        case .failure(let error): noteFailure(error)
+        // What ran to its end after a stop shows that the server has acknowledged that.
+        case .success: state.withLock { if $0.cleanup == nil { $0.isSettling = false } }
+        }
         return try outcome.get()
     }
 

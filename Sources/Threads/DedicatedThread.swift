@@ -6,8 +6,8 @@
 
 /// One operating-system thread as the executor of one actor, and with ``taskExecutor`` for the tasks that prefer it.
 ///
-/// Blocking calls (a C library, a socket) run here and never on Swift's cooperative pool. All jobs run as those of both
-/// executors, so that a task that prefers the thread calls the actor without a thread switch.
+/// Blocking calls (a C library, a socket) run here and never on Swift's cooperative pool. A task that prefers the
+/// thread calls the actor without a switch to another thread.
 /// The thread ends after ``stop()``, when its queue is empty. A job that comes later is still run: the thread is
 /// started again for it, so that nothing hangs.
 @safe
@@ -15,7 +15,10 @@ package final class DedicatedThread: SerialExecutor, @unchecked Sendable {
     // Sendable: `queue`, `isRunning` and `isStopping` are only touched with `mutex` held; the rest never changes.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
-    private var queue: [UnownedJob] = []
+    /// A job, and whether it is one of the serial executor: of the actor.
+    private typealias Entry = (job: UnownedJob, isSerial: Bool)
+
+    private var queue: [Entry] = []
     private var isRunning = true
     private var isStopping = false
     private let stackSize: Int
@@ -46,11 +49,11 @@ package final class DedicatedThread: SerialExecutor, @unchecked Sendable {
     }
 
     /// Adds a job; called by the Swift runtime.
-    package func enqueue(_ job: consuming ExecutorJob) { add(UnownedJob(job)) }
+    package func enqueue(_ job: consuming ExecutorJob) { add(UnownedJob(job), isSerial: true) }
 
-    func add(_ job: UnownedJob) {
+    func add(_ job: UnownedJob, isSerial: Bool) {
         unsafe pthread_mutex_lock(mutex)
-        queue.append(job)
+        queue.append((job, isSerial))
         let mustStart = !isRunning
         isRunning = true
         unsafe pthread_cond_signal(condition)
@@ -87,12 +90,20 @@ package final class DedicatedThread: SerialExecutor, @unchecked Sendable {
         let serial = unsafe asUnownedSerialExecutor()
         let task = unsafe taskExecutor.asUnownedTaskExecutor()
         while let jobs = nextJobs() {
-            for job in jobs { unsafe job.runSynchronously(isolatedTo: serial, taskExecutor: task) }
+            for (job, isSerial) in jobs {
+                // A task that waits inside a job of the actor comes back through the actor's executor, even one that
+                // is not isolated: only a job that runs as the task executor's can be sent elsewhere meanwhile.
+                if isSerial {
+                    unsafe job.runSynchronously(isolatedTo: serial, taskExecutor: task)
+                } else {
+                    unsafe job.runSynchronously(on: task)
+                }
+            }
         }
     }
 
     /// Waits for jobs; nil when the thread must end.
-    private func nextJobs() -> [UnownedJob]? {
+    private func nextJobs() -> [Entry]? {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         while queue.isEmpty {

@@ -232,9 +232,11 @@ import Testing
 }
 
 /// The error with which a statement fails; records an issue when it does not fail.
-func serverError(_ db: some SQLExecutor, _ query: SQLQuery) async -> SQLServerError? {
+func serverError(
+    _ db: some SQLExecutor, _ query: SQLQuery, options: SQLCallOptions = .standard
+) async -> SQLServerError? {
     do throws(SQLServerError) {
-        _ = try await db.results(of: query)
+        _ = try await db.results(of: query, options: options)
         Issue.record("the statement did not fail")
         return nil
     } catch {

@@ -425,7 +425,7 @@ SELECT TYPE_ID(N'int') AS i, TYPE_NAME(231) AS n, TYPE_ID(N'nothing') AS x, SCHE
 SELECT IIF(DB_ID() = DB_ID(DB_NAME()), 1, 0) AS same, DB_ID(N'master') AS m, DB_NAME(2) AS t, DB_ID(N'nothing at all') AS n,
     DATABASEPROPERTYEX(N'master', N'Status') AS s, DATABASEPROPERTYEX(N'nothing at all', N'Status') AS x;
 -- expect
--- columns same int, m smallint, t nvarchar(128), n smallint, s nvarchar(128), x nvarchar(128)
+-- columns same int, m smallint, t nvarchar(128), n smallint, s sql_variant, x sql_variant
 -- row 1 | 1 | 'tempdb' | NULL | 'ONLINE' | NULL
 -- rows 1
 

@@ -282,9 +282,9 @@ SELECT CAST('12/31/2024' AS date) AS d;
 -- case: other languages are refused
 -- source: the documented refusals of the embedded server
 -- only: embedded
-SET LANGUAGE French;
+SET LANGUAGE Italian;
 -- expect
--- Msg 40517, Level 16, State 1, Line 1: Keyword or statement option 'SET LANGUAGE FRENCH' is not supported in this version of SQL Server.
+-- Msg 40517, Level 16, State 1, Line 1: Keyword or statement option 'SET LANGUAGE Italian' is not supported in this version of SQL Server.
 
 -- case: SET TEXTSIZE cuts what is sent, not what is stored
 -- source: SET TEXTSIZE

@@ -30,6 +30,7 @@ package enum MessageSeverity {
             ),
             // Locks.
             (14, [6107]),
+            (14, [5812]),
             // sp_rename.
             (0, [15_477]),
             (15, [1054]),

@@ -64,6 +64,7 @@ package struct StatementDone: Sendable, Equatable {
 /// A change of the session that the client is told of by ENVCHANGE (MS-TDS 2.2.7.9).
 package enum SessionChange: Sendable, Equatable {
     case database(new: String, old: String)
+    case language(new: String, old: String)
     case beginTransaction(descriptor: UInt64)
     case commitTransaction(descriptor: UInt64)
     case rollbackTransaction(descriptor: UInt64)

@@ -8,6 +8,8 @@ package struct TableArgument: Sendable, Equatable {
         package var isNullable: Bool
         /// The client sent no values: each row gets the table type's default, or its identity (fDefault).
         package var isDefault: Bool
+        /// The values are what a client's `sql_variant` held, without the types that they had inside.
+        package var isOpened = false
 
         /// All fields.
         package init(type: SQLType, isNullable: Bool = true, isDefault: Bool = false) {

@@ -5,8 +5,15 @@ import Threads
 extension SQLServerConnection {
     /// Runs `body` in one transaction and commits when it returns.
     ///
-    /// Rolls back if `body` throws or the task is cancelled. Statements run with `XACT_ABORT ON`, so that an error ends the whole transaction; a
-    /// statement that comes after the server has ended it is refused and not run outside it.
+    /// Rolls back if `body` throws or the task is cancelled. Statements run with `XACT_ABORT ON`, so that an error ends
+    /// the whole transaction; a statement that comes after the server has ended it is refused and not run outside it.
+    /// What should be able to fail alone goes into ``withSavepoint(_:)``.
+    ///
+    /// ```swift
+    /// try await connection.withTransaction(isolation: .serializable) { transaction in
+    ///     try await transaction.execute("UPDATE dbo.Stock SET Amount -= 1 WHERE Item = \(item)")
+    /// }
+    /// ```
     ///
     /// - Parameters:
     ///   - isolation: Isolation level for this transaction; afterwards it is READ COMMITTED. Nil for the session's.
@@ -53,7 +60,7 @@ extension SQLServerConnection {
             return !state.isInTransaction
         }
         guard isFirst else {
-            throw SQLServerError(.misuse, "a transaction is already open on this connection")
+            throw SQLServerError(.misuse, "a transaction is already open on this connection; use withSavepoint")
         }
         let level = isolation.map { "SET TRANSACTION ISOLATION LEVEL \($0.sql); " } ?? ""
         do throws(SQLServerError) {
@@ -165,6 +172,7 @@ extension SQLServerConnection {
     private func endTransaction() {
         state.withLock { state in
             state.isInTransaction = false
+            state.savepoints = 0
             state.suspectsTransaction = false
             state.failure = nil
         }

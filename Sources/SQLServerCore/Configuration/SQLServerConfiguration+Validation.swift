@@ -24,6 +24,7 @@ extension SQLServerConfiguration {
         if let commandTimeout, commandTimeout <= .zero {
             throw .configuration("the command timeout must be more than 0 seconds, or nil for no limit")
         }
+        guard cancelTimeout > .zero else { throw .configuration("the cancel timeout must be more than 0 seconds") }
         try validateTexts()
         try validateEncryption()
     }

@@ -74,6 +74,10 @@ public struct SQLServerConfiguration: Sendable, Hashable {
     public var connectTimeout: Duration
     /// How long a statement may take before it is cancelled; nil for no limit.
     public var commandTimeout: Duration?
+    /// How long the server may take to acknowledge that a statement was cancelled, before its connection is closed.
+    ///
+    /// The caller does not wait for it.
+    public var cancelTimeout: Duration
     /// The size of network packets to ask for, in bytes: 512 to 32,767 (MS-TDS 2.2.6.4).
     public var packetSize: Int
     /// What the application does with the database.
@@ -104,6 +108,7 @@ public struct SQLServerConfiguration: Sendable, Hashable {
         hostNameInCertificate: String? = nil,
         connectTimeout: Duration = .seconds(15),
         commandTimeout: Duration? = .seconds(30),
+        cancelTimeout: Duration = .seconds(5),
         packetSize: Int = 16_000,
         applicationIntent: ApplicationIntent = .readWrite,
         engine: Engine = .automatic,
@@ -125,6 +130,7 @@ public struct SQLServerConfiguration: Sendable, Hashable {
         self.hostNameInCertificate = hostNameInCertificate
         self.connectTimeout = connectTimeout
         self.commandTimeout = commandTimeout
+        self.cancelTimeout = cancelTimeout
         self.packetSize = packetSize
         self.applicationIntent = applicationIntent
         self.engine = engine

@@ -43,7 +43,7 @@ extension SQLEngineConnection {
 
 extension SQLResults {
     /// Adds an event of a response; false when the response is complete.
-    fileprivate mutating func add(_ event: SQLResponseEvent) -> Bool {
+    mutating func add(_ event: SQLResponseEvent) -> Bool {
         switch event {
         case .columns(let list):
             resultSets.append(SQLResultSet(list: list))

@@ -10,17 +10,20 @@ public struct SQLParameter: Sendable, Hashable {
     public let type: SQLType
     /// Whether the value that a procedure leaves in it is wanted back.
     package let isOutput: Bool
+    /// The rows of a table-valued parameter, which has no value.
+    package let table: SQLTable?
 
     /// A parameter with its name, value and declared type.
     public init(name: String, value: SQLValue, type: SQLType) {
         self.init(name: name, value: value, type: type, isOutput: false)
     }
 
-    package init(name: String, value: SQLValue, type: SQLType, isOutput: Bool) {
+    package init(name: String, value: SQLValue, type: SQLType, isOutput: Bool, table: SQLTable? = nil) {
         self.name = name
         self.value = value
         self.type = type
         self.isOutput = isOutput
+        self.table = table
     }
 }
 

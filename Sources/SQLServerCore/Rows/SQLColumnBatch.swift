@@ -18,6 +18,11 @@ public struct SQLColumnBatch: Sendable {
         return SQLRow(list: list, storage: storage, index: index)
     }
 
+    /// The same rows without their last column.
+    package func droppingLastColumn() -> SQLColumnBatch {
+        SQLColumnBatch(list: ColumnList(Array(columns.dropLast())), storage: storage, rowCount: rowCount)
+    }
+
     /// All rows as views.
     public var rows: [SQLRow] {
         (0..<rowCount).map { SQLRow(list: list, storage: storage, index: $0) }

@@ -81,6 +81,9 @@ public struct SQLResults: Sendable {
     /// The output parameters of a procedure as a row, with their names as columns, `@` included; nil when it has none.
     public package(set) var outputs: SQLRow?
 
+    /// Messages of the response that belong to statements before.
+    var earlierMessages = 0
+
     package init() {}
 
     /// The rows of the last statement that counted; nil when none did or when the engine cannot know.

@@ -102,6 +102,6 @@ package struct RPCMessage: Sendable, Equatable {
         writer.byte((parameter.isOutput ? 1 : 0) | (parameter.isDefault ? 2 : 0))
         if let table = parameter.table { return try table.encode(into: &writer) }
         parameter.type.encode(into: &writer)
-        try writer.value(parameter.value, as: parameter.type)
+        try writer.value(parameter.value, as: parameter.type, baseType: parameter.baseType)
     }
 }

@@ -71,8 +71,11 @@ extension ByteWriter {
     }
 
     /// Appends a ROW, or an NBCROW when that is not longer; nothing when a value does not fit its column.
+    ///
+    /// `baseTypes` has for each column the type inside a `sql_variant`, or nil; it is empty when there are none.
     package mutating func row(
-        _ values: [SQLValue], _ columns: [ColumnDescription], bitmap: NullBitmapUse = .whenNotLonger
+        _ values: [SQLValue], _ columns: [ColumnDescription], bitmap: NullBitmapUse = .whenNotLonger,
+        baseTypes: [SQLType?] = []
     ) throws(TDSProtocolError) {
         guard values.count == columns.count else {
             throw TDSProtocolError("a row of \(values.count) values for \(columns.count) columns")
@@ -83,7 +86,8 @@ extension ByteWriter {
             byte(isMarked ? TokenType.nullBitmapRow.rawValue : TokenType.row.rawValue)
             if isMarked { nullBitmap(values) }
             for index in values.indices where !isMarked || !values[index].isNull {
-                try value(values[index], as: columns[index].type, in: .row)
+                let baseType = baseTypes.isEmpty ? nil : baseTypes[index]
+                try value(values[index], as: columns[index].type, in: .row, baseType: baseType)
             }
             if isMarked { try checkNulls(values, columns) }
         } catch {

@@ -10,6 +10,8 @@ package struct ReturnValue: Sendable, Equatable {
     package var type: TypeInfo
     /// Its value.
     package var value: SQLValue
+    /// The type inside a `sql_variant` that is not NULL; nil for other types.
+    package var baseType: SQLType?
     /// Whether it is a function's result instead of an output parameter.
     package var isFunctionResult = false
 
@@ -28,7 +30,11 @@ package struct ReturnValue: Sendable, Equatable {
         // User type and flags.
         try reader.skip(6)
         type = try TypeInfo(from: &reader)
-        value = try reader.value(type)
+        if type.wireType == .variant {
+            (value, baseType) = try reader.variant()
+        } else {
+            value = try reader.value(type)
+        }
     }
 
     /// Appends the token; nothing when the value does not fit its type.
@@ -42,7 +48,7 @@ package struct ReturnValue: Sendable, Equatable {
         writer.integer(ColumnDescription.Flags.nullable.rawValue)
         type.encode(into: &writer)
         do {
-            try writer.value(value, as: type)
+            try writer.value(value, as: type, baseType: baseType)
         } catch {
             writer.truncate(to: start)
             throw error

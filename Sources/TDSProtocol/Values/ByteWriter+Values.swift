@@ -2,15 +2,17 @@ package import SQLValues
 
 extension ByteWriter {
     /// Appends a value in a type's format; what was written is taken back when the value does not fit the type.
+    ///
+    /// `baseType` is the type inside a `sql_variant`; without one it is that which the value's case stands for.
     package mutating func value(
-        _ value: SQLValue, as info: TypeInfo, in place: ValuePlace = .parameter
+        _ value: SQLValue, as info: TypeInfo, in place: ValuePlace = .parameter, baseType: SQLType? = nil
     ) throws(TDSProtocolError) {
         let start = count
         do {
             if value.isNull {
                 try null(info, in: place)
             } else {
-                try nonNull(value, as: info, in: place)
+                try nonNull(value, as: info, in: place, baseType)
             }
         } catch {
             truncate(to: start)
@@ -32,7 +34,7 @@ extension ByteWriter {
     }
 
     private mutating func nonNull(
-        _ value: SQLValue, as info: TypeInfo, in place: ValuePlace
+        _ value: SQLValue, as info: TypeInfo, in place: ValuePlace, _ baseType: SQLType?
     ) throws(TDSProtocolError) {
         switch info.format {
         case .null: throw TDSProtocolError("only NULL can be sent as the NULL type")
@@ -58,7 +60,7 @@ extension ByteWriter {
             integer(UInt32(0))
             try string(value, as: info)
             patch(UInt32(clamping: try checked(count - start - 4, info)), at: start)
-        case .variant: try variant(value)
+        case .variant: try variant(value, as: baseType)
         }
     }
 

@@ -3,11 +3,12 @@ import SQLValues
 /// `sql_variant` values carry their type with them (MS-TDS 2.2.5.5.4): total length, base type, the number of property
 /// bytes, the properties, the content.
 extension ByteWriter {
-    /// Appends a value as a `sql_variant` of the type that its case stands for.
-    mutating func variant(_ value: SQLValue) throws(TDSProtocolError) {
+    /// Appends a value as a `sql_variant` of a type; without one, of the type that its case stands for.
+    mutating func variant(_ value: SQLValue, as baseType: SQLType? = nil) throws(TDSProtocolError) {
         let start = count
         integer(UInt32(0))
-        let info = TypeInfo(try Self.variantType(of: value), isNullable: false)
+        let type = if let baseType { baseType } else { try Self.variantType(of: value) }
+        let info = TypeInfo(type, isNullable: false)
         byte(info.wireType.rawValue)
         switch info.wireType {
         case .decimalN, .numericN:
@@ -17,15 +18,20 @@ extension ByteWriter {
         case .timeN, .dateTime2N, .dateTimeOffsetN:
             byte(1)
             byte(UInt8(clamping: info.type.scale ?? 7))
-        case .nVarChar:
+        case .nVarChar, .nChar, .bigVarChar, .bigChar:
             byte(7)
             (info.collation ?? .latin1).encode(into: &self)
             integer(UInt16(clamping: info.maximumLength))
-        case .bigVarBinary:
+        case .bigVarBinary, .bigBinary:
             byte(2)
             integer(UInt16(clamping: info.maximumLength))
-        default: byte(0)
+        default:
+            guard info.wireType.fixedType != nil || info.wireType == .guid || info.wireType == .dateN else {
+                throw TDSProtocolError("\(info.type) cannot be in a sql_variant")
+            }
+            byte(0)
         }
+        guard !info.type.isMax else { throw TDSProtocolError("\(info.type) cannot be in a sql_variant") }
         if info.type.isCharacter || info.type.isBinary {
             try string(value, as: info)
         } else {

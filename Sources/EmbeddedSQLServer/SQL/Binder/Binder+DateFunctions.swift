@@ -122,15 +122,14 @@ extension Binder {
             let isText = others[0].type.isCharacter || others[0].isUntypedNull
             var value = try moment(others[0], line: line)
             if !isText { try checkPart(part, name, value.type, line: line) }
-            if dateFirst != 7, name == "DATEPART", part == .weekday || part == .week {
-                guard part == .weekday else {
-                    throw ServerMessage.unsupported("DATEPART(week) under SET DATEFIRST", line: line)
-                }
+            var inputs = [first]
+            if dateFirst != 7, name == "DATEPART", part == .weekday {
                 // The day of a week that begins on Sunday, of the day as many days before.
                 value = try dateAdd(.day, .constant(.int(Int64(-dateFirst)), .int), value, line: line)
             }
-            return self.call(
-                "ts_\(name.lowercased())", [first, value], name == "DATEPART" ? .int : .nVarChar(30))
+            inputs.append(value)
+            if part == .week { inputs.append(.constant(.int(Int64(dateFirst)), .int)) }
+            return self.call("ts_\(name.lowercased())", inputs, name == "DATEPART" ? .int : .nVarChar(30))
         default:
             let moments = try others.map { try moment($0, line: line) }
             if part == .offset { throw unsupportedPart(part, name, moments[0].type, line: line) }

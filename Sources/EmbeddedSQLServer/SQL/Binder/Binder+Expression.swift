@@ -114,7 +114,7 @@ extension Binder {
         case "@@PROCID": return session(.procedureID, .int)
         case "@@NESTLEVEL": return session(.nestLevel, .int)
         case "@@DATEFIRST": return session(.dateFirst, .tinyInt)
-        case "@@LANGID": return .constant(.int(0), .smallInt)
+        case "@@LANGID": return session(.languageID, .smallInt)
         case "@@MAX_CONNECTIONS": return .constant(.int(32_767), .int)
         case "@@MAX_PRECISION": return session(.maxPrecision, .tinyInt)
         case "@@MICROSOFTVERSION": return .constant(.int(0x1000_0000), .int)

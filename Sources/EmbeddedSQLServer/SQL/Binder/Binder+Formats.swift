@@ -5,7 +5,11 @@ extension Binder {
     /// FORMAT in the culture en-US, which is that of the session.
     func format(_ arguments: [BoundExpression], line: Int) throws -> BoundExpression {
         guard (2...3).contains(arguments.count) else { throw wrongCount("FORMAT", "2 to 3", line: line) }
-        if arguments.count == 3 { try checkCulture(arguments[2], "FORMAT", line: line) }
+        if arguments.count == 3 {
+            try checkCulture(arguments[2], "FORMAT", line: line)
+        } else {
+            try checkLanguage("FORMAT", line: line)
+        }
         let value = arguments[0]
         if value.isUntypedNull {
             throw ServerMessage.error(
@@ -20,6 +24,14 @@ extension Binder {
         return call("ts_format", [value, pattern], .nVarChar(4_000))
     }
 
+    /// Without a culture it is that of the session's language.
+    private func checkLanguage(_ function: String, line: Int) throws {
+        let language = DateConventions.current.language
+        guard language == .english else {
+            throw ServerMessage.unsupported("\(function) in the language \(language.name)", line: line)
+        }
+    }
+
     private func checkCulture(_ culture: BoundExpression, _ function: String, line: Int) throws {
         guard case .constant(.string(let name)) = culture.node else {
             throw ServerMessage.unsupported("\(function) with a culture that is no constant", line: line)
@@ -32,7 +44,11 @@ extension Binder {
     /// PARSE and TRY_PARSE.
     func parse(_ cast: Cast, _ scope: Scope, line: Int) throws -> BoundExpression {
         let type = try TypeNames.resolve(cast.type, .cast)
-        if let culture = cast.culture { try checkCulture(bind(culture, scope), "PARSE", line: line) }
+        if let culture = cast.culture {
+            try checkCulture(bind(culture, scope), "PARSE", line: line)
+        } else {
+            try checkLanguage("PARSE", line: line)
+        }
         guard type.isNumeric && type.kind != .bit || TypeRules.isMoment(type), type.kind != .time else {
             throw ServerMessage.unsupported("PARSE as \(type.name)", line: line)
         }

@@ -22,6 +22,7 @@ extension Binder {
             throw ServerMessage.unsupported("\(name) with these arguments", line: line)
         }
         let arguments = try values.map { try bind($0, scope) }
+        if let variant = try variantFunction(name, arguments, line: line) { return variant }
         if !arguments.isEmpty || name != "SCHEMA_NAME",
             let metadata = try metadataFunction(name, arguments, line: line)
         {
@@ -53,11 +54,11 @@ extension Binder {
         "OBJECT_NAME",
         "COL_NAME", "COL_LENGTH", "TYPE_ID", "TYPE_NAME", "SCHEMA_ID", "HAS_PERMS_BY_NAME", "IS_MEMBER",
         "IS_SRVROLEMEMBER", "IS_ROLEMEMBER", "APPLOCK_MODE", "APPLOCK_TEST", "CURRENT_TRANSACTION_ID", "CONTEXT_INFO",
-        "SESSION_CONTEXT", "OBJECTPROPERTY", "OBJECTPROPERTYEX", "COLUMNPROPERTY", "INDEXPROPERTY",
+        "OBJECTPROPERTY", "OBJECTPROPERTYEX", "COLUMNPROPERTY", "INDEXPROPERTY",
         "DATABASEPROPERTYEX",
         "CONNECTIONPROPERTY", "ERROR_NUMBER", "COMPRESS", "DECOMPRESS",
         "IDENT_CURRENT", "IDENT_SEED", "IDENT_INCR", "STATS_DATE", "USER_ID", "USER_NAME",
-        "HOST_ID", "MIN_ACTIVE_ROWVERSION", "TEXTPTR", "TEXTVALID", "SQL_VARIANT_PROPERTY", "DATABASE_PRINCIPAL_ID",
+        "HOST_ID", "MIN_ACTIVE_ROWVERSION", "TEXTPTR", "TEXTVALID", "DATABASE_PRINCIPAL_ID",
         "JSON_OBJECTAGG", "JSON_ARRAYAGG", "STRING_SPLIT", "EVENTDATA", "XACT_STATE", "LOGINPROPERTY",
     ]
 
@@ -130,7 +131,7 @@ extension Binder {
     private func lookup(_ name: String, _ arguments: [BoundExpression], line: Int) throws -> BoundExpression? {
         let types: [String: (SQLType, SQLType)] = [
             "DB_ID": (.nVarChar(128), .smallInt), "DB_NAME": (.int, .nVarChar(128)),
-            "OBJECT_ID": (.nVarChar(4_000), .int), "SERVERPROPERTY": (.nVarChar(128), .nVarChar(128)),
+            "OBJECT_ID": (.nVarChar(4_000), .int), "SERVERPROPERTY": (.nVarChar(128), .variant),
             "SCHEMA_ID": (.nVarChar(128), .int),
         ]
         guard let (input, output) = types[name] else { return nil }
@@ -139,23 +140,7 @@ extension Binder {
         }
         var inputs = [try coerce(arguments[0], to: input, line: line)]
         if arguments.count == 2 { inputs.append(try coerce(arguments[1], to: .nVarChar(2), line: line)) }
-        let type: SQLType
-        if name == "SERVERPROPERTY" {
-            // The property decides the type of the variant: those that are numbers are known by name.
-            guard case .constant(.string(let property)) = inputs[0].node else {
-                throw ServerMessage.unsupported("SERVERPROPERTY of an expression", line: line)
-            }
-            let numbers: Set<String> = [
-                "engineedition", "editionid", "isclustered", "isfulltextinstalled", "isintegratedsecurityonly",
-                "ishadrenabled", "isxtpsupported", "productbuildlevel",
-            ]
-            type = numbers.contains(property.lowercased()) ? .int : output
-            let name = BoundExpression.constant(.int(type == .int ? 1 : 0), .int)
-            return BoundExpression(
-                node: .stored("ts_lookup_serverproperty", inputs + [name]), type: type, isNullable: true)
-        }
-        type = output
-        return BoundExpression(node: .stored("ts_lookup_\(name.lowercased())", inputs), type: type, isNullable: true)
+        return BoundExpression(node: .stored("ts_lookup_\(name.lowercased())", inputs), type: output, isNullable: true)
     }
 
     // MARK: Choices

@@ -23,22 +23,12 @@ extension Binder {
         "OBJECT_DEFINITION": .init([.int], .nVarCharMax),
         "COL_LENGTH": .init([name, name], .smallInt), "COL_NAME": .init([.int, .int], .nVarChar(128)),
         "COLUMNPROPERTY": .init([.int, name, name], .int), "OBJECTPROPERTY": .init([.int, name], .int),
-        "OBJECTPROPERTYEX": .init([.int, name], .int), "INDEXPROPERTY": .init([.int, name, name], .int),
+        "OBJECTPROPERTYEX": .init([.int, name], .variant), "INDEXPROPERTY": .init([.int, name, name], .int),
         "INDEX_COL": .init([name, .int, .int], .nVarChar(128)), "TYPE_ID": .init([name], .int),
         "TYPE_NAME": .init([.int], .nVarChar(128)), "TYPEPROPERTY": .init([name, name], .int),
         "SCHEMA_NAME": .init([.int], .nVarChar(128)), "IDENT_CURRENT": .init([name], .numeric(38, 0)),
         "IDENT_SEED": .init([name], .numeric(38, 0)), "IDENT_INCR": .init([name], .numeric(38, 0)),
-        "DATABASEPROPERTYEX": .init([name, name], .nVarChar(128)),
-    ]
-
-    /// Properties of a database that are numbers.
-    private static let numericDatabaseProperties: Set<String> = [
-        "isansinulldefault", "isansinullsenabled", "isansipaddingenabled", "isansiwarningsenabled",
-        "isarithmeticabortenabled", "isautoclose", "isautocreatestatistics", "isautoshrink", "isautoupdatestatistics",
-        "isclone", "iscloscursorsoncommitenabled", "isfulltextenabled", "isinstandby", "islocalcursorsdefault",
-        "ismergepublished", "isnullconcat", "isnumericroundabortenabled", "isparameterizationforced", "ispublished",
-        "isquotedidentifiersenabled", "isrecursivetriggersenabled", "issubscribed", "issyncwithbackup",
-        "istornpagedetectionenabled", "isverifiedclone", "isxtpsupported", "lcid", "sqlsortorder", "version",
+        "DATABASEPROPERTYEX": .init([name, name], .variant),
     ]
 
     /// A call of such a function; nil for all others.
@@ -48,20 +38,8 @@ extension Binder {
             throw wrongCount(name, "\(function.required)", line: line)
         }
         let inputs = try zip(arguments, function.inputs).map { try coerce($0, to: $1, line: line) }
-        var output = function.output
-        if name == "DATABASEPROPERTYEX" {
-            // The property decides the type of the variant.
-            guard case .constant(.string(let property)) = inputs[1].node else {
-                throw ServerMessage.unsupported("DATABASEPROPERTYEX of an expression", line: line)
-            }
-            if Self.numericDatabaseProperties.contains(property.lowercased()) { output = .int }
-        }
-        if name == "OBJECTPROPERTYEX", case .constant(.string(let property)) = inputs[1].node,
-            property.lowercased() == "basetype"
-        {
-            output = .nVarChar(2)
-        }
-        return BoundExpression(node: .stored("ts_lookup_\(name.lowercased())", inputs), type: output, isNullable: true)
+        return BoundExpression(
+            node: .stored("ts_lookup_\(name.lowercased())", inputs), type: function.output, isNullable: true)
     }
 
     /// Their names in SQLite.

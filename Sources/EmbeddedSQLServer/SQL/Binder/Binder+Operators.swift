@@ -24,6 +24,9 @@ extension Binder {
         var (a, b) = (left, right)
         if a.isUntypedNull { a = .constant(.null, b.isUntypedNull ? .int : b.type) }
         if b.isUntypedNull { b = .constant(.null, a.type) }
+        if a.type.kind == .variant || b.type.kind == .variant {
+            throw ServerMessage.unsupported("\(Self.name(of: sign)) operator with sql_variant", line: line)
+        }
         switch sign {
         case .concatenate: throw ServerMessage.unsupported("||", line: line)
         case .shiftLeft, .shiftRight: return try shift(a, b, isLeft: sign == .shiftLeft, line: line)

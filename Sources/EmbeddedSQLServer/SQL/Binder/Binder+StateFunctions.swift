@@ -4,7 +4,7 @@ extension Binder {
     /// Functions of texts that ask for the session's locks and options when they run.
     func stateFunction(_ name: String, _ arguments: [BoundExpression], line: Int) throws -> BoundExpression {
         let shapes: [String: (count: Int, type: SQLType)] = [
-            "APPLOCK_MODE": (3, .nVarChar(32)), "APPLOCK_TEST": (4, .smallInt), "SESSIONPROPERTY": (1, .int),
+            "APPLOCK_MODE": (3, .nVarChar(32)), "APPLOCK_TEST": (4, .smallInt), "SESSIONPROPERTY": (1, .variant),
         ]
         guard let shape = shapes[name], arguments.count == shape.count else {
             throw wrongCount(name, "\(shapes[name]?.count ?? 0)", line: line)

@@ -92,7 +92,7 @@ enum SessionValue: String, Hashable {
     case localTime, utcTime, preciseLocalTime, preciseUTCTime, offsetTime, random, nestLevel, dateFirst
     case errorNumber, errorMessage, errorSeverity, errorState, errorLine, errorProcedure, hostName, applicationName
     case maxPrecision, fetchStatus, cursorRows, procedureID, serviceName, schemaName, connectionCount, contextInfo
-    case transactionID
+    case transactionID, languageID
 }
 
 /// An aggregate or window function.

@@ -86,6 +86,7 @@ enum TypeNames {
         "real": .real, "double precision": .float, "money": .money, "smallmoney": .smallMoney, "date": .date,
         "datetime": .dateTime, "smalldatetime": .smallDateTime, "uniqueidentifier": .uniqueIdentifier, "text": .text,
         "ntext": .nText, "image": .image, "sysname": .nVarChar(128),
+        "sql_variant": .variant,
     ]
     private static let sized: [String: SQLType.Kind] = [
         "char": .char, "character": .char, "varchar": .varChar, "char varying": .varChar,
@@ -94,7 +95,7 @@ enum TypeNames {
         "binary": .binary, "varbinary": .varBinary, "binary varying": .varBinary,
     ]
     private static let refused: Set<String> = [
-        "xml", "sql_variant", "rowversion", "timestamp", "hierarchyid", "geography", "geometry", "cursor", "json",
+        "xml", "rowversion", "timestamp", "hierarchyid", "geography", "geometry", "cursor", "json",
         "vector",
     ]
 }

@@ -34,6 +34,7 @@ extension TypeRules {
     /// The chart of "CAST and CONVERT (Transact-SQL)", implicit conversions.
     static func allowance(from: SQLType, to: SQLType) -> Allowance {
         if from.kind == to.kind { return .implicit }
+        if to.kind == .variant, from.isMax { return .never }
         let (source, target) = (family(from), family(to))
         switch source {
         case .number: return numberAllowance(from, target)
@@ -111,7 +112,9 @@ extension TypeRules {
                 "Implicit conversion from data type \(from.name) to \(to.name) is not allowed. Use the CONVERT function"
                     + " to run this query.")
         case .never:
-            .error(206, state: 2, "Operand type clash: \(from.name) is incompatible with \(to.name)")
+            .error(
+                206, state: 2,
+                "Operand type clash: \(from.isMax ? from.description : from.name) is incompatible with \(to.name)")
         }
     }
 }

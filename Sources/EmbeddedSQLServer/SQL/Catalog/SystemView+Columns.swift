@@ -115,7 +115,8 @@ extension SystemView {
         ("time", .time(7), 41), ("datetime2", .dateTime2(7), 42), ("datetimeoffset", .dateTimeOffset(7), 43),
         ("tinyint", .tinyInt, 48), ("smallint", .smallInt, 52), ("int", .int, 56),
         ("smalldatetime", .smallDateTime, 58), ("real", .real, 59), ("money", .money, 60), ("datetime", .dateTime, 61),
-        ("float", .float, 62), ("ntext", .nText, 99), ("bit", .bit, 104), ("decimal", .decimal(38, 38), 106),
+        ("float", .float, 62), ("sql_variant", .variant, 98), ("ntext", .nText, 99), ("bit", .bit, 104),
+        ("decimal", .decimal(38, 38), 106),
         ("numeric", .numeric(38, 38), 108), ("smallmoney", .smallMoney, 122), ("bigint", .bigInt, 127),
         ("varbinary", .varBinary(8_000), 165), ("varchar", .varChar(8_000), 167), ("binary", .binary(8_000), 173),
         ("char", .char(8_000), 175), ("timestamp", .rowVersion, 189), ("sysname", .nVarChar(128), 256),
@@ -163,13 +164,17 @@ extension SystemView {
             "sys.identity_columns",
             columnColumns
                 + columns(
-                    "seed_value bigint?, increment_value bigint?, last_value bigint?, is_not_for_replication bit?")
+                    """
+                    seed_value sql_variant?, increment_value sql_variant?, last_value sql_variant?,
+                    is_not_for_replication bit?
+                    """)
         ) { source in
             source.catalog.sortedTables.compactMap { table in
                 guard let column = table.identityColumn, let identity = column.identity else { return nil }
                 let last = source.lastIdentity(table)
                 return columnRow(table.id, column) + [
-                    .int(identity.seed), .int(identity.increment), last.map { .int($0) } ?? .null, .bit(false),
+                    variant(identity.seed, column.type), variant(identity.increment, column.type),
+                    last.map { variant($0, column.type) } ?? .null, .bit(false),
                 ]
             }
         },

@@ -141,20 +141,22 @@ extension SystemView {
             objectColumns
                 + columns(
                     """
-                    start_value bigint, increment bigint, minimum_value bigint?, maximum_value bigint?, is_cycling bit?,
+                    start_value sql_variant, increment sql_variant, minimum_value sql_variant?,
+                    maximum_value sql_variant?, is_cycling bit?,
                     is_cached bit?, cache_size int?, system_type_id tinyint, user_type_id int, precision tinyint,
-                    scale tinyint?, current_value bigint, is_exhausted bit, last_used_value bigint?
+                    scale tinyint?, current_value sql_variant, is_exhausted bit, last_used_value sql_variant?
                     """)
         ) { source in
             source.sortedSequences.map { sequence in
                 let type = TypeDescription(sequence.type)
+                func value(_ number: Int64) -> SQLValue { variant(number, sequence.type) }
                 let last = source.lastValue(sequence.id)
                 let isExhausted = !sequence.cycles && (last == sequence.maximum || last == sequence.minimum)
                 return row(sequence, source) + [
-                    .int(sequence.start), .int(sequence.increment), .int(sequence.minimum), .int(sequence.maximum),
+                    value(sequence.start), value(sequence.increment), value(sequence.minimum), value(sequence.maximum),
                     .bit(sequence.cycles), .bit(sequence.isCached), .number(sequence.cacheSize),
                     .number(type.systemID), .number(type.userID), type.precision, type.scale,
-                    .int(last ?? sequence.first), .bit(last != nil && isExhausted), last.map { .int($0) } ?? .null,
+                    value(last ?? sequence.first), .bit(last != nil && isExhausted), last.map { value($0) } ?? .null,
                 ]
             }
         },

@@ -39,6 +39,7 @@ struct TypeFacts {
             )
         case .nChar, .nVarChar: (maxLength, precision, scale) = (type.length.map { $0 * 2 } ?? -1, 0, 0)
         case .text, .nText, .image, .uniqueIdentifier: (maxLength, precision, scale) = (16, 0, 0)
+        case .variant: (maxLength, precision, scale) = (8_016, 0, 0)
         default: (maxLength, precision, scale) = (type.length ?? -1, 0, 0)
         }
     }

@@ -46,7 +46,9 @@ extension Emitter {
     /// Writes a column of a result, whose collation set operators and outer queries take over.
     private mutating func item(_ item: BoundExpression) {
         let isPlain = if case .column = item.node { !item.type.kind.isNational } else { false }
-        if isPlain && item.type.kind != .dateTimeOffset || StoredForm.ignoresZeros(item.type) {
+        if isPlain && item.type.kind != .dateTimeOffset && item.type.kind != .variant
+            || StoredForm.ignoresZeros(item.type)
+        {
             expression(item)
         } else {
             collated(item)

@@ -32,7 +32,7 @@ extension ScalarFunction {
                 return .int(Int64(value.offsetMinutes))
             }
             try checkFraction(part, arguments.values[1], arguments.types[1])
-            return .int(Int64(value(of: part, in: moment)))
+            return .int(Int64(value(of: part, in: moment, dateFirst: arguments.count > 2 ? arguments.integer(2) : 7)))
         },
         .typed("ts_datename") { arguments throws(ServerMessage) in
             guard !arguments.hasNull, let part = DatePart(rawValue: arguments.integer(0)),
@@ -42,7 +42,7 @@ extension ScalarFunction {
                 return .string(MomentText.offset(value.offsetMinutes))
             }
             try checkFraction(part, arguments.values[1], arguments.types[1])
-            return .string(name(of: part, in: moment))
+            return .string(name(of: part, in: moment, dateFirst: arguments.count > 2 ? arguments.integer(2) : 7))
         },
         .typed("ts_eomonth") { arguments throws(ServerMessage) in
             guard case .date(let date) = arguments.values[0] else { return .null }
@@ -158,7 +158,7 @@ extension ScalarFunction {
         }
     }
 
-    private static func value(of part: DatePart, in moment: SQLDateTime) -> Int {
+    private static func value(of part: DatePart, in moment: SQLDateTime, dateFirst: Int = 7) -> Int {
         let (year, month, day) = moment.date.components
         let days = moment.date.daysSinceYearOne
         let yearStart = SQLDate(year: year, month: 1, day: 1)?.daysSinceYearOne ?? days
@@ -168,7 +168,10 @@ extension ScalarFunction {
         case .month: return month
         case .dayOfYear: return days - yearStart + 1
         case .day: return day
-        case .week: return (days + 1) / 7 - (yearStart + 1) / 7 + 1
+        case .week:
+            // 0001-01-01 was a Monday.
+            let shift = 8 - dateFirst
+            return (days + shift) / 7 - (yearStart + shift) / 7 + 1
         case .weekday: return (days + 1) % 7 + 1
         case .hour: return moment.time.hour
         case .minute: return moment.time.minute
@@ -186,16 +189,12 @@ extension ScalarFunction {
         }
     }
 
-    private static func name(of part: DatePart, in moment: SQLDateTime) -> String {
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
-        ]
-        let days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
-        let number = value(of: part, in: moment)
+    private static func name(of part: DatePart, in moment: SQLDateTime, dateFirst: Int) -> String {
+        let language = DateConventions.current.language
+        let number = value(of: part, in: moment, dateFirst: dateFirst)
         switch part {
-        case .month: return months[number - 1]
-        case .weekday: return days[number - 1]
+        case .month: return language.months[number - 1]
+        case .weekday: return language.days[(number + 5) % 7]
         default: return String(number)
         }
     }

@@ -22,7 +22,18 @@ extension ScalarFunction {
             return cut(parts.joined(separator: arguments.text(0)), arguments.result)
         },
         nullable("ts_len") { .int(Int64($0.text(0).withoutTrailingBlanks.units)) },
-        .typed("ts_datalength") { arguments in dataLength(arguments.values[0], arguments.types[0]) },
+        .typed("ts_datalength") { arguments in
+            if let variant = arguments.types[0].kind == .variant ? VariantValue(of: arguments.values[0]) : nil {
+                return dataLength(variant.value, variant.type)
+            }
+            return dataLength(arguments.values[0], arguments.types[0])
+        },
+        nullable("ts_variant_property") { arguments throws(ServerMessage) in
+            guard let variant = VariantValue(of: arguments.values[0]),
+                let answer = try variant.property(arguments.text(1).withoutTrailingBlanks.lowercased())
+            else { return .null }
+            return .string(answer.text)
+        },
         nullable("ts_left") { arguments throws(ServerMessage) in
             guard arguments.integer(1) >= 0 else { throw invalidLength("left") }
             return .string(arguments.text(0).prefixUnits(arguments.integer(1)))

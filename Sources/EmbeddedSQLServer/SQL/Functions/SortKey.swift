@@ -5,7 +5,7 @@ struct SortKey {
     let value: StoredValue
     let code: Int64
 
-    private static let collations = ["", "TSQL", "TSQL_N", "TSQL_OFFSET"]
+    private static let collations = ["", "TSQL", "TSQL_N", "TSQL_OFFSET", "TSQL_VARIANT"]
 
     /// Collation and direction as one number.
     static func code(_ collation: String?, isDescending: Bool) -> Int64 {
@@ -32,6 +32,9 @@ struct SortKey {
             switch code >> 1 {
             case 2: return LinguisticCollation.compare(a, b)
             case 3: return a.prefix(16) < b.prefix(16) ? -1 : a.prefix(16) == b.prefix(16) ? 0 : 1
+            case 4:
+                guard let x = VariantValue(a), let y = VariantValue(b) else { return 0 }
+                return VariantValue.compare(x, y) ?? 0
             default: return TextCollation.compare(a, b)
             }
         default: return 0

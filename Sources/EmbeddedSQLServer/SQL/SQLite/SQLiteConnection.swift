@@ -133,6 +133,8 @@ final class SQLiteConnection {
         let context = unsafe Unmanaged.passUnretained(functions).toOpaque()
         code = unsafe sqlite3_create_collation_v2(handle, "TSQL_N", SQLITE_UTF8, context, compareNational, nil)
         guard code == SQLITE_OK else { throw failure(code, in: "TSQL_N") }
+        code = unsafe sqlite3_create_collation_v2(handle, "TSQL_VARIANT", SQLITE_UTF8, context, compareVariants, nil)
+        guard code == SQLITE_OK else { throw failure(code, in: "TSQL_VARIANT") }
     }
 
     private func registerFunctions() throws {
@@ -182,6 +184,22 @@ private let compareOffsets: Comparison = { _, countA, a, countB, b in
     for index in 0..<min(left.count, right.count) {
         let (x, y) = unsafe (left[index], right[index])
         if x != y { return x < y ? -1 : 1 }
+    }
+    return 0
+}
+
+/// Compares values of `sql_variant`; two moments that do not convert into each other are refused.
+private let compareVariants: Comparison = { context, countA, a, countB, b in
+    let left = unsafe String(decoding: UnsafeRawBufferPointer(start: a, count: Int(countA)), as: UTF8.self)
+    let right = unsafe String(decoding: UnsafeRawBufferPointer(start: b, count: Int(countB)), as: UTF8.self)
+    guard let x = VariantValue(left), let y = VariantValue(right) else {
+        return left < right ? -1 : left == right ? 0 : 1
+    }
+    if let order = VariantValue.compare(x, y) { return Int32(order) }
+    if let context = unsafe context {
+        let functions = unsafe Unmanaged<FunctionContext>.fromOpaque(context).takeUnretainedValue()
+        functions.error =
+            functions.error ?? .unsupported("comparison of \(x.type.name) with \(y.type.name) in sql_variant")
     }
     return 0
 }

@@ -20,7 +20,7 @@ extension EmbeddedSession {
         defer { publish(isRunning: false) }
         do {
             do {
-                try body()
+                try dates.run { try body() }
             } catch is BatchEnded {
                 // The error is reported.
             }

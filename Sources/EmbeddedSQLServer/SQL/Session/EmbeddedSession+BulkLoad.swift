@@ -101,6 +101,8 @@ extension EmbeddedSession {
             }
             try Self.checkLength(values[index], column.declared, index + 1)
             let type = column.info.assignedType
+            // Rows of a bulk load do not say which types were inside.
+            if types[index].kind == .variant { throw ServerMessage.unsupported("sql_variant in a bulk load") }
             guard TypeRules.implicitRefusal(from: types[index], to: type) == nil else {
                 throw Self.invalidType(index + 1)
             }

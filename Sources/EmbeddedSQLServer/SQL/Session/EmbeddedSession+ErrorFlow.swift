@@ -27,7 +27,8 @@ extension EmbeddedSession {
         }
         try context.sink.message(error)
         // A refusal stands alone: the statement did not begin.
-        if reach == .statement, error.number != 40517, statement.isTerminated(by: error) {
+        let isTerminated = preceding.contains { $0.number == 1505 } || statement.isTerminated(by: error)
+        if reach == .statement, error.number != 40517, isTerminated {
             var note = error.isIdentityOverflow ? ServerMessage.overflowOccurred : .statementTerminated
             note.line = error.line
             note.procedure = error.procedure

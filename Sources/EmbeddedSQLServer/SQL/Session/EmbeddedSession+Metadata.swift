@@ -47,7 +47,14 @@ extension EmbeddedSession {
         case "col_name":
             return current?.tables[numbers[0]]?.column(id: numbers[1]).map { .text($0.name) } ?? .null
         case "columnproperty": return columnProperty(numbers[0], texts[1], texts[2].lowercased())
-        case "objectproperty", "objectpropertyex": return objectProperty(numbers[0], texts[1].lowercased())
+        case "objectproperty": return objectProperty(numbers[0], texts[1].lowercased())
+        case "objectpropertyex":
+            switch objectProperty(numbers[0], texts[1].lowercased()) {
+            case .integer(let number): return .variant(Int(number))
+            // BaseType is char(2).
+            case .text(let kind): return .text(VariantValue(.string(kind.count < 2 ? kind + " " : kind), .char(2)).text)
+            default: return .null
+            }
         case "indexproperty": return indexProperty(numbers[0], texts[1], texts[2].lowercased())
         case "index_col":
             guard let table = try tableNamed(texts[0])?.table,
@@ -207,18 +214,17 @@ extension EmbeddedSession {
     private func databaseProperty(_ name: String, _ property: String) -> StoredValue {
         guard let found = instance.database(named: name) else { return .null }
         switch property {
-        case "collation": return .text(SystemView.collationName)
-        case "recovery": return .text("SIMPLE")
-        case "status": return .text(found.isOffline ? "OFFLINE" : "ONLINE")
-        case "updateability": return .text("READ_WRITE")
-        case "useraccess": return .text("MULTI_USER")
-        case "comparisonstyle": return .text("196609")
-        case "version": return .integer(957)
-        case "lcid": return .integer(1_033)
-        case "sqlsortorder": return .integer(52)
-        case "isautocreatestatistics", "isautoupdatestatistics", "isfulltextenabled":
-            return Self.flag(property != "isfulltextenabled")
-        case let word where word.hasPrefix("is"): return .integer(0)
+        case "collation": return .variant(SystemView.collationName, 128)
+        case "recovery": return .variant("SIMPLE", 128)
+        case "status": return .variant(found.isOffline ? "OFFLINE" : "ONLINE", 128)
+        case "updateability": return .variant("READ_WRITE", 128)
+        case "useraccess": return .variant("MULTI_USER", 128)
+        case "comparisonstyle": return .variant(196_609)
+        case "version": return .variant(957)
+        case "lcid": return .variant(1_033)
+        case "sqlsortorder": return .variant(52)
+        case "isautocreatestatistics", "isautoupdatestatistics": return .variant(1)
+        case let word where word.hasPrefix("is"): return .variant(0)
         default: return .null
         }
     }

@@ -157,7 +157,8 @@ extension EmbeddedSession {
         if catalog.objectID(schema: schema, name: name) != nil {
             if statement.mode == .create {
                 throw ServerMessage.error(
-                    2714, state: statement.isTrigger ? 2 : 3, line: line, "There is already an object named '\(name)' in the database.")
+                    2714, state: statement.isTrigger ? 2 : 3, line: line,
+                    "There is already an object named '\(name)' in the database.")
             }
             guard let old, statement.mayReplace(old.kind) else {
                 throw ServerMessage.error(

@@ -55,7 +55,11 @@ extension EmbeddedSession {
         nestLevel = scope.nestLevel
         modules.removeLast()
         scopeIdentities.removeLast()
-        if settings.isOn != scope.settings.isOn { stamp += 1 }
+        if settings.isOn != scope.settings.isOn || settings.dates != scope.settings.dates
+            || settings.dateFirst != scope.settings.dateFirst
+        {
+            stamp += 1
+        }
         settings = scope.settings
         connection.functions.lockTimeout = settings.lockTimeout
         if isModule { enter(scope.database) }

@@ -73,18 +73,14 @@ extension EmbeddedSession {
                 // 0 means the default of 4096, -1 no limit.
                 settings.textSize = number == 0 ? 4_096 : number < 0 ? Int(Int32.max) : Int(number)
             }
-        case "DATEFORMAT", "LANGUAGE":
-            let text = try text(of: value, context).uppercased()
-            let allowed = option == "DATEFORMAT" ? ["MDY"] : ["US_ENGLISH", "ENGLISH"]
-            guard allowed.contains(text) else {
-                throw ServerMessage.unsupported("SET \(option) \(text)", line: line)
+        case "DATEFORMAT":
+            let text = try text(of: value, context)
+            guard let format = DateFormat(rawValue: text.lowercased()) else {
+                throw ServerMessage.error(2741, line: line, "SET DATEFORMAT date order '\(text)' is invalid.")
             }
-            // A language brings its order of dates and its first day.
-            if option == "LANGUAGE" {
-                settings.dateFirst = 7
-                try context.sink.message(.error(5703, line: line, "Changed language setting to us_english."))
-            }
+            settings.dates.format = format
             stamp += 1
+        case "LANGUAGE": try setLanguage(text(of: value, context), context, line: line)
         case "DATEFIRST":
             let day = try evaluate(value, as: .int, context).value
             guard case .int(let number) = day, (1...7).contains(number) else {
@@ -102,6 +98,22 @@ extension EmbeddedSession {
             contextInfo = Array(given.prefix(128)) + [UInt8](repeating: 0, count: max(0, 128 - given.count))
         default: throw ServerMessage.unsupported("SET \(option)", line: line)
         }
+    }
+
+    /// SET LANGUAGE, which brings the order of dates and the first day of the week.
+    private func setLanguage(_ name: String, _ context: BatchContext, line: Int) throws {
+        let language: SessionLanguage
+        do throws(ServerMessage) {
+            language = try SessionLanguage.named(name)
+        } catch {
+            throw error.at(line: line)
+        }
+        let old = settings.dates.language.name
+        settings.dates = DateConventions(language: language, format: language.dateFormat)
+        settings.dateFirst = language.dateFirst
+        stamp += 1
+        try context.sink.change(.language(new: language.name, old: old))
+        try context.sink.message(.error(5703, line: line, "Changed language setting to \(language.name)."))
     }
 
     /// LOW, NORMAL, HIGH or a number from -10 to 10, also in a variable.

@@ -43,7 +43,8 @@ extension EmbeddedSession {
             ResultColumn(name: "Microsoft SQL Server 2005 XML Showplan", type: .nVarCharMax, isNullable: true)
         ])
         try context.sink.row([.string(document)])
-        try context.sink.done(StatementDone(rowCount: settings.has("NOCOUNT") ? nil : 1, command: StatementCommand.select))
+        try context.sink.done(
+            StatementDone(rowCount: settings.has("NOCOUNT") ? nil : 1, command: StatementCommand.select))
     }
 }
 

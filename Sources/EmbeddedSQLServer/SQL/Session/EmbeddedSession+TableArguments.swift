@@ -68,6 +68,9 @@ extension EmbeddedSession {
         _ value: SQLValue, of source: TableArgument.Column, in column: ColumnInfo, _ target: ResolvedTable
     ) throws -> StoredValue {
         guard source.isDefault else {
+            if source.isOpened, !value.isNull {
+                throw ServerMessage.unsupported("sql_variant in a table-valued parameter")
+            }
             let converted = try Conversion.convert(value, from: source.type, to: column.assignedType)
             return try stored(converted, in: column, target, "INSERT")
         }

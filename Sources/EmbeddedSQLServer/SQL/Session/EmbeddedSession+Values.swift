@@ -38,7 +38,8 @@ extension EmbeddedSession {
         case .options: return .int(settings.bits)
         case .textSize: return .int(Int64(settings.textSize))
         case .lockTimeout: return .int(Int64(settings.lockTimeout))
-        case .language: return .string(options.language)
+        case .language: return .string(settings.dates.language.name)
+        case .languageID: return .int(Int64(settings.dates.language.id))
         case .procedureID: return .int(Int64((modules.last ?? nil)?.info.id ?? 0))
         case .nestLevel: return .int(Int64(nestLevel))
         case .dateFirst: return .int(Int64(settings.dateFirst))
@@ -92,7 +93,8 @@ extension EmbeddedSession {
                 "NUMERIC_ROUNDABORT", "QUOTED_IDENTIFIER",
             ]
             let option = option.uppercased()
-            return known.contains(option) ? .integer(settings.has(option) ? 1 : 0) : .null
+            return known.contains(option) ? .variant(settings.has(option) ? 1 : 0) : .null
+        case ("session_context", .text(let key)): return sessionContext.value(of: key)
         case ("next_value", .text(let key)): return nextValue(key)
         case ("dbts", .integer(let isNext)):
             do { return try rowVersion(isNext: isNext != 0) } catch { return .null }
@@ -194,19 +196,29 @@ enum ServerFacts {
 
     static func property(_ name: String) -> StoredValue {
         switch name {
-        case "engineedition": .integer(3)
-        case "edition": .text("Developer Edition (embedded)")
-        case "productversion": .text(productVersion)
-        case "productlevel": .text("RTM")
-        case "productmajorversion": .text("16")
-        case "productminorversion": .text("0")
-        case "productbuild": .text("1000")
-        case "servername", "machinename": .text("embedded")
-        case "collation": .text("SQL_Latin1_General_CP1_CI_AS")
+        case "engineedition": .variant(3)
+        case "edition": .variant("Developer Edition (embedded)", 128)
+        case "productversion": .variant(productVersion, 128)
+        case "productlevel": .variant("RTM", 128)
+        case "productmajorversion": .variant("16", 128)
+        case "productminorversion": .variant("0", 128)
+        case "productbuild": .variant("1000", 128)
+        case "servername", "machinename": .variant("embedded", 128)
+        case "collation": .variant(SystemView.collationName, 128)
         case "isclustered", "isfulltextinstalled", "isintegratedsecurityonly", "ishadrenabled", "isxtpsupported":
-            .integer(0)
+            .variant(0)
         default: .null
         }
+    }
+}
+
+extension StoredValue {
+    /// A `sql_variant` with an int.
+    static func variant(_ number: Int) -> StoredValue { .text(VariantValue(.int(Int64(number)), .int).text) }
+
+    /// A `sql_variant` with an nvarchar of so many characters.
+    static func variant(_ text: String, _ length: Int) -> StoredValue {
+        .text(VariantValue(.string(text), .nVarChar(length)).text)
     }
 }
 

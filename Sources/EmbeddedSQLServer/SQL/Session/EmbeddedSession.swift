@@ -8,7 +8,11 @@ final class EmbeddedSession: SQLSession {
     let instance: EmbeddedInstance
     let options: SessionOptions
     let connection: SQLiteConnection
-    var settings: SessionSettings
+    var settings: SessionSettings { didSet { dates.value = settings.dates } }
+    /// How the running request reads and writes dates.
+    let dates = DateConventions.Box()
+    /// The language of the login.
+    let language: SessionLanguage
 
     // Databases
     var database: EmbeddedInstance.Database
@@ -59,6 +63,7 @@ final class EmbeddedSession: SQLSession {
     // Locks
     /// SET CONTEXT_INFO: 128 bytes, whatever scope set them.
     var contextInfo: [UInt8]?
+    var sessionContext = SessionContext()
     /// This session among those of the instance, for the lock manager.
     let lockID: Int32
     let loginTime = Clock.ticks(utc: false)
@@ -111,7 +116,9 @@ final class EmbeddedSession: SQLSession {
         loginDatabase = database
         security = SessionSecurity(login: ServerSecurity.administrator, name: options.userName)
         lockID = instance.nextLockID()
-        settings = SessionSettings(isODBC: options.isODBC)
+        language = try SessionLanguage.named(options.language)
+        settings = SessionSettings(isODBC: options.isODBC, language: language)
+        dates.value = settings.dates
         connection = try SQLiteConnection(path: ":memory:")
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")
         instance.enter(database)
@@ -140,7 +147,7 @@ final class EmbeddedSession: SQLSession {
         let variables = Variables()
         let parameters: [ParameterDeclaration]
         do {
-            parameters = try declare(declarations, of: statement, arguments, variables)
+            parameters = try dates.run { try declare(declarations, of: statement, arguments, variables) }
         } catch {
             try report(message(of: error), into: sink)
             return []
@@ -204,8 +211,9 @@ final class EmbeddedSession: SQLSession {
             database = loginDatabase
             stamp += 1
         }
-        settings = SessionSettings(isODBC: options.isODBC)
+        settings = SessionSettings(isODBC: options.isODBC, language: language)
         contextInfo = nil
+        sessionContext = SessionContext()
         connection.functions.lockTimeout = -1
         lastIdentity = nil
         scopeIdentities = [nil]
@@ -260,10 +268,11 @@ final class EmbeddedSession: SQLSession {
                 )
             }
             if let table = argument.table { throw Self.clash(table.name, type.name, line: 1) }
+            let given = argument.baseType ?? argument.type
             if let refusal = TypeRules.implicitRefusal(from: argument.type, to: type), !argument.value.isNull {
                 throw refusal
             }
-            let value = try Conversion.convert(argument.value, from: argument.type, to: type)
+            let value = try Conversion.convert(argument.value, from: given, to: type)
             guard variables.declare(parameter.name, type, value) != nil else {
                 throw ServerMessage.error(
                     134, line: 1, "The variable name '\(parameter.name)' has already been declared.")

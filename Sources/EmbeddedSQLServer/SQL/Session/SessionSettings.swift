@@ -8,13 +8,17 @@ struct SessionSettings {
     var deadlockPriority = 0
     /// SET DATEFIRST: the day on which a week begins, 7 for Sunday.
     var dateFirst = 7
+    /// SET LANGUAGE and SET DATEFORMAT.
+    var dates = DateConventions()
     var isolation = IsolationLevel.readCommitted
     /// The table whose identity column takes values, as `database.id`.
     var identityInsert: String?
     var rowCount = 0
 
     /// What a session starts with (MS-TDS 2.2.6.4, fODBC).
-    init(isODBC: Bool) {
+    init(isODBC: Bool, language: SessionLanguage = .english) {
+        dates = DateConventions(language: language, format: language.dateFormat)
+        dateFirst = language.dateFirst
         isOn = [
             "ANSI_NULLS": isODBC, "ANSI_WARNINGS": isODBC, "ANSI_PADDING": isODBC, "ANSI_NULL_DFLT_ON": isODBC,
             "QUOTED_IDENTIFIER": isODBC, "CONCAT_NULL_YIELDS_NULL": isODBC, "ARITHABORT": false, "NOCOUNT": false,

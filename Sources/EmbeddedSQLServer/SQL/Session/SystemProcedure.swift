@@ -59,6 +59,13 @@ struct SystemProcedure: Sendable {
             parameters: [resource, owner, principal],
             body: { try $0.releaseApplicationLock($1) }),
         SystemProcedure(
+            name: "sp_set_session_context",
+            parameters: [
+                Parameter(name: "@key", type: .nVarChar(128)), Parameter(name: "@value", type: .variant),
+                Parameter(name: "@read_only", type: .bit, defaultValue: .bit(false)),
+            ],
+            body: { try $0.setSessionContext($1) }),
+        SystemProcedure(
             name: "sp_rename",
             parameters: [
                 Parameter(name: "@objname", type: .nVarChar(1_035)), Parameter(name: "@newname", type: .nVarChar(128)),
@@ -87,6 +94,11 @@ struct SystemProcedure: Sendable {
                 throw ServerMessage.error(
                     8145, "\(argument.name) is not a parameter for procedure \(name)."
                 ).inside(name)
+            }
+            if !argument.value.isNull,
+                let refusal = TypeRules.implicitRefusal(from: argument.type, to: parameter.type)
+            {
+                throw refusal
             }
             do throws(ServerMessage) {
                 call.values[parameter.name] = try Conversion.convert(

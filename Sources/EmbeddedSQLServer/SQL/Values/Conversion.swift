@@ -9,7 +9,13 @@ enum Conversion {
         -> SQLValue
     {
         if value.isNull { return .null }
+        if from.kind == .variant, to.kind != .variant {
+            guard let base = VariantValue(of: value) else { return .null }
+            guard TypeRules.allowance(from: base.type, to: to) != .never else { throw impossible(base.type, to) }
+            return try convert(base.value, from: base.type, to: to, style: style)
+        }
         switch to.kind {
+        case .variant: return from.kind == .variant ? value : .string(VariantValue(value, from).text)
         case .rowVersion: return try convert(value, from: from, to: .binary(8), style: style)
         case .bit: return try bit(value, from: from)
         case .tinyInt, .smallInt, .int, .bigInt: return .int(try integer(value, from: from, to: to))

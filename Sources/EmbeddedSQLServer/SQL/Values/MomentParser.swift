@@ -1,6 +1,6 @@
 import SQLValues
 
-/// Reads dates and times from text as a us_english session does (DATEFORMAT mdy).
+/// Reads dates and times from text, with the order of dates and the names of months of the session.
 ///
 /// Source: the pages of `datetime`, `date` and `datetime2` on supported string literal formats.
 struct MomentParser {
@@ -21,9 +21,13 @@ struct MomentParser {
     private var position = 0
     /// The text names an offset in hours and minutes, which the older types do not read.
     private var hasOffset = false
+    /// What SQL Server makes of the text is not documented.
+    private var isUndocumented = false
 
-    /// The order of the numbers in a date that begins with day or month.
-    enum Order { case monthFirst, dayFirst, yearFirst }
+    /// The order of the numbers in a date: that of SET DATEFORMAT, or that of a style of CONVERT.
+    enum Order { case session, monthFirst, dayFirst, yearFirst }
+
+    private let conventions = DateConventions.current
 
     private let isOld: Bool
     private let order: Order
@@ -46,7 +50,12 @@ struct MomentParser {
         let shape = try MomentStyle.order(of: style, for: trimmed)
         var parser = MomentParser(isOld: isOld, order: shape)
         if trimmed.isEmpty { return (SQLDateTime(base), 0) }
-        guard parser.tokenize(trimmed), let result = parser.moment() else { throw failure }
+        guard parser.tokenize(trimmed), let result = parser.moment() else {
+            if parser.isUndocumented {
+                throw .unsupported("this date under SET DATEFORMAT \(parser.conventions.format)")
+            }
+            throw failure
+        }
         switch result {
         case .value(let local, let offset):
             if isOld, parser.hasOffset { throw failure }
@@ -80,8 +89,8 @@ struct MomentParser {
                     index += 1
                 }
                 tokens.append(.number(value, digits: index - start))
-            case 0x41...0x5A, 0x61...0x7A:
-                while index < bytes.count, (0x41...0x7A).contains(bytes[index]) { index += 1 }
+            case 0x41...0x5A, 0x61...0x7A, 0x80...0xFF:
+                while index < bytes.count, (0x41...0x7A).contains(bytes[index]) || bytes[index] >= 0x80 { index += 1 }
                 tokens.append(.word(String(decoding: bytes[start..<index], as: UTF8.self).uppercased()))
             case 0x20:
                 while index < bytes.count, bytes[index] == 0x20 { index += 1 }
@@ -150,13 +159,37 @@ struct MomentParser {
         guard let second = number(), isDateSign(current) else { return nil }
         position += 1
         guard let third = number() else { return nil }
-        if first.digits == 4 { return (first.value, second.value, third.value) }
-        guard second.digits <= 2 else { return nil }
         switch order {
+        case .session: return sessionOrder([first, second, third])
+        case _ where first.digits == 4: return (first.value, second.value, third.value)
+        case _ where second.digits > 2: return nil
         case .monthFirst: return (Self.fullYear(third), first.value, second.value)
         case .dayFirst: return (Self.fullYear(third), second.value, first.value)
         case .yearFirst: return (Self.fullYear(first), second.value, third.value)
         }
+    }
+
+    /// Three numbers in the order of SET DATEFORMAT.
+    ///
+    /// For `datetime` and `smalldatetime` a number of four digits is the year wherever it stands, unless a time follows
+    /// behind a T (ISO 8601); the newer types read a date that begins with the year as ISO 8601, and do not know ydm.
+    private mutating func sessionOrder(_ numbers: [(value: Int, digits: Int)]) -> (year: Int, month: Int, day: Int)? {
+        let isISO = numbers[0].digits == 4 && (!isOld || current == .word("T"))
+        if isISO { return (numbers[0].value, numbers[1].value, numbers[2].value) }
+        let letters = Array(conventions.format.rawValue)
+        if !isOld, conventions.format == .ydm {
+            isUndocumented = true
+            return nil
+        }
+        var places = letters
+        if let year = numbers.firstIndex(where: { $0.digits > 2 }) {
+            guard numbers[year].digits == 4, isOld || letters[year] == "y" else { return nil }
+            places = letters.filter { $0 != "y" }
+            places.insert("y", at: year)
+        }
+        guard let y = places.firstIndex(of: "y"), let m = places.firstIndex(of: "m"), let d = places.firstIndex(of: "d")
+        else { return nil }
+        return (Self.fullYear(numbers[y]), numbers[m].value, numbers[d].value)
     }
 
     /// Whether a month's name is one of the first three parts, as in `15 April 1996` and `1996 15 April`.
@@ -165,7 +198,7 @@ struct MomentParser {
         for token in tokens[position...] {
             switch token {
             case .word(let word):
-                if Self.month(word) != nil { return true }
+                if conventions.language.month(named: word) != nil { return true }
                 return false
             case .number: parts += 1
             case .sign(":"): return false
@@ -185,7 +218,7 @@ struct MomentParser {
             skipSeparators()
             switch current {
             case .word(let word) where month == nil:
-                guard let value = Self.month(word) else { return nil }
+                guard let value = conventions.language.month(named: word) else { return nil }
                 month = value
                 position += 1
             case .number(let value, let digits) where numbers.count < 2 && !startsTime():
@@ -204,6 +237,11 @@ struct MomentParser {
         }
         let second = numbers[1]
         if first.digits == 4 { return second.digits <= 2 ? (first.value, month, second.value) : nil }
+        // Which of two short numbers is the year is documented for formats that end with it.
+        guard second.digits == 4 || conventions.format.rawValue.hasSuffix("y") else {
+            isUndocumented = true
+            return nil
+        }
         return (Self.fullYear(second), month, first.value)
     }
 
@@ -219,14 +257,6 @@ struct MomentParser {
     private static func fullYear(_ year: (value: Int, digits: Int)) -> Int {
         guard year.digits <= 2 else { return year.value }
         return year.value < 50 ? 2000 + year.value : 1900 + year.value
-    }
-
-    private static func month(_ word: String) -> Int? {
-        let names = [
-            "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER",
-            "NOVEMBER", "DECEMBER",
-        ]
-        return names.firstIndex { $0 == word || $0.prefix(3) == word }.map { $0 + 1 }
     }
 
     private mutating func timeFields() -> (time: SQLTime?, Void)? {

@@ -1,9 +1,10 @@
 /// How CONVERT's style says in which order a text has day, month and year.
 enum MomentStyle {
-    /// The order for a text; a text of another form than the style's is refused, because what SQL Server makes of it
-    /// is not documented.
+    /// The order for a text: the style's, or without a style the session's.
+    ///
+    /// A text of another form than the style's is refused, because what SQL Server makes of it is not documented.
     static func order(of style: Int?, for text: String) throws(ServerMessage) -> MomentParser.Order {
-        guard let style, style != 0, style != 100 else { return .monthFirst }
+        guard let style, style != 0, style != 100 else { return .session }
         let words = text.split(separator: " ")
         guard let first = words.first else { return .monthFirst }
         // Texts that mean the same in every order.

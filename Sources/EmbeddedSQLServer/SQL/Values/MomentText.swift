@@ -4,7 +4,6 @@ import SQLValues
 ///
 /// Source: "CAST and CONVERT (Transact-SQL)", date and time styles. The styles of the Hijri calendar are refused.
 enum MomentText {
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     private static let timeStyles: Set<Int> = [8, 14, 24, 108, 114]
     private static let fullStyles: Set<Int> = [0, 9, 13, 20, 21, 22, 25, 100, 109, 113, 120, 121, 126, 127]
 
@@ -45,7 +44,7 @@ enum MomentText {
         let (m, d) = (two(month), two(day))
         let full = String(String(10_000 + year).dropFirst())
         let y = style < 100 ? two(year % 100) : full
-        let name = months[month - 1]
+        let name = DateConventions.current.language.shortMonths[month - 1]
         switch style {
         case 0, 9, 100, 109: return "\(name) \(blank(day)) \(full)"
         case 1, 101: return "\(m)/\(d)/\(y)"

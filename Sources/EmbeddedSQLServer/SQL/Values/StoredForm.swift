@@ -5,7 +5,7 @@ import SQLValues
 /// Integers and `bit` are INTEGER; `decimal` up to 18 digits and `money` are INTEGER at the type's scale, wider ones
 /// 16-byte BLOBs; `date` is INTEGER days, `time`, `datetime2` and `smalldatetime` INTEGER ticks of 100 ns, `datetime`
 /// INTEGER 1/300 s since 1900; `datetimeoffset` is TEXT of 16 hexadecimal digits of UTC ticks and the offset, compared
-/// by its moment; `real` and `float` are 8-byte BLOBs; `uniqueidentifier` is 16 bytes in SQL Server's order.
+/// by its moment; `sql_variant` is the text of a ``VariantValue``; `real` and `float` are 8-byte BLOBs; `uniqueidentifier` is 16 bytes in SQL Server's order.
 enum StoredForm {
     private static let unitsPerDay: Int64 = 300 * 86_400
 
@@ -44,8 +44,8 @@ enum StoredForm {
             return SQLDateTime(ticksSinceYearOne: Int(cell.integer)).map { .dateTime($0) } ?? .null
         case .dateTime: return dateTime(units: cell.integer)
         case .dateTimeOffset: return moment(of: cell.text)
-        case .char, .varChar, .text, .nChar, .nVarChar, .nText, .xml: return .string(cell.text)
-        case .binary, .varBinary, .image, .rowVersion, .udt, .variant: return .bytes(cell.bytes)
+        case .char, .varChar, .text, .nChar, .nVarChar, .nText, .xml, .variant: return .string(cell.text)
+        case .binary, .varBinary, .image, .rowVersion, .udt: return .bytes(cell.bytes)
         case .uniqueIdentifier: return SQLUniqueIdentifier(sortKey: cell.bytes).map { .uniqueIdentifier($0) } ?? .null
         }
     }
@@ -53,7 +53,11 @@ enum StoredForm {
     /// The collation in which a stored form is compared, if it needs one.
     static func collation(of type: SQLType) -> String? {
         if type.isCharacter { return type.kind.isNational ? "TSQL_N" : "TSQL" }
-        return type.kind == .dateTimeOffset ? "TSQL_OFFSET" : nil
+        switch type.kind {
+        case .dateTimeOffset: return "TSQL_OFFSET"
+        case .variant: return "TSQL_VARIANT"
+        default: return nil
+        }
     }
 
     /// Whether values are compared without the zero bytes at their end.

@@ -46,9 +46,12 @@ struct CallArguments {
             let named = free.firstIndex { parameters[$0].name.lowercased() == output.name.lowercased() }
             let unnamed = free.firstIndex { parameters[$0].name.isEmpty }
             let index = (named ?? unnamed).map { free.remove(at: $0) }
-            return ReturnValue(
+            let variant = output.type.kind == .variant ? VariantValue(of: output.value) : nil
+            var value = ReturnValue(
                 ordinal: UInt16(clamping: index ?? 0), name: output.name, type: TypeInfo(output.type),
-                value: output.value)
+                value: variant?.value ?? output.value)
+            value.baseType = variant?.type
+            return value
         }
     }
 }
@@ -67,9 +70,12 @@ extension RequestArgument {
 extension TableArgument {
     /// A table as it came over the wire.
     init(_ table: TableValue) {
-        let columns = table.columns.map {
-            Column(
-                type: $0.type.type, isNullable: $0.flags.contains(.nullable), isDefault: $0.flags.contains(.isDefault))
+        let columns = table.columns.map { source in
+            var column = Column(
+                type: source.type.type, isNullable: source.flags.contains(.nullable),
+                isDefault: source.flags.contains(.isDefault))
+            column.isOpened = source.type.wireType == .variant
+            return column
         }
         self.init(schema: table.schema, name: table.name, columns: columns, rows: table.rows)
     }

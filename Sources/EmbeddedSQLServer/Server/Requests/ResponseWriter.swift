@@ -16,6 +16,8 @@ final class ResponseWriter: ResultSink {
     private var packets: PacketWriter
     private var output = ByteWriter()
     private var columns: [ColumnDescription] = []
+    /// The places of the columns of sql_variant.
+    private var variants: [Int] = []
     private var heldDone: Done?
     /// An error came that no DONE has told of.
     private var hasUntoldError = false
@@ -69,6 +71,7 @@ final class ResponseWriter: ResultSink {
         releaseDone()
         hasBegun = true
         self.columns = columns.map { ColumnDescription($0) }
+        variants = columns.indices.filter { columns[$0].type.kind == .variant }
         packets.payload.columnMetadata(self.columns)
         try sendFullPackets()
     }
@@ -81,12 +84,28 @@ final class ResponseWriter: ResultSink {
     func row(_ values: [SQLValue]) throws(RequestStopped) {
         let start = packets.payload.count
         do {
-            try packets.payload.row(values, columns, bitmap: nullBitmap)
+            if variants.isEmpty {
+                try packets.payload.row(values, columns, bitmap: nullBitmap)
+            } else {
+                let (values, types) = opened(values)
+                try packets.payload.row(values, columns, bitmap: nullBitmap, baseTypes: types)
+            }
         } catch {
             try fail(error)
         }
         if faults.takeRow() { try closeWithin(start) }
         try sendFullPackets()
+    }
+
+    /// A row with what is inside its values of sql_variant, and the types of these.
+    private func opened(_ row: [SQLValue]) -> (values: [SQLValue], types: [SQLType?]) {
+        var (values, types) = (row, [SQLType?](repeating: nil, count: row.count))
+        for place in variants {
+            guard let variant = VariantValue(of: row[place]) else { continue }
+            values[place] = variant.value
+            types[place] = variant.type
+        }
+        return (values, types)
     }
 
     func done(_ done: StatementDone) throws(RequestStopped) {
@@ -134,6 +153,7 @@ final class ResponseWriter: ResultSink {
     func change(_ change: SessionChange) throws(RequestStopped) {
         switch change {
         case .database(let new, let old): announce(.database(new: new, old: old))
+        case .language(let new, let old): announce(.language(new: new, old: old))
         case .beginTransaction(let descriptor): announce(.beginTransaction(descriptor: descriptor))
         case .commitTransaction(let descriptor): announce(.commitTransaction(descriptor: descriptor))
         case .rollbackTransaction(let descriptor): announce(.rollbackTransaction(descriptor: descriptor))
