@@ -13,13 +13,14 @@ CLIENTS := freetds-bin python3 python3-venv
 ifeq ($(shell uname -s),Darwin)
 BREW := $(shell brew --prefix)
 export PKG_CONFIG_PATH := $(BREW)/opt/openssl@3/lib/pkgconfig:$(BREW)/opt/sqlite/lib/pkgconfig:$(PKG_CONFIG_PATH)
+C_FLAGS := -I$(BREW)/include -L$(BREW)/lib
 PLATFORM_FLAGS := -Xcc -I$(BREW)/include -Xlinker -L$(BREW)/lib
 endif
 
 FLAGS := -j $(JOBS) --explicit-target-dependency-import-check error $(PLATFORM_FLAGS) $(SWIFT_FLAGS)
 MSSQL = $(shell swift build $(FLAGS) --show-bin-path)/mssql
 
-.PHONY: help setup build test lint format demo conformance clients live clean
+.PHONY: help setup build test lint format demo conformance bench clients live clean
 .DEFAULT_GOAL := help
 
 help: ## Lists the targets
@@ -36,10 +37,10 @@ test: setup ## Builds and runs all tests
 	$(if $(TIMEOUT),$(TIMEOUT) -k 10 $(TEST_TIMEOUT)) swift test $(FLAGS) --skip-build
 
 lint: ## Checks the format of the sources
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Benchmarks Tests
 
 format: ## Formats the sources
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Benchmarks Tests
 
 demo: setup ## Runs the shop of sql/samples on the embedded server
 	swift build $(FLAGS) --product mssql
@@ -48,6 +49,13 @@ demo: setup ## Runs the shop of sql/samples on the embedded server
 conformance: setup ## Runs the T-SQL cases of sql/conformance on an embedded server
 	swift build $(FLAGS) --product conformance
 	@$(shell swift build $(FLAGS) --show-bin-path)/conformance $(CONFORMANCE_FLAGS)
+
+bench: setup ## Measures a release build and compares it with its bars (BENCH_FLAGS="--filter rows")
+	swift build $(FLAGS) -c release --product WireServer
+	swift build $(FLAGS) -c release --product bench
+	mkdir -p .build/bench
+	$(CC) -O2 -Wall -Wextra $(C_FLAGS) -o .build/bench/dblib_reader Benchmarks/dblib/reader.c -lsybdb
+	@$(shell swift build $(FLAGS) -c release --show-bin-path)/bench $(BENCH_FLAGS)
 
 clients: setup ## Runs clients that others wrote against mssql serve
 	swift build $(FLAGS) --product mssql

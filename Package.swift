@@ -33,6 +33,8 @@ let package = Package(
         .library(name: "EmbeddedSQLServer", targets: ["EmbeddedSQLServer"]),
         .executable(name: "mssql", targets: ["mssql"]),
         .executable(name: "conformance", targets: ["conformance"]),
+        .executable(name: "bench", targets: ["bench"]),
+        .executable(name: "WireServer", targets: ["WireServer"]),
     ],
     targets: [
         // C libraries, each imported by one target only.
@@ -75,10 +77,26 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Benchmarks.
+        .target(
+            name: "BenchmarkHarness", dependencies: ["CommandLineTools"], path: "Benchmarks/BenchmarkHarness",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "WireServer", dependencies: ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "Threads"],
+            path: "Benchmarks/WireServer", swiftSettings: settings),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "BenchmarkHarness", "CommandLineTools", "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues",
+                "TDSProtocol", "TransactSQL",
+            ],
+            path: "Benchmarks/bench", swiftSettings: settings),
+
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["EmbeddedSQLServer", "SQLServer", "TLS"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        tests("BenchmarkHarnessTests", ["BenchmarkHarness", "CommandLineTools"]),
         tests("CommandLineToolsTests", ["CommandLineTools"]),
         tests("ConformanceTests", ["conformance"]),
         tests("ConnectionPoolTests", ["ConnectionPool"]),

@@ -36,6 +36,14 @@ struct DatabaseProcess: ~Copyable {
         unsafe dbhasretstat(pointer) != 0 ? Int(unsafe dbretstatus(pointer)) : nil
     }
 
+    /// The first output parameter of a response that is over; nil when there is none or it is no int.
+    var firstOutputInteger: Int32? {
+        guard unsafe dbnumrets(pointer) > 0, unsafe dbretlen(pointer, 1) == 4,
+            let data = unsafe dbretdata(pointer, 1)
+        else { return nil }
+        return unsafe UnsafeRawPointer(data).loadUnaligned(as: Int32.self)
+    }
+
     /// Sends a batch; false when that failed.
     borrowing func send(batch: String) -> Bool {
         unsafe dbcmd(pointer, batch) == SUCCEED && dbsqlsend(pointer) == SUCCEED

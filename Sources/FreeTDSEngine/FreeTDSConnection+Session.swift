@@ -44,6 +44,7 @@ extension FreeTDSConnection {
     /// them, because a reset does not restore it.
     private func resetSession() throws(SQLServerError) {
         try beginResponse()
+        preparedStatements.removeAll()
         try process?.call("sys.sp_reset_connection") { (_, _) throws(SQLServerError) in }
         phase = .sent
         while true {

@@ -29,6 +29,12 @@ actor FreeTDSConnection: SQLEngineConnection {
     /// The response is of an `sp_executesql`, and its last result was a row set: db-lib does not tell what came after.
     var mayHideStatements = false
     var isCall = false
+    /// What is prepared on this connection.
+    var preparedStatements = PreparedStatements()
+    /// The statement whose handle the response brings.
+    var preparing: PreparedStatements.Key?
+    /// The statement that was sent by its handle.
+    var executing: (key: PreparedStatements.Key, request: SQLRequest)?
     /// The response is of a procedure, and its status has not been told.
     var awaitsStatus = false
     /// The procedure was called from SQL text, which gives its status and outputs back as a row.
@@ -91,7 +97,7 @@ actor FreeTDSConnection: SQLEngineConnection {
         }
         switch request.kind {
         case .batch: try send(batch: request.text)
-        case .statement: try send(call: request)
+        case .statement: try send(statement: request)
         case .procedure: try send(procedure: request)
         }
         phase = .sent
@@ -108,6 +114,8 @@ actor FreeTDSConnection: SQLEngineConnection {
         isCall = false
         awaitsStatus = false
         awaitsOutputRow = false
+        preparing = nil
+        executing = nil
         guard process != nil else { throw lost("the connection is closed") }
     }
 
@@ -126,7 +134,6 @@ actor FreeTDSConnection: SQLEngineConnection {
     /// What db-lib cannot send as a parameter becomes a variable in front of the statement, on its first line, so
     /// that line numbers stay.
     func send(call request: SQLRequest) throws(SQLServerError) {
-        isCall = true
         var text = ""
         for parameter in request.parameters where ParameterArena.isUnsendable(parameter) {
             text += ParameterArena.declaration(ofUnsendable: parameter)
@@ -134,17 +141,12 @@ actor FreeTDSConnection: SQLEngineConnection {
         let parameters = request.parameters.filter { !ParameterArena.isUnsendable($0) }
         let declarations = SQLRequest(text: "", parameters: parameters).declarations
         text += request.text
-        do {
-            try process?.call("sp_executesql") { (arena, process) throws(SQLServerError) in
-                try arena.addText("@stmt", text, to: process)
-                guard !parameters.isEmpty else { return }
-                try arena.addText("@params", declarations, to: process)
-                for parameter in parameters { try arena.add(parameter, to: process) }
-            }
-        } catch  where error.code == .encoding {
-            throw error
-        } catch {
-            throw fail("the statement could not be sent")
+        try call("sp_executesql", failure: "the statement could not be sent") {
+            (arena, process) throws(SQLServerError) in
+            try arena.addText("@stmt", text, to: process)
+            guard !parameters.isEmpty else { return }
+            try arena.addText("@params", declarations, to: process)
+            for parameter in parameters { try arena.add(parameter, to: process) }
         }
     }
 
@@ -178,6 +180,8 @@ actor FreeTDSConnection: SQLEngineConnection {
                     awaitsStatus = false
                     return .outputs(returnStatus: status, values: nil)
                 }
+                notePrepared()
+                if try resendIfHandleIsGone() { return try next() }
                 end()
                 return .end
             }

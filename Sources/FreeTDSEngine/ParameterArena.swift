@@ -27,7 +27,7 @@ struct ParameterArena: ~Copyable {
     /// - Throws: `encoding` for a value that cannot be sent, `connectionLost` when db-lib refuses.
     mutating func add(_ parameter: SQLParameter, to process: borrowing DatabaseProcess) throws(SQLServerError) {
         let encoded = try Self.encode(parameter)
-        try send(parameter.name, encoded, to: process)
+        try send(parameter.name, encoded, to: process, isOutput: parameter.isOutput)
     }
 
     /// Adds a text as `ntext`, which db-lib sends as nvarchar(max) whatever its length.
@@ -61,14 +61,15 @@ struct ParameterArena: ~Copyable {
     }
 
     private mutating func send(
-        _ name: String, _ encoded: Encoded, to process: borrowing DatabaseProcess
+        _ name: String, _ encoded: Encoded, to process: borrowing DatabaseProcess, isOutput: Bool = false
     ) throws(SQLServerError) {
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(encoded.bytes.count, 1), alignment: 16)
         unsafe block.copyBytes(from: encoded.bytes)
         unsafe blocks.append(block)
         let value = unsafe block.baseAddress?.assumingMemoryBound(to: BYTE.self)
         let status = unsafe dbrpcparam(
-            process.pointer, name, 0, Int32(encoded.type), encoded.length == 0 ? 0 : -1, encoded.length,
+            process.pointer, name, isOutput ? BYTE(DBRPCRETURN) : 0, Int32(encoded.type), encoded.length == 0 ? 0 : -1,
+            encoded.length,
             encoded.length == 0 ? nil : value)
         guard status == SUCCEED else {
             throw SQLServerError(.connectionLost, "FreeTDS refused parameter \(name)")

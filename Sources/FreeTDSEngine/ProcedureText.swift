@@ -61,16 +61,10 @@ extension FreeTDSConnection {
             awaitsOutputRow = true
             return try send(call: ProcedureText(call).request)
         }
-        isCall = true
         awaitsStatus = true
-        do {
-            try process?.call(call.text) { (arena, process) throws(SQLServerError) in
-                for parameter in call.parameters { try arena.add(parameter, to: process) }
-            }
-        } catch  where error.code == .encoding {
-            throw error
-        } catch {
-            throw fail("the procedure could not be called")
+        try self.call(call.text, failure: "the procedure could not be called") {
+            (arena, process) throws(SQLServerError) in
+            for parameter in call.parameters { try arena.add(parameter, to: process) }
         }
     }
 

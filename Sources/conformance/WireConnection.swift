@@ -3,12 +3,6 @@ import SQLServerCore
 import TDSProtocol
 import TLS
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// A failure of the connection itself, after which a case cannot go on.
 struct WireFailure: Error, CustomStringConvertible {
     var description: String
@@ -31,7 +25,7 @@ final class WireConnection {
     ///
     /// - Throws: ``WireFailure`` with the server's words when the login is refused.
     init(_ configuration: SQLServerConfiguration, database: String?, login: ConformanceCase.SessionLogin) throws {
-        socket = ClientSocket(owning: try Self.connect(configuration.host, configuration.port))
+        socket = try ClientSocket(connectingTo: configuration.host, port: configuration.port)
         let isStrict = configuration.encryption == .strict
         if isStrict { try shakeHands(configuration) }
         var wanted = EncryptionOption.on
@@ -45,39 +39,6 @@ final class WireConnection {
     }
 
     deinit { socket.closeNow() }
-
-    private static func connect(_ host: String, _ port: Int) throws -> Int32 {
-        var hints = unsafe addrinfo()
-        #if canImport(Darwin)
-            unsafe hints.ai_socktype = SOCK_STREAM
-        #else
-            unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        #endif
-        var list: UnsafeMutablePointer<addrinfo>?
-        guard unsafe getaddrinfo(host, String(port), &hints, &list) == 0, let first = unsafe list else {
-            throw WireFailure(description: "the host \(host) is not known")
-        }
-        defer { unsafe freeaddrinfo(first) }
-        var next: UnsafeMutablePointer<addrinfo>? = unsafe first
-        while let entry = unsafe next {
-            if let descriptor = unsafe connected(entry.pointee) { return descriptor }
-            unsafe next = entry.pointee.ai_next
-        }
-        throw WireFailure(description: "nothing listens at \(host), port \(port)")
-    }
-
-    private static func connected(_ entry: addrinfo) -> Int32? {
-        #if canImport(Darwin)
-            let descriptor = unsafe Darwin.socket(entry.ai_family, entry.ai_socktype, entry.ai_protocol)
-            let status = unsafe Darwin.connect(descriptor, entry.ai_addr, entry.ai_addrlen)
-        #else
-            let descriptor = unsafe Glibc.socket(entry.ai_family, entry.ai_socktype, entry.ai_protocol)
-            let status = unsafe Glibc.connect(descriptor, entry.ai_addr, entry.ai_addrlen)
-        #endif
-        if descriptor >= 0, status == 0 { return descriptor }
-        if descriptor >= 0 { close(descriptor) }
-        return nil
-    }
 
     // MARK: Login
 

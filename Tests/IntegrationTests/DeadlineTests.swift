@@ -158,18 +158,19 @@ import Testing
                         group.addTask {
                             var generator = SeededGenerator(seed: UInt64(worker))
                             var completed = 0
-                            for round in 0..<313 {
+                            for round in 0..<366 {
                                 let number = worker * 1_000 + round
                                 let task = Task { try await Self.run(number, on: db) }
                                 let pause = Int.random(in: 0..<3_000, using: &generator)
                                 if pause > 500 { try await Task.sleep(for: .microseconds(pause)) }
-                                task.cancel()
+                                // One of seven runs to its end, so that right answers are seen too.
+                                if round % 7 > 0 { task.cancel() }
                                 do {
                                     let value = try await task.value
                                     try #require(value == number)
                                     completed += 1
                                 } catch let error as SQLServerError {
-                                    try #require(error.code == .cancelled, "\(error)")
+                                    try #require(error.code == .cancelled && round % 7 > 0, "\(error)")
                                 }
                             }
                             return completed
@@ -177,8 +178,8 @@ import Testing
                     }
                     for try await count in group { completed += count }
                 }
-                // Not all were cancelled, and not all came through.
-                #expect(completed > 0 && completed < 16 * 313)
+                // Not all of the 5,008 cancellations came too late.
+                #expect(completed < 16 * 366)
                 while db.poolStatistics.inUse > 0 { try await Task.sleep(for: .milliseconds(5)) }
                 #expect(db.poolStatistics.open <= 8)
                 try await withThrowingTaskGroup(of: Void.self) { group in

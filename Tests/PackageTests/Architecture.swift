@@ -42,6 +42,12 @@ struct Architecture {
                 "CommandLineTools", "EmbeddedSQLServer", "SQLServerCore", "SQLValues", "TDSProtocol", "TLS",
                 "TransactSQL",
             ],
+            "BenchmarkHarness": ["CommandLineTools"],
+            "WireServer": ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "Threads"],
+            "bench": [
+                "BenchmarkHarness", "CommandLineTools", "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues",
+                "TDSProtocol", "TransactSQL",
+            ],
             "TestSupport": [
                 "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues", "TDSProtocol", "TLS", "Threads",
             ],

@@ -6,7 +6,7 @@ struct SourceFile: Sendable {
     let path: String
     let text: String
 
-    /// The target: the folder below `Sources` or `Tests`.
+    /// The target: the folder below `Sources`, `Benchmarks` or `Tests`.
     var target: String {
         let parts = path.split(separator: "/")
         return parts.count > 2 ? String(parts[1]) : ""
@@ -31,6 +31,9 @@ enum PackageSources {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
+    /// The folders whose folders are the targets.
+    static let parents = ["Sources", "Benchmarks", "Tests"]
+
     static func text(of path: String) throws -> String {
         try String(contentsOf: root.appending(path: path), encoding: .utf8)
     }
@@ -39,10 +42,10 @@ enum PackageSources {
         FileManager.default.fileExists(atPath: root.appending(path: path).path(percentEncoded: false))
     }
 
-    /// The targets' folders below `Sources` and `Tests`.
+    /// The targets' folders below ``parents``.
     static func targetFolders() throws -> Set<String> {
         var folders: Set<String> = []
-        for parent in ["Sources", "Tests"] {
+        for parent in parents {
             let names = try FileManager.default.contentsOfDirectory(
                 atPath: root.appending(path: parent).path(percentEncoded: false))
             for name in names where try holdsSources(root.appending(path: parent).appending(path: name)) {
@@ -59,9 +62,9 @@ enum PackageSources {
         return paths.contains { ($0 as? String).map { $0.hasSuffix(".swift") || $0.hasSuffix(".modulemap") } ?? false }
     }
 
-    /// Every Swift file below `Sources` and `Tests`, sorted by path.
+    /// Every Swift file below ``parents``, sorted by path.
     static func swiftFiles() throws -> [SourceFile] {
-        try ["Sources", "Tests"].flatMap { parent -> [SourceFile] in
+        try parents.flatMap { parent -> [SourceFile] in
             let folder = root.appending(path: parent).path(percentEncoded: false)
             let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
             return try paths.filter { $0.hasSuffix(".swift") }.sorted().map { path in

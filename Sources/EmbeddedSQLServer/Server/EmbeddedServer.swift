@@ -48,6 +48,7 @@ public final class EmbeddedServer: Sendable {
     package static func start(
         _ configuration: Configuration, instance makeInstance: (Storage) throws -> any SQLInstance
     ) throws -> EmbeddedServer {
+        OpenFileLimit.raise()
         let credentials = try ServerCredentials.make(configuration.encryption)
         let listener = try ListeningSocket(address: configuration.address, port: configuration.port)
         let core = try ServerCore(

@@ -5,12 +5,12 @@
 #endif
 
 /// Wakes a thread that waits in poll: a pipe that one byte is written to.
-final class Bell: Sendable {
+package final class Bell: Sendable {
     /// What the waiting thread polls.
     let readEnd: Int32
     private let writeEnd: Int32
 
-    init() throws {
+    package init() throws {
         var ends: [Int32] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else {
             throw EmbeddedServerError(SocketFailure.system("the embedded server cannot start: no pipe").description)

@@ -78,13 +78,19 @@ package final class ClientSocket: Sendable {
     ///
     /// - Parameters:
     ///   - buffer: Where they go.
+    ///   - start: How many bytes of the buffer stay; the new ones come behind them.
     ///   - milliseconds: How long to wait; -1 for no limit.
     /// - Returns: How many came, at least one.
     /// - Throws: ``SocketFailure`` when none came in time, or the connection ended.
-    package func receive(into buffer: inout [UInt8], timeout milliseconds: Int32) throws(SocketFailure) -> Int {
+    package func receive(
+        into buffer: inout [UInt8], after start: Int = 0, timeout milliseconds: Int32
+    ) throws(SocketFailure) -> Int {
         guard try isReadable(timeout: milliseconds) else { throw .timedOut }
         while true {
-            let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
+            let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+                let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+                return unsafe recv(descriptor, free.baseAddress, free.count, 0)
+            }
             if count > 0 { return count }
             if count == 0 { throw .closed }
             guard errno == EINTR else { throw .system("cannot receive from the client") }

@@ -5,15 +5,15 @@
 #endif
 
 /// A TCP socket that clients connect to.
-final class ListeningSocket: Sendable {
+package final class ListeningSocket: Sendable {
     private let descriptor: Int32
     /// The port, also when the system chose it.
-    let port: Int
+    package let port: Int
 
     /// Listens on an IPv4 address.
     ///
     /// - Throws: ``EmbeddedServerError`` with the port when that is taken or not allowed.
-    init(address: String, port: Int) throws {
+    package init(address: String, port: Int) throws {
         guard (0...65_535).contains(port) else {
             throw EmbeddedServerError("\(port) is no port: 0 (any) to 65535 are possible")
         }
@@ -71,7 +71,7 @@ final class ListeningSocket: Sendable {
     }
 
     /// What happened while waiting for a client.
-    enum Event {
+    package enum Event {
         case client(ClientSocket)
         /// The bell rang.
         case woken
@@ -80,7 +80,7 @@ final class ListeningSocket: Sendable {
     }
 
     /// Waits for a client or for the bell.
-    func accept(or bell: Bell) -> Event {
+    package func accept(or bell: Bell) -> Event {
         var polled = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: bell.readEnd, events: Int16(POLLIN), revents: 0),
