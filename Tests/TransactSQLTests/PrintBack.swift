@@ -17,8 +17,8 @@ enum PrintBack {
         do throws(SyntaxError) {
             let tree = try Parser.parse(batch: batch, quotedIdentifier: quotedIdentifier)
             guard let printed = SyntaxPrinter.text(of: tree) else { return .refused }
-            let tokens = SignificantTokens(batch, quotedIdentifier: quotedIdentifier)
-            let printedTokens = SignificantTokens(printed, quotedIdentifier: quotedIdentifier)
+            let tokens = try SignificantTokens(batch, quotedIdentifier: quotedIdentifier)
+            let printedTokens = try SignificantTokens(printed, quotedIdentifier: quotedIdentifier)
             guard tokens.matches(printedTokens) else {
                 return .different("tokens: " + tokens.difference(printedTokens))
             }

@@ -15,9 +15,9 @@ import TransactSQL
 struct SignificantTokens: Equatable {
     private(set) var words: [String] = []
 
-    init(_ text: String, quotedIdentifier: Bool = true) {
+    init(_ text: String, quotedIdentifier: Bool = true) throws(SyntaxError) {
         let source = Array(text.utf8)
-        let tokens = Lexer.tokens(of: source, quotedIdentifier: quotedIdentifier)
+        let tokens = try Parser.tokens(ofBatch: text, quotedIdentifier: quotedIdentifier)
         words.reserveCapacity(tokens.count)
         for token in tokens where token.kind != .endOfText && token.kind != .semicolon {
             add(token, source)

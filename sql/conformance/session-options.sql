@@ -420,3 +420,62 @@ SET IDENTITY_INSERT so34_2 ON;
 INSERT so34_1 (id, v) VALUES (8, 1);
 -- expect
 -- Msg 544, Level 16, State 1, Line 1: Cannot insert explicit value for identity column in table 'so34_1' when IDENTITY_INSERT is set to OFF.
+
+-- chapter: Session options
+-- case: a table with a filtered index is not changed under QUOTED_IDENTIFIER OFF
+-- source: Msg 1934; CREATE INDEX (Transact-SQL), "Required SET options for filtered indexes"
+CREATE TABLE so1934 (id int NOT NULL, a int NULL);
+INSERT so1934 VALUES (1, 1);
+CREATE INDEX so1934_i ON so1934 (a) WHERE a IS NOT NULL;
+-- setup
+SET QUOTED_IDENTIFIER OFF;
+-- setup
+INSERT so1934 VALUES (2, 2);
+SELECT COUNT(*) AS n FROM so1934;
+-- expect
+-- Msg 1934, Level 16, State 1, Line 1: INSERT failed because the following SET options have incorrect settings: 'QUOTED_IDENTIFIER'. Verify that SET options are correct for use with indexed views and/or indexes on computed columns and/or filtered indexes and/or query notifications and/or XML data type methods and/or spatial index operations.
+-- columns n int
+-- row 1
+-- rows 1
+
+-- case: UPDATE and DELETE need the options as INSERT does, reading does not
+-- source: Msg 1934; SET ANSI_NULLS (Transact-SQL), Remarks
+CREATE TABLE so1934b (id int NOT NULL, c AS id * 2 PERSISTED);
+INSERT so1934b VALUES (1);
+CREATE INDEX so1934b_i ON so1934b (c);
+-- setup
+SET ANSI_NULLS OFF;
+-- setup
+SET NOCOUNT ON;
+SELECT c FROM so1934b;
+BEGIN TRY UPDATE so1934b SET id = 2; END TRY BEGIN CATCH SELECT ERROR_NUMBER() AS n; END CATCH;
+BEGIN TRY DELETE so1934b; END TRY BEGIN CATCH SELECT CAST(ERROR_MESSAGE() AS nvarchar(13)) AS m; END CATCH;
+-- expect
+-- columns c int
+-- row 2
+-- columns n int
+-- row 1934
+-- columns m nvarchar(13)
+-- row 'DELETE failed'
+
+-- case: a filtered index needs the options when it is made
+-- source: Msg 1934; CREATE INDEX (Transact-SQL), "Required SET options for filtered indexes"
+CREATE TABLE so1934c (id int NOT NULL);
+-- setup
+SET QUOTED_IDENTIFIER OFF;
+-- setup
+CREATE INDEX so1934c_i ON so1934c (id) WHERE id > 0;
+-- expect
+-- Msg 1934, Level 16, State 1, Line 1: CREATE INDEX failed because the following SET options have incorrect settings: 'QUOTED_IDENTIFIER'. Verify that SET options are correct for use with indexed views and/or indexes on computed columns and/or filtered indexes and/or query notifications and/or XML data type methods and/or spatial index operations.
+
+-- case: a session of DB-Library cannot change a table with a filtered index
+-- source: Msg 1934; MS-TDS 2.2.6.4, fODBC
+CREATE TABLE so1934d (id int NOT NULL);
+CREATE INDEX so1934d_i ON so1934d (id) WHERE id > 0;
+-- setup
+-- session 2 dblib
+SET NOCOUNT ON;
+BEGIN TRY INSERT so1934d VALUES (1); END TRY BEGIN CATCH SELECT ERROR_NUMBER() AS n; END CATCH;
+-- expect
+-- columns n int
+-- row 1934

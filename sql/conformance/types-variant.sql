@@ -484,3 +484,31 @@ END CATCH;
 -- columns n int null
 -- row 15665
 -- rows 1
+
+-- chapter: Metadata
+-- case: values of sequences and identity columns are sql_variant of their types
+-- source: sys.sequences (Transact-SQL); sys.identity_columns (Transact-SQL)
+CREATE SEQUENCE vseq AS smallint START WITH 5 INCREMENT BY 2;
+CREATE TABLE vident (id bigint IDENTITY(10, 5) NOT NULL, n int);
+INSERT vident (n) VALUES (1);
+-- setup
+SELECT start_value, increment, SQL_VARIANT_PROPERTY(start_value, 'BaseType') AS t, CAST(increment AS int) AS i
+FROM sys.sequences WHERE name = 'vseq';
+SELECT seed_value, increment_value, last_value, SQL_VARIANT_PROPERTY(seed_value, 'BaseType') AS t
+FROM sys.identity_columns WHERE object_id = OBJECT_ID('vident');
+-- expect
+-- columns start_value sql_variant, increment sql_variant, t sql_variant, i int
+-- row 5 | 2 | 'smallint' | 2
+-- rows 1
+-- columns seed_value sql_variant, increment_value sql_variant, last_value sql_variant, t sql_variant
+-- row 10 | 5 | 10 | 'bigint'
+-- rows 1
+
+-- case: values of sys.configurations are sql_variant with an int
+-- source: sys.configurations (Transact-SQL)
+SELECT SQL_VARIANT_PROPERTY(value, 'BaseType') AS v, SQL_VARIANT_PROPERTY(maximum, 'BaseType') AS m
+FROM sys.configurations WHERE name = N'nested triggers';
+-- expect
+-- columns v sql_variant, m sql_variant
+-- row 'int' | 'int'
+-- rows 1

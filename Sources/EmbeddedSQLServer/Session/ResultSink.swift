@@ -115,6 +115,8 @@ extension ResultSink {
 package enum RequestStopped: Error, Sendable {
     case attention
     case connectionLost
+    /// An error of severity 20 or more, which the client has been told, ends the connection.
+    case fatalError
 }
 
 /// What LOGIN7 says about the session that begins (MS-TDS 2.2.6.4).

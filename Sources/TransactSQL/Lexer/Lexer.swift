@@ -21,7 +21,12 @@ package struct Lexer {
 
     /// All tokens of a text; the last one is always the end of the text.
     package static func tokens(of source: [UInt8], quotedIdentifier: Bool = true) -> [Token] {
-        var lexer = Lexer(source, quotedIdentifier: quotedIdentifier)
+        tokens(of: source, quotedIdentifier: quotedIdentifier, from: 0, line: 1)
+    }
+
+    /// The tokens from an offset on, which stands in a line.
+    static func tokens(of source: [UInt8], quotedIdentifier: Bool, from index: Int, line: Int) -> [Token] {
+        var lexer = Lexer(source, quotedIdentifier: quotedIdentifier, from: index, line: line)
         var tokens: [Token] = []
         tokens.reserveCapacity(source.count / 5 + 8)
         while true {

@@ -113,7 +113,11 @@ extension Parser {
     private mutating func setOptions() throws(Fault) -> SetStatement {
         var names = [try optionName()]
         while accept(.comma) { names.append(try optionName(after: names.last)) }
-        if at(.on) || at(.off) { return .options(names, isOn: try onOff()) }
+        if at(.on) || at(.off) {
+            let isOn = try onOff()
+            if names.contains("QUOTED_IDENTIFIER") || names.contains("ANSI_DEFAULTS") { read(quotedIdentifier: isOn) }
+            return .options(names, isOn: isOn)
+        }
         guard names.count == 1, let name = names.first else { throw unexpected() }
         switch current.kind {
         case .integer, .minus, .plus, .string, .nationalString, .variable, .binary, .name, .bracketedName, .quotedName:

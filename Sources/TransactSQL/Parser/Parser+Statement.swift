@@ -120,6 +120,8 @@ extension Parser {
         case .open, .close, .deallocate: return try cursorStatement(word)
         case .fetch: return try fetchStatement()
         case .kill: return .kill(try killStatement())
+        case .checkpoint: return try checkpoint()
+        case .reconfigure: return try reconfigure()
         case .goto:
             advance()
             return .goto(try identifier())
@@ -133,7 +135,7 @@ extension Parser {
     /// The name of a statement that has no tree yet, for the keyword that begins it.
     private func unsupportedKeyword(_ word: Word) -> String? {
         switch word {
-        case .backup, .restore, .dbcc, .checkpoint, .reconfigure, .shutdown, .setuser, .readtext, .writetext,
+        case .backup, .restore, .dbcc, .shutdown, .setuser, .readtext, .writetext,
             .updatetext, .lineno:
             word.rawValue
         case .bulk: peek().word == .insert ? "BULK INSERT" : nil

@@ -9,7 +9,9 @@ package struct Parser {
     static let maximumHeight = 1_000
 
     let source: [UInt8]
-    let tokens: [Token]
+    private(set) var tokens: [Token]
+    /// Whether `"text"` is a name in what is read now.
+    private var quotedIdentifier: Bool
     var position = 0
     /// The end of the last token taken.
     var previousEnd = 0
@@ -28,6 +30,18 @@ package struct Parser {
     private init(_ text: String, quotedIdentifier: Bool) {
         source = Array(text.utf8)
         tokens = Lexer.tokens(of: source, quotedIdentifier: quotedIdentifier)
+        self.quotedIdentifier = quotedIdentifier
+    }
+
+    /// Reads the rest of a batch under another QUOTED_IDENTIFIER, which takes effect where a batch is parsed.
+    ///
+    /// A definition is read under the setting with which it began ("SET QUOTED_IDENTIFIER (Transact-SQL)").
+    mutating func read(quotedIdentifier isOn: Bool) {
+        guard isOn != quotedIdentifier, moduleName.isEmpty else { return }
+        quotedIdentifier = isOn
+        let rest = current
+        tokens.removeSubrange(position...)
+        tokens += Lexer.tokens(of: source, quotedIdentifier: isOn, from: rest.start, line: rest.line)
     }
 
     /// The statements of one batch.
@@ -43,6 +57,25 @@ package struct Parser {
         var parser = Parser(batch, quotedIdentifier: quotedIdentifier)
         do throws(Fault) {
             return try parser.batch()
+        } catch {
+            throw parser.syntaxError(of: error)
+        }
+    }
+
+    /// The tokens of one batch as they are read, where SET QUOTED_IDENTIFIER changes what `"text"` is.
+    ///
+    /// - Parameters:
+    ///   - batch: The text, without GO.
+    ///   - quotedIdentifier: Whether `"text"` is a name where the batch begins.
+    /// - Returns: All tokens; the last one is the end of the text.
+    /// - Throws: ``SyntaxError`` for the first error.
+    package static func tokens(
+        ofBatch batch: String, quotedIdentifier: Bool = true
+    ) throws(SyntaxError) -> [Token] {
+        var parser = Parser(batch, quotedIdentifier: quotedIdentifier)
+        do throws(Fault) {
+            _ = try parser.batch()
+            return parser.tokens
         } catch {
             throw parser.syntaxError(of: error)
         }

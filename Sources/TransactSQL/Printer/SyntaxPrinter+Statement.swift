@@ -47,6 +47,10 @@ extension SyntaxPrinter {
         case .raiserror(let error): raiserror(error)
         case .print(let value): valued("PRINT", value)
         case .waitFor(let wait): valued(wait.isDelay ? "WAITFOR DELAY" : "WAITFOR TIME", wait.value)
+        case .checkpoint(let seconds): write("CHECKPOINT" + (seconds.map { " \($0)" } ?? ""))
+        case .reconfigure(let isOverride):
+            write("RECONFIGURE")
+            write("WITH OVERRIDE", if: isOverride)
         case .kill(let kill):
             write("KILL \(kill.sessionID)")
             write("WITH STATUSONLY", if: kill.isStatusOnly)

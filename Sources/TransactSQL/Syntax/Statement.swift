@@ -52,6 +52,10 @@ package struct Statement: Sendable, Equatable {
         case print(SQLExpression)
         case waitFor(WaitForStatement)
         case kill(KillStatement)
+        /// The form `CHECKPOINT [seconds]`.
+        case checkpoint(seconds: Int?)
+        /// The form `RECONFIGURE [WITH OVERRIDE]`.
+        case reconfigure(isOverride: Bool)
         case goto(Identifier)
         case label(Identifier)
 

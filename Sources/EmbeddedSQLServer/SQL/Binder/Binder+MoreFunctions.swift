@@ -56,10 +56,13 @@ extension Binder {
             let inputs = [try coerce(arguments[0], to: .nVarChar(4_000), line: line)]
             return call("ts_parsename", inputs + [try coerce(arguments[1], to: .int, line: line)], .nVarChar(128))
         case "FORMATMESSAGE":
-            guard let format = arguments.first, format.type.isCharacter else {
-                throw ServerMessage.unsupported("FORMATMESSAGE of a number", line: line)
+            guard var format = arguments.first else { throw wrongCount(name, "1", line: line) }
+            if !format.type.isCharacter {
+                format = BoundExpression(
+                    node: .stored("ts_lookup_user_message", [try coerce(format, to: .int, line: line)]),
+                    type: .nVarChar(2_048), isNullable: true)
             }
-            return call("ts_formatmessage", arguments, .nVarChar(2_048))
+            return call("ts_formatmessage", [format] + arguments.dropFirst(), .nVarChar(2_048))
         case "FORMAT": return try format(arguments, line: line)
         case "HASHBYTES":
             try need(2...2)

@@ -2,6 +2,29 @@ import TransactSQL
 
 /// What the body of a function may not do.
 enum FunctionRules {
+    /// Built-in functions that change what the next call of them gives.
+    private static let changing: Set<String> = ["NEWID", "RAND", "NEWSEQUENTIALID"]
+
+    /// Refuses calls of functions with side effects, wherever they stand in a function's definition.
+    static func checkCalls(_ statement: ModuleStatement, _ range: SourceRange, _ batch: String) throws {
+        switch statement.kind {
+        case .scalarFunction, .tableFunction, .inlineFunction: break
+        default: return
+        }
+        let bytes = Array(batch.utf8)
+        let tokens = Lexer.tokens(of: bytes).filter { $0.start >= range.start.offset && $0.end <= range.end }
+        for (index, token) in tokens.enumerated() where token.kind == .name && index + 1 < tokens.count {
+            guard tokens[index + 1].kind == .leftParenthesis, index == 0 || tokens[index - 1].kind != .dot else {
+                continue
+            }
+            let word = String(decoding: bytes[token.start..<token.end], as: UTF8.self)
+            guard changing.contains(word.uppercased()) else { continue }
+            throw ServerMessage.error(
+                443, line: token.line,
+                "Invalid use of a side-effecting operator '\(word.lowercased())' within a function.")
+        }
+    }
+
     /// Checks a function's body: it has no side effects and ends with RETURN.
     static func check(_ statement: ModuleStatement) throws {
         switch statement.kind {

@@ -69,9 +69,14 @@ struct ModuleInfo: Codable, Equatable {
     /// RETURNS NULL ON NULL INPUT.
     var isNullOnNullInput = false
     var trigger: Trigger?
+    /// WITH EXECUTE AS: the id of a user, or ``owner``; nil for CALLER.
+    var executesAs: Int?
     /// 100 ns ticks since year one.
     var created: Int
     var modified: Int
+
+    /// EXECUTE AS OWNER, as sys.sql_modules.execute_as_principal_id shows it.
+    static let owner = -2
 
     var qualifiedName: String { "\(schema).\(name)" }
     var returnType: SQLType? { returnTypeCode.flatMap { SQLType(code: $0) } }

@@ -10,7 +10,9 @@ enum ModuleRules {
             "RECOMPILE", "SCHEMABINDING", "RETURNS NULL ON NULL INPUT", "CALLED ON NULL INPUT", "INLINE",
         ]
         for option in statement.options where !known.contains(option.name) {
-            if option.name == "EXECUTE AS", option.argument == "CALLER" { continue }
+            if option.name == "EXECUTE AS" {
+                guard case .inlineFunction = statement.kind else { continue }
+            }
             let words = option.argument.isEmpty ? option.name : "\(option.name) \(option.argument)"
             throw ServerMessage.unsupported("WITH \(words)", line: line)
         }

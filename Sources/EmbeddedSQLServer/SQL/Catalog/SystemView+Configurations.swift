@@ -12,14 +12,15 @@ extension SystemView {
         "sys.configurations",
         columns(
             """
-            configuration_id int, name nvarchar(35), value int?, minimum int?, maximum int?, value_in_use int?,
-            description nvarchar(255), is_dynamic bit, is_advanced bit
+            configuration_id int, name nvarchar(35), value sql_variant?, minimum sql_variant?, maximum sql_variant?,
+            value_in_use sql_variant?, description nvarchar(255), is_dynamic bit, is_advanced bit
             """)
     ) { _ in
-        options.map { option in
+        func number(_ value: Int) -> SQLValue { variant(Int64(value), .int) }
+        return options.map { option in
             [
-                .number(option.id), .string(option.name), .number(option.value), .number(0), .number(option.maximum),
-                .number(option.value), .string(option.description), .bit(option.isDynamic), .bit(option.isAdvanced),
+                .number(option.id), .string(option.name), number(option.value), number(0), number(option.maximum),
+                number(option.value), .string(option.description), .bit(option.isDynamic), .bit(option.isAdvanced),
             ]
         }
     }

@@ -39,7 +39,7 @@ extension SystemView {
                     [
                         .number(module.id), .text(module.definition), .bit(module.usesAnsiNulls),
                         .bit(module.usesQuotedIdentifier), .bit(module.isSchemaBound), no, .bit(module.isRecompiled),
-                        .bit(module.isNullOnNullInput), .null, no,
+                        .bit(module.isNullOnNullInput), module.executesAs.map { .number($0) } ?? .null, no,
                     ]
                 }
         },

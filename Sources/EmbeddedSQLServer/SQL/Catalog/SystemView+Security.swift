@@ -4,7 +4,7 @@ extension SystemView {
     /// The catalogue views on logins, users, roles and permissions.
     static let security: [SystemView] = [
         serverPrincipals, sqlLogins, serverRoleMembers, serverPermissions, databasePrincipals, databaseRoleMembers,
-        databasePermissions,
+        databasePermissions, userMessages,
     ]
 
     private static func binary(_ name: String) -> OutputColumn { column(name, .varBinary(85), isNullable: true) }

@@ -67,7 +67,8 @@ struct SystemView: Sendable {
     }
 
     private static let types: [String: SQLType] = [
-        "sysname": .nVarChar(128), "int": .int, "bit": .bit, "tinyint": .tinyInt, "smallint": .smallInt,
+        "sysname": .nVarChar(128), "sql_variant": .variant, "int": .int, "bit": .bit, "tinyint": .tinyInt,
+        "smallint": .smallInt,
         "bigint": .bigInt, "datetime": .dateTime, "nvarchar(max)": .nVarCharMax, "char(2)": .char(2),
         "uniqueidentifier": .uniqueIdentifier,
     ]

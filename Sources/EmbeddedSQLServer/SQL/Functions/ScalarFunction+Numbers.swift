@@ -229,7 +229,8 @@ extension ScalarFunction {
         lookup("db_id"), lookup("db_name"), lookup("object_id"), lookup("serverproperty"), lookup("schema_id"),
         lookup("applock_mode"), lookup("applock_test"), lookup("sessionproperty"),
         lookup("updated"), lookup("columns_updated"), lookup("trigger_nestlevel"),
-        lookup("session_context"), lookup("next_value"), lookup("dbts"), lookup("cursor_status"),
+        lookup("session_context"), lookup("user_message"), lookup("next_value"), lookup("dbts"),
+        lookup("cursor_status"),
         .stored("ts_limit") { arguments, _ throws(ServerMessage) in
             guard !arguments[0].isNull else { throw .notAnInteger }
             let value = arguments[0].integer

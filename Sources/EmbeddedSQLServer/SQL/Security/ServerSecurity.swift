@@ -31,10 +31,14 @@ struct ServerSecurity: Codable, Equatable, Sendable {
     var members: [RoleMembership] = []
     var permissions: [PermissionEntry] = []
     var nextID = 256
+    /// What sp_addmessage added; nil in storage from before it.
+    var messages: [UserMessage]?
 
     static let administrator = 1
     static let everyone = 2
     static let sysadmin = 3
+    /// serveradmin.
+    static let serverAdministrators = 5
 
     /// What a new instance has.
     static func initial(at time: Int) -> ServerSecurity {

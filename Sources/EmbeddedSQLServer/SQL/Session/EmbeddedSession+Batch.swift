@@ -38,11 +38,14 @@ extension EmbeddedSession {
     func runAll(_ context: BatchContext) throws {
         connection.functions.begin()
         let statements = try Parser.parse(batch: context.text, quotedIdentifier: settings.has("QUOTED_IDENTIFIER"))
-        if context.text.utf8.contains(UInt8(ascii: "\"")), let set = statements.first(where: changesQuoting) {
-            // The rest of the batch is read otherwise from there on.
+        if context.text.utf8.contains(UInt8(ascii: "\"")),
+            let set = statements.lazy.flatMap(\.inner).first(where: changesQuoting)
+        {
+            // It counts where it is parsed, whether it runs or not.
             throw ServerMessage.unsupported(
-                "SET QUOTED_IDENTIFIER in a batch with double quotes", line: set.range.line)
+                "SET QUOTED_IDENTIFIER inside another statement of a batch with double quotes", line: set.range.line)
         }
+        if try parsesOnly(statements) { return }
         try refreshSecurity()
         try refreshCatalogs()
         try checkShowplan(statements)
@@ -52,9 +55,10 @@ extension EmbeddedSession {
     }
 
     private func changesQuoting(_ statement: Statement) -> Bool {
-        guard case .set(.options(let names, let isOn)) = statement.kind else { return false }
-        let changes = names.contains("QUOTED_IDENTIFIER") || names.contains("ANSI_DEFAULTS")
-        return changes && isOn != settings.has("QUOTED_IDENTIFIER")
+        guard case .set(.options(let names, _)) = statement.kind else {
+            return statement.inner.contains(where: changesQuoting)
+        }
+        return names.contains("QUOTED_IDENTIFIER") || names.contains("ANSI_DEFAULTS")
     }
 
     private func finish(_ context: BatchContext) throws {
@@ -69,7 +73,7 @@ extension EmbeddedSession {
     /// An attention leaves the transaction open unless XACT_ABORT is ON.
     private func cleanUp(after stop: RequestStopped, _ sink: any ResultSink) throws(RequestStopped) {
         connection.emptyCache()
-        guard settings.has("XACT_ABORT") || stop == .connectionLost else { return }
+        guard settings.has("XACT_ABORT") || stop != .attention else { return }
         let descriptor = transactionDescriptor
         let wasOpen = transactionCount > 0
         rollBackAll()

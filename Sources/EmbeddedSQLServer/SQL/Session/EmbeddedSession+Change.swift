@@ -5,6 +5,7 @@ import TransactSQL
 extension EmbeddedSession {
     func run(_ plan: ChangePlan, _ context: BatchContext) throws {
         if plan.isInstead { return try runInstead(plan, context) }
+        try checkIndexOptions(of: plan.target.table, plan.verb)
         try checkIdentity(plan)
         let isInsert = plan.clauses.contains { $0.action == .insert }
         // A trigger's own INSERT without an identity leaves that of the statement that fired it.

@@ -77,6 +77,7 @@ extension EmbeddedSession {
     private func define(_ statement: ModuleStatement, _ range: SourceRange, _ context: BatchContext) throws {
         let line = range.line
         try ModuleRules.check(statement)
+        try FunctionRules.checkCalls(statement, range, context.text)
         let (alias, _) = try home(of: statement.name)
         if alias == "temp" {
             guard statement.kind == .procedure else {
@@ -179,6 +180,7 @@ extension EmbeddedSession {
         info.parameters = try statement.parameters.enumerated().map {
             try parameter($1, place: $0 + 1, of: statement, in: context.text)
         }
+        info.executesAs = try executingUser(of: statement, alias)
         info.isSchemaBound = statement.has("SCHEMABINDING")
         info.isRecompiled = statement.has("RECOMPILE")
         info.isNullOnNullInput = statement.has("RETURNS NULL ON NULL INPUT")

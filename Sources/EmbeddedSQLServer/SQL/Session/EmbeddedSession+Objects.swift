@@ -42,6 +42,7 @@ extension EmbeddedSession {
             try refuseRepeated(key, target, line: line)
             key.filter = statement.condition.map { $0.range.text(in: context.text) }
             key.set(statement.options)
+            try checkIndexOptions(of: key, in: target.table)
             target.table.keys.append(key)
             try save(target)
             try create(key, of: target)

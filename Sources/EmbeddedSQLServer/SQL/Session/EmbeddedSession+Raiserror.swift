@@ -11,27 +11,53 @@ extension EmbeddedSession {
         if let option = statement.options.first(where: { !known.contains($0) }) {
             throw ServerMessage.unsupported("RAISERROR WITH \(option)")
         }
-        if severity > 18, !statement.options.contains("LOG") {
+        let isRaised =
+            if case .int(let number) = value, severity < 0 { try userMessage(number)?.severity ?? 0 > 18 } else {
+                severity > 18
+            }
+        if isRaised, !statement.options.contains("LOG") {
             throw ServerMessage.error(
                 2754,
                 "Error severity levels greater than 18 can only be specified by members of the sysadmin role, using the"
                     + " WITH LOG option.")
         }
-        // These end the connection.
-        guard severity < 20 else { throw ServerMessage.unsupported("RAISERROR of severity \(severity)") }
-        let shownState = state < 0 ? 1 : UInt8(clamping: state)
-        if case .int(let number) = value { throw Self.unknownMessage(number, severity: severity, state: shownState) }
-        guard case .string(let format) = value, type.isCharacter else {
-            throw ServerMessage.unsupported("RAISERROR of \(type.name)")
+        if statement.options.contains("LOG"), !security.isUnrestricted {
+            throw ServerMessage.error(
+                2778, "Only System Administrator can specify WITH LOG option for RAISERROR command.")
         }
+        let shownState = state < 0 ? 1 : UInt8(clamping: state)
         let arguments = try statement.arguments.map { try evaluate($0, context) }
-        var message = ServerMessage.error(50_000, state: shownState, try MessageFormat.text(format, arguments))
+        var message: ServerMessage
+        var level = severity
+        switch value {
+        case .int(let number):
+            guard let own = try userMessage(number) else {
+                throw Self.unknownMessage(number, severity: severity, state: shownState)
+            }
+            if severity < 0 { level = Int64(own.severity) }
+            message = .error(own.number, state: shownState, try MessageFormat.text(own.text, arguments))
+        case .string(let format) where type.isCharacter:
+            message = .error(50_000, state: shownState, try MessageFormat.text(format, arguments))
+        default: throw ServerMessage.unsupported("RAISERROR of \(type.name)")
+        }
         // Severity 10 reaches clients as 0.
-        message.severity = severity == 10 ? 0 : UInt8(clamping: max(0, severity))
-        if severity > 10 { throw message }
+        message.severity = level == 10 ? 0 : UInt8(clamping: max(0, min(25, level)))
+        if level >= 20 { try raiseFatal(message.at(line: line).inside(context.procedure), context, line: line) }
+        if level > 10 { throw message }
         try context.sink.message(message.at(line: line).inside(context.procedure))
         try done(StatementCommand.raise, context)
-        if statement.options.contains("SETERROR") { lastError = 50_000 }
+        if statement.options.contains("SETERROR") { lastError = message.number }
+    }
+
+    /// An error of severity 20 and more: the client is told, and the connection ends.
+    private func raiseFatal(_ message: ServerMessage, _ context: BatchContext, line: Int) throws {
+        let end = ServerMessage.error(
+            2745, state: 2, line: line,
+            "Process ID \(options.processID) has raised user error \(message.number), severity \(message.severity). SQL"
+                + " Server is terminating this process.")
+        try context.sink.message(end.inside(context.procedure))
+        try context.sink.message(message)
+        throw RequestStopped.fatalError
     }
 
     /// RAISERROR of a number: sys.messages holds none of the user's.

@@ -121,7 +121,7 @@ extension EmbeddedSession {
         let scope = enterScope(module)
         do {
             try prepare(context)
-            try runBody(context)
+            try runBody(context) { try impersonate(for: module) }
         } catch {
             if !(error is RequestStopped) { try leave(scope, isModule: true, into: outer.sink) }
             throw error
@@ -131,9 +131,10 @@ extension EmbeddedSession {
     }
 
     /// Runs the statements of a module in its scope.
-    private func runBody(_ context: BatchContext) throws {
+    private func runBody(_ context: BatchContext, _ begin: () throws -> Void) throws {
         guard let module = context.module else { return }
         try runScope(context) {
+            try begin()
             connection.functions.begin()
             try refreshCatalogs()
             try check(module.statement.body, context)

@@ -4,6 +4,7 @@ import TransactSQL
 extension EmbeddedSession {
     /// Runs one statement and throws its error; the caller decides what that ends.
     func perform(_ statement: Statement, _ context: BatchContext) throws -> Flow {
+        if settings.has("NOEXEC"), !statement.endsNoExecution { return .next }
         if settings.has("FMTONLY") { try checkFormatOnly(statement, context) }
         try beginImplicitly(before: statement, context)
         switch statement.kind {
@@ -89,6 +90,8 @@ extension EmbeddedSession {
             try run(execute, context, line: line)
             return
         case .kill(let statement): try kill(statement, line: line)
+        case .checkpoint: try checkpoint(line: line)
+        case .reconfigure: try reconfigure(line: line)
         case .waitFor(let wait): try self.wait(wait, context, line: line)
         case .unsupported(let construct):
             throw ServerMessage.unsupported(construct.construct, line: construct.range.line)

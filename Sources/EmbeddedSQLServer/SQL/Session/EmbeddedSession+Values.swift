@@ -94,6 +94,8 @@ extension EmbeddedSession {
             ]
             let option = option.uppercased()
             return known.contains(option) ? .variant(settings.has(option) ? 1 : 0) : .null
+        case ("user_message", .integer(let number)):
+            return answer { try userMessage(number).map { .text($0.text) } ?? .null } ?? .null
         case ("session_context", .text(let key)): return sessionContext.value(of: key)
         case ("next_value", .text(let key)): return nextValue(key)
         case ("dbts", .integer(let isNext)):

@@ -57,7 +57,7 @@ extension Statement {
 
     /// Errors of a change that are found before it begins.
     private static let foundEarly: Set<Int32> = [
-        206, 213, 229, 230, 257, 262, 544, 545, 916, 2760, 3930, 8164,
+        206, 213, 229, 230, 257, 262, 544, 545, 916, 1934, 2760, 3930, 8164,
     ]
 
     /// Whether Msg 3621 follows an error that ended nothing but this statement.

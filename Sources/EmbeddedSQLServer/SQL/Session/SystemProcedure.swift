@@ -46,6 +46,8 @@ struct SystemProcedure: Sendable {
     private static let owner = Parameter(
         name: "@LockOwner", type: .varChar(32), defaultValue: .string("Transaction"))
 
+    private static let language = Parameter(name: "@lang", type: .nVarChar(128), defaultValue: .null)
+
     private static let all: [SystemProcedure] = [
         SystemProcedure(
             name: "sp_getapplock",
@@ -65,6 +67,18 @@ struct SystemProcedure: Sendable {
                 Parameter(name: "@read_only", type: .bit, defaultValue: .bit(false)),
             ],
             body: { try $0.setSessionContext($1) }),
+        SystemProcedure(
+            name: "sp_addmessage",
+            parameters: [
+                Parameter(name: "@msgnum", type: .int), Parameter(name: "@severity", type: .smallInt),
+                Parameter(name: "@msgtext", type: .nVarChar(255)), language,
+                Parameter(name: "@with_log", type: .varChar(5), defaultValue: .string("FALSE")),
+                Parameter(name: "@replace", type: .varChar(7), defaultValue: .null),
+            ],
+            body: { try $0.addMessage($1) }),
+        SystemProcedure(
+            name: "sp_dropmessage", parameters: [Parameter(name: "@msgnum", type: .int), language],
+            body: { try $0.dropMessage($1) }),
         SystemProcedure(
             name: "sp_rename",
             parameters: [

@@ -109,7 +109,12 @@ package struct LoginNegotiation {
             case .failure(let refusal): return try refuse([refusal], response)
             }
         }
-        let language = login.language.isEmpty ? "us_english" : login.language
+        let language: String
+        do throws(ServerMessage) {
+            language = login.language.isEmpty ? "us_english" : try SessionLanguage.named(login.language).name
+        } catch {
+            return try refuse([error, .loginFailed(login.userName)], response)
+        }
         let isFederated = login.feature(Login7.Feature.federatedAuthentication) != nil
         var options = SessionOptions(
             userName: login.userName, applicationName: login.applicationName, hostName: login.hostName,

@@ -43,6 +43,9 @@ final class RequestHandler {
             try respond(to: message)
         } catch RequestStopped.attention {
             try stopped()
+        } catch RequestStopped.fatalError {
+            try response.finish(failed: true)
+            throw RequestStopped.fatalError
         }
     }
 
