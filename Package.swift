@@ -57,7 +57,9 @@ let package = Package(
         module("SQLServerCore", ["SQLValues"]),
         module("FreeTDSEngine", ["CFreeTDS", "SQLServerCore", "SQLValues", "Threads"]),
         module("Telemetry", ["SQLServerCore"]),
-        module("SQLServer", ["ConnectionPool", "FreeTDSEngine", "SQLServerCore", "SQLValues", "Telemetry", "Threads"]),
+        module(
+            "SQLServer",
+            ["ConnectionPool", "FreeTDSEngine", "SQLServerCore", "SQLValues", "TLS", "Telemetry", "Threads"]),
 
         // The embedded server.
         module("EmbeddedSQLServer", ["CSQLite", "SQLValues", "TDSProtocol", "TLS", "Threads", "TransactSQL"]),
@@ -109,7 +111,7 @@ let package = Package(
             "MSSQLCommandTests", ["CommandLineTools", "EmbeddedSQLServer", "MSSQLCommand", "SQLServer", "TestSupport"],
             resources: [.copy("Fixtures")]),
         tests("PackageTests", []),
-        tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues"]),
+        tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues", "TestSupport"]),
         tests("SQLValuesTests", ["SQLValues"]),
         tests("TDSProtocolTests", ["SQLValues", "TDSProtocol"]),
         tests("TLSTests", ["TLS"]),

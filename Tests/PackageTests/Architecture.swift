@@ -27,8 +27,7 @@ struct Architecture {
             "Telemetry": ["SQLServerCore", "TransactSQL"],
             "SQLServer": [
                 "ConnectionPool", "EntraAuth", "FreeTDSEngine", "NativeEngine", "SQLServerCore", "SQLValues",
-                "Telemetry",
-                "Threads",
+                "TLS", "Telemetry", "Threads",
             ],
             "SQLServerMigrations": ["SQLServerCore", "Telemetry", "TransactSQL"],
             "SQLServerTuning": ["SQLServerCore", "Telemetry", "TransactSQL"],

@@ -29,6 +29,13 @@ struct PackageTests {
         expectNone(ReadmeExamples.violations(readme: readme, compiled: compiled))
     }
 
+    @Test func compilesEverySwiftExampleOfThePageOnQueries() throws {
+        let page = try PackageSources.text(of: "docs/querying.md")
+        #expect(ReadmeExamples.blocks(in: page).count >= 8)
+        let compiled = try PackageSources.text(of: "Tests/IntegrationTests/QueryingExamples.swift")
+        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled, page: "docs/querying.md"))
+    }
+
     private func expectNone(_ violations: [String], sourceLocation: SourceLocation = #_sourceLocation) {
         for violation in violations {
             Issue.record("\(violation)", sourceLocation: sourceLocation)

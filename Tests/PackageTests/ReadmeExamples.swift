@@ -8,7 +8,7 @@ enum ReadmeExamples {
     static let marker = "// README"
 
     /// The sentences that say which example is not compiled as printed; empty when all are.
-    static func violations(readme: String, compiled: String) -> [String] {
+    static func violations(readme: String, compiled: String, page: String = "README.md") -> [String] {
         let regions = regions(in: compiled)
         let imports = Set(ArchitectureCheck.imports(in: SourceFile(path: "", text: compiled)).map(\.module))
         return blocks(in: readme).flatMap { block -> [String] in
@@ -16,10 +16,10 @@ enum ReadmeExamples {
             let code = trimmed(block.lines.filter { !isImport($0) })
             var found = block.lines.filter(isImport).map { String($0.dropFirst("import ".count)) }
                 .filter { !imports.contains($0) }
-                .map { "README.md:\(block.line): the compiled examples do not import \($0)" }
+                .map { "\(page):\(block.line): the compiled examples do not import \($0)" }
             if !code.isEmpty, !regions.contains(code) {
                 found.append(
-                    "README.md:\(block.line): this example is not between \(marker) markers of the compiled file")
+                    "\(page):\(block.line): this example is not between \(marker) markers of the compiled file")
             }
             return found
         }

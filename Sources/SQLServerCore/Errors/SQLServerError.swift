@@ -40,6 +40,14 @@ public struct SQLServerError: Error, Sendable {
         public static let server = Code("server")
         /// A value cannot be sent: text that is not Unicode, a number that no SQL type holds.
         public static let encoding = Code("encoding")
+        /// What a caller of your API asked for is not allowed or ill-formed: a filter, an order, a page.
+        ///
+        /// An HTTP service answers 400 with the message, which holds no values.
+        public static let invalidRequest = Code("invalidRequest")
+        /// A cursor was damaged or made up, or belongs to another list, order or filter.
+        public static let invalidCursor = Code("invalidCursor")
+        /// A cursor is too old: begin again with the first page.
+        public static let expiredCursor = Code("expiredCursor")
         /// A column's value does not fit the Swift type that was asked for.
         public static let decoding = Code("decoding")
         /// The time limit of the call passed.

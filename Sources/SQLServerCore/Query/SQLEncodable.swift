@@ -133,13 +133,17 @@ extension SQLDecimal: SQLEncodable {
 
     /// The number at the nearest scale and precision of a small set that hold it exactly.
     public func encode() throws(SQLServerError) -> SQLTypedValue {
-        let wholeDigits = precision - scale
-        for scale in Self.scales where scale >= self.scale && wholeDigits + scale <= 38 {
-            guard let value = rescaled(to: scale) else { break }
-            let bucket = Self.precisions.first { $0 >= max(wholeDigits + scale, 1) } ?? 38
-            return SQLTypedValue(.decimal(value), as: .decimal(bucket, scale))
+        let type = Self.parameterType(wholeDigits: precision - scale, scale: scale) ?? .decimal(38, scale)
+        return SQLTypedValue(.decimal(rescaled(to: type.scale ?? scale) ?? self), as: type)
+    }
+
+    /// The smallest type of the set that holds so many digits before and after the point; nil when there are more
+    /// than 38.
+    static func parameterType(wholeDigits: Int, scale: Int) -> SQLType? {
+        guard let chosen = scales.first(where: { $0 >= scale && wholeDigits + $0 <= 38 }) else {
+            return wholeDigits + scale <= 38 ? .decimal(38, scale) : nil
         }
-        return SQLTypedValue(.decimal(self), as: .decimal(38, scale))
+        return .decimal(precisions.first { $0 >= max(wholeDigits + chosen, 1) } ?? 38, chosen)
     }
 }
 

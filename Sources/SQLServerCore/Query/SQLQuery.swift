@@ -9,13 +9,18 @@ public import SQLValues
 /// // SELECT Name FROM dbo.Users WHERE Email = @p1 AND Age > @p2
 /// ```
 ///
-/// The literal parts must be literals of the program: a `String` made at run time is not a query. Names that are known
-/// only at run time go through `\(identifier: name)`, which quotes them, and trusted text, such as a script from a
-/// file, through `\(unsafe: text)`.
+/// The literal parts must be literals of the program: a `String` made at run time is not a query. Besides values, a
+/// literal takes
+/// - a value with its SQL type: `\(code, as: .varChar(10))`,
+/// - a list: `WHERE Id IN (\(ids))`,
+/// - a name that is known only at run time: `\(identifier: schema, table)`,
+/// - another query as a fragment: `WHERE \(filter)`,
+/// - trusted text, such as a script from a file: `\(unsafe: text)`.
 public struct SQLQuery: Sendable, Hashable {
     enum Segment: Sendable, Hashable {
         case text(String)
         case parameter(SQLTypedValue)
+        case list(SQLValueList)
     }
 
     var segments: [Segment] = []
@@ -23,38 +28,153 @@ public struct SQLQuery: Sendable, Hashable {
     var namedParameters: [SQLParameter] = []
     var failure: String?
 
+    init() {}
+
     /// A query from trusted text, without parameters.
+    ///
+    /// ```swift
+    /// let script = SQLQuery(unsafe: try String(contentsOfFile: "cleanup.sql", encoding: .utf8))
+    /// ```
     ///
     /// Never give it text from outside the program.
     public init(unsafe text: String) {
         segments = [.text(text)]
     }
 
+    /// The SQL text with parameter names in the places of the values.
+    ///
+    /// ```swift
+    /// let query: SQLQuery = "SELECT \(1) + \(2)"
+    /// print(query.text)    // SELECT @p1 + @p2
+    /// ```
+    public var text: String { text(listShapes) }
+}
+
+extension SQLQuery {
+    /// The most parameters that a statement can have: 2,100, of which `sp_executesql` takes two for itself.
+    ///
+    /// Source: "Maximum capacity specifications for SQL Server".
+    package static let maximumParameters = 2_098
+
     /// The text and the parameters as they are sent, named `@p1`, `@p2` and so on.
     ///
     /// - Throws: `encoding` when an interpolated value or name cannot be sent; nothing was sent then.
     package func rendered() throws(SQLServerError) -> SQLRequest {
+        let shapes = listShapes
+        let text = text(shapes)
         if let failure { throw SQLServerError(.encoding, failure, query: text) }
-        var parameters: [SQLParameter] = []
-        for case .parameter(let value) in segments {
-            parameters.append(SQLParameter(name: "@p\(parameters.count + 1)", value: value.value, type: value.type))
+        guard hasListsInPlaceOnly else {
+            throw SQLServerError(.encoding, "a list of values belongs alone in the parentheses of IN (…)", query: text)
         }
-        return SQLRequest(text: text, parameters: parameters + namedParameters)
+        let parameters = parameters(shapes) + namedParameters
+        guard parameters.count <= Self.maximumParameters else {
+            throw SQLServerError(
+                .encoding,
+                "the statement has \(parameters.count) parameters; \(Self.maximumParameters) is the most that SQL Server "
+                    + "takes: send the values as a list in IN (…), or in several statements", query: text)
+        }
+        return SQLRequest(text: text, parameters: parameters)
     }
 
-    /// The SQL text with parameter names in the places of the values.
-    public var text: String {
+    /// The form of each list: as parameters while the statement has room for them, else as JSON, the longest first.
+    private var listShapes: [SQLValueList.Shape] {
+        var shapes: [SQLValueList.Shape] = []
+        var count = namedParameters.count
+        for segment in segments {
+            switch segment {
+            case .text: break
+            case .parameter: count += 1
+            case .list(let list):
+                shapes.append(list.shape)
+                count += list.shape.parameterCount
+            }
+        }
+        while count > Self.maximumParameters {
+            let counts = shapes.map(\.parameterCount)
+            guard let most = counts.max(), most > 1, let longest = counts.firstIndex(of: most) else { break }
+            count -= most - 1
+            shapes[longest] = .json
+        }
+        return shapes
+    }
+
+    private func text(_ shapes: [SQLValueList.Shape]) -> String {
         var text = ""
         var count = 0
+        var shapes = shapes.makeIterator()
         for segment in segments {
             switch segment {
             case .text(let part): text += part
             case .parameter:
                 count += 1
                 text += "@p\(count)"
+            case .list(let list):
+                let shape = shapes.next() ?? .json
+                text += list.text(shape, firstParameter: count + 1)
+                count += shape.parameterCount
             }
         }
         return text
+    }
+
+    private func parameters(_ shapes: [SQLValueList.Shape]) -> [SQLParameter] {
+        var values: [SQLTypedValue] = []
+        var shapes = shapes.makeIterator()
+        for segment in segments {
+            switch segment {
+            case .text: break
+            case .parameter(let value): values.append(value)
+            case .list(let list): values += list.parameters(shapes.next() ?? .json)
+            }
+        }
+        return values.enumerated().map { SQLParameter(name: "@p\($0 + 1)", value: $1.value, type: $1.type) }
+    }
+
+    /// Whether every list stands between `IN (` and `)`, where both of its forms mean the same.
+    private var hasListsInPlaceOnly: Bool {
+        segments.indices.allSatisfy { index in
+            guard case .list = segments[index] else { return true }
+            let before = Self.joinedText(segments[..<index].reversed().prefix(while: \.isText).reversed())
+            let after = Self.joinedText(segments[(index + 1)...].prefix(while: \.isText))
+            return Self.endsInOpening(before) && after.first { !Self.isBlank($0) } == UInt8(ascii: ")")
+        }
+    }
+
+    private static func joinedText(_ segments: some Sequence<Segment>) -> [UInt8] {
+        segments.flatMap { segment -> [UInt8] in
+            guard case .text(let text) = segment else { return [] }
+            return Array(text.utf8)
+        }
+    }
+
+    /// Whether a text ends in `IN (`, with blanks anywhere but in the word.
+    private static func endsInOpening(_ text: [UInt8]) -> Bool {
+        var rest = text[...]
+        func trim() { while let last = rest.last, isBlank(last) { rest.removeLast() } }
+        trim()
+        guard rest.popLast() == UInt8(ascii: "(") else { return false }
+        trim()
+        guard rest.suffix(2).map({ $0 | 0x20 }).elementsEqual("in".utf8) else { return false }
+        // A longer word would be a function of that name.
+        return rest.dropLast(2).last.map { !isPartOfName($0) } ?? true
+    }
+
+    /// Whether a byte belongs to a regular identifier: a letter, a digit, `_`, `@`, `#`, `$`, or beyond ASCII.
+    private static func isPartOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: true
+        default: "_@#$".utf8.contains(byte)
+        }
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}
+
+extension SQLQuery.Segment {
+    var isText: Bool {
+        if case .text = self { return true }
+        return false
     }
 }
 
@@ -64,107 +184,4 @@ extension SQLQuery: CustomStringConvertible, CustomReflectable {
 
     /// No children, so that `dump` shows no value either.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
-}
-
-extension SQLQuery: ExpressibleByStringInterpolation {
-    /// A query without parameters.
-    public init(stringLiteral value: StaticString) {
-        segments = [.text("\(value)")]
-    }
-
-    /// A query with interpolated parameters.
-    public init(stringInterpolation: StringInterpolation) {
-        segments = stringInterpolation.segments
-        failure = stringInterpolation.failure
-    }
-
-    /// Collects the parts of a query literal.
-    public struct StringInterpolation: StringInterpolationProtocol, Sendable {
-        /// Literal parts are static, so that text made at run time cannot become SQL.
-        public typealias StringLiteralType = StaticString
-
-        var segments: [Segment] = []
-        var failure: String?
-
-        /// Prepares for a literal; called by the compiler.
-        public init(literalCapacity: Int, interpolationCount: Int) {
-            segments.reserveCapacity(2 * interpolationCount + 1)
-        }
-
-        /// Adds a literal part; called by the compiler.
-        public mutating func appendLiteral(_ literal: StaticString) {
-            segments.append(.text("\(literal)"))
-        }
-
-        /// A value as a parameter, declared with the type that belongs to its Swift type.
-        public mutating func appendInterpolation(_ value: some SQLEncodable) {
-            append { () throws(SQLServerError) in try value.encode() }
-        }
-
-        /// A value as a parameter, or NULL of its type.
-        ///
-        /// Beside the form for any value only because the compiler warns of an optional in a text without it.
-        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
-            append { () throws(SQLServerError) in try value.encode() }
-        }
-
-        /// A value as a parameter of a given SQL type, such as `\(code, as: .varChar(10))`.
-        ///
-        /// A value that the type cannot hold exactly makes the query fail before anything is sent.
-        public mutating func appendInterpolation(_ value: some SQLEncodable, as type: SQLType) {
-            append { () throws(SQLServerError) in try value.encode().converted(to: type) }
-        }
-
-        /// A value as a parameter of a given SQL type, or NULL of that type.
-        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?, as type: SQLType) {
-            append { () throws(SQLServerError) in try value.encode().converted(to: type) }
-        }
-
-        /// A name in brackets: `\(identifier: "Order Details")` becomes `[Order Details]`.
-        ///
-        /// One part of a name: a schema and a table are two identifiers with a point between them.
-        public mutating func appendInterpolation(identifier name: String) {
-            guard !name.isEmpty, name.utf16.count <= 128, !name.utf8.contains(0) else {
-                fail("an identifier has 1 to 128 characters and no NUL; this one has \(name.utf16.count)")
-                return
-            }
-            // By scalars: as a Character a bracket with a combining mark is no bracket, but to the server it is one.
-            var quoted = "[".unicodeScalars
-            for scalar in name.unicodeScalars {
-                quoted.append(scalar)
-                if scalar == "]" { quoted.append(scalar) }
-            }
-            quoted.append("]")
-            segments.append(.text(String(quoted)))
-        }
-
-        /// Text that becomes part of the statement as it is.
-        ///
-        /// Never use it for input from outside the program.
-        public mutating func appendInterpolation(unsafe text: String) {
-            segments.append(.text(text))
-        }
-
-        /// Another query as a part of this one, with its parameters.
-        public mutating func appendInterpolation(_ fragment: SQLQuery) {
-            segments += fragment.segments
-            if !fragment.namedParameters.isEmpty {
-                fail("a query whose text names its parameters cannot be a part of another query")
-            }
-            if let failure = fragment.failure { fail(failure) }
-        }
-
-        private mutating func append(_ make: () throws(SQLServerError) -> SQLTypedValue) {
-            do {
-                segments.append(.parameter(try make()))
-            } catch {
-                segments.append(.parameter(SQLTypedValue(.null, as: .int)))
-                fail(error.message)
-            }
-        }
-
-        private mutating func fail(_ reason: String) {
-            if failure == nil { failure = reason }
-        }
-    }
 }

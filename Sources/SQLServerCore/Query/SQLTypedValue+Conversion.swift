@@ -3,8 +3,18 @@ package import SQLValues
 extension SQLTypedValue {
     /// The same value declared with another type, when that type holds it exactly.
     ///
-    /// - Throws: `encoding` when the value does not fit; the message names the type but not the value.
-    package func converted(to target: SQLType) throws(SQLServerError) -> SQLTypedValue {
+    /// - Parameters:
+    ///   - target: The type to declare.
+    ///   - codePage: The code page of `char`, `varchar` and `text` on the server.
+    /// - Returns: The value, declared so.
+    /// - Throws: `encoding` when the value does not fit or the type does not exist; the message names the type and the
+    ///   reason but not the value.
+    package func converted(
+        to target: SQLType, codePage: SQLCodePage = .windows1252
+    ) throws(SQLServerError) -> SQLTypedValue {
+        guard target.exists else {
+            throw SQLServerError(.encoding, "\(target), the type of a parameter, does not exist in SQL Server")
+        }
         let converted: SQLValue?
         switch (value, target.kind) {
         case (.null, _): converted = .null
@@ -13,7 +23,7 @@ extension SQLTypedValue {
         case (.decimal(let number), _): converted = Self.decimal(number, as: target)
         case (.double(let number), .real): converted = Double(Float(number)) == number ? value : nil
         case (.double, .float): converted = value
-        case (.string(let text), _): converted = Self.string(text, as: target)
+        case (.string(let text), _): converted = Self.string(text, as: target, codePage)
         case (.bytes(let bytes), _): converted = Self.bytes(bytes, as: target)
         case (.uniqueIdentifier, .uniqueIdentifier): converted = value
         case (.date, .date): converted = value
@@ -26,7 +36,8 @@ extension SQLTypedValue {
         default: converted = nil
         }
         guard let converted else {
-            throw SQLServerError(.encoding, "the \(type) value of a parameter does not fit \(target)")
+            let reason = whyNot(target, codePage)
+            throw SQLServerError(.encoding, "the \(type) value of a parameter does not fit \(target): \(reason)")
         }
         return SQLTypedValue(converted, as: target)
     }
@@ -56,20 +67,39 @@ extension SQLTypedValue {
             return Int64(exactly: whole.coefficient).flatMap { integer($0, as: target) }
         default: return nil
         }
-        guard (1...38).contains(precision), (0...precision).contains(scale) else { return nil }
         guard let value = number.rescaled(to: scale), value == number, value.precision <= precision else { return nil }
         if target.kind == .money, Int64(exactly: value.coefficient) == nil { return nil }
         if target.kind == .smallMoney, Int32(exactly: value.coefficient) == nil { return nil }
         return .decimal(value)
     }
 
-    private static func string(_ text: String, as target: SQLType) -> SQLValue? {
+    private static func string(_ text: String, as target: SQLType, _ codePage: SQLCodePage) -> SQLValue? {
         switch target.kind {
-        case .nChar, .nVarChar: target.length.map { text.utf16.count <= $0 } ?? true ? .string(text) : nil
-        // A character takes one byte in most code pages and up to four in UTF-8: the server judges the rest.
-        case .char, .varChar: target.length.map { text.unicodeScalars.count <= $0 } ?? true ? .string(text) : nil
-        case .xml, .text, .nText: .string(text)
-        default: nil
+        case .nChar, .nVarChar: return target.length.map { text.utf16.count <= $0 } ?? true ? .string(text) : nil
+        case .char, .varChar, .text:
+            guard let count = codePage.byteCount(of: text) else { return nil }
+            return target.length.map { count <= $0 } ?? true ? .string(text) : nil
+        case .xml, .nText: return .string(text)
+        default: return nil
+        }
+    }
+
+    /// The reason for which a type cannot hold the value.
+    private func whyNot(_ target: SQLType, _ codePage: SQLCodePage) -> String {
+        switch (value, target.kind) {
+        case (.string(let text), .char), (.string(let text), .varChar), (.string(let text), .text):
+            codePage.byteCount(of: text) == nil
+                ? "it has a character that \(codePage) lacks; declare it as nvarchar, or name the code page of the database"
+                : "it is too long"
+        case (.string, .nChar), (.string, .nVarChar), (.bytes, .binary), (.bytes, .varBinary): "it is too long"
+        case (.int, _) where target.isNumeric, (.decimal, _) where target.isNumeric:
+            "it is out of range or has more decimal places"
+        case (.double, .real): "it has more digits than a real keeps"
+        case (.date, .dateTime), (.date, .smallDateTime), (.time, .time),
+            (.dateTime, _) where target.isMoment,
+            (.dateTimeOffset, .dateTimeOffset):
+            "it is out of range, or finer than the steps of the type"
+        default: "a value of this kind is not converted to it"
         }
     }
 
@@ -100,5 +130,30 @@ extension SQLTypedValue {
 
     private static func fits(_ ticks: Int, scale: Int?) -> Bool {
         ticks % SQLTime.ticksPerStep(scale: scale ?? 7) == 0
+    }
+}
+
+extension SQLType {
+    /// Whether values of this type are dates or times.
+    fileprivate var isMoment: Bool {
+        switch kind {
+        case .date, .time, .smallDateTime, .dateTime, .dateTime2, .dateTimeOffset: true
+        default: false
+        }
+    }
+
+    /// Whether SQL Server has the type with this length, precision and scale.
+    ///
+    /// Sources: "char and varchar", "nchar and nvarchar", "binary and varbinary", "decimal and numeric", "datetime2".
+    package var exists: Bool {
+        switch kind {
+        case .char, .binary: (1...8_000).contains(length ?? 1)
+        case .varChar, .varBinary: length.map { (1...8_000).contains($0) } ?? true
+        case .nChar: (1...4_000).contains(length ?? 1)
+        case .nVarChar: length.map { (1...4_000).contains($0) } ?? true
+        case .decimal, .numeric: (1...38).contains(precision ?? 18) && (0...(precision ?? 18)).contains(scale ?? 0)
+        case .time, .dateTime2, .dateTimeOffset: (0...7).contains(scale ?? 7)
+        default: true
+        }
     }
 }

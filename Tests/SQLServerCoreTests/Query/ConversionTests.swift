@@ -43,7 +43,9 @@ struct ConversionTests {
         C(C.moment("1753-01-01 00:00:00"), .dateTime), C(C.moment("9999-12-31 23:59:59.997"), .dateTime),
         C(C.moment("1900-01-01 00:00:00"), .smallDateTime), C(C.moment("2079-06-06 23:59:00"), .smallDateTime),
         C(C.moment("2024-02-29 00:00:00"), .date), C(C.moment("2024-02-29 12:34:56.7"), .dateTimeOffset(1)),
-        C(Int?.none, .uniqueIdentifier), C(UUID(), .uniqueIdentifier),
+        C(Int?.none, .uniqueIdentifier), C(UUID(), .uniqueIdentifier), C("é€", .varChar(2)), C("ž", .char(1)),
+        C(String(repeating: "x", count: 8_000), .varChar(8_000)), C(String(repeating: "x", count: 8_001), .varCharMax),
+        C(String(repeating: "x", count: 4_000), .nVarChar(4_000)), C("é", .text),
     ]
 
     @Test(arguments: fitting) func isDeclaredSoWhenItFits(conversion: Conversion) throws {
@@ -89,6 +91,9 @@ struct ConversionTests {
         C(C.moment("1752-12-31 00:00:00"), .dateTime), C(C.moment("1899-12-31 23:59:00"), .smallDateTime),
         C(C.moment("2079-06-07 00:00:00"), .smallDateTime), C(C.moment("2024-02-29 12:34:56"), .smallDateTime),
         C(C.moment("2024-02-29 12:34:56"), .date), C(C.moment("2024-02-29 12:34:56.7891"), .dateTimeOffset(3)),
+        C("Łódź", .varChar(10)), C("🙂", .varCharMax), C("Ω", .char(1)), C("\u{FF07}", .text), C("é", .varChar(0)),
+        C("x", .varChar(8_001)), C("x", .nVarChar(4_001)), C([1] as [UInt8], .binary(8_001)), C("x", .nVarChar(-1)),
+        C(5, .decimal(39, 0)), C(5, .decimal(5, 6)), C(C.time("12:34:56"), .time(8)), C(5, .decimal(0, 0)),
         C(true, .int), C(1.0, .int), C(1.5, .decimal(9, 2)), C(UUID(), .nVarChar(36)), C(5, .date), C(5, .nVarChar(10)),
     ]
 
@@ -99,6 +104,33 @@ struct ConversionTests {
             guard let error = error as? SQLServerError else { return false }
             return error.code == .encoding && error.message.contains(conversion.type.description)
         }
+    }
+
+    @Test func isRefusedWithTheReason() {
+        let moment = Conversion.moment("2024-02-29 12:34:56.7891")
+        let queries: [(SQLQuery, String)] = [
+            ("\("abcd", as: .varChar(3))", "too long"), ("\("abcd", as: .nVarChar(3))", "too long"),
+            ("\("Ł", as: .varChar(3))", "code page 1252"), ("\("x", as: .varChar(9_000))", "does not exist"),
+            ("\("ñ", as: .varChar(3), codePage: .windows1250)", "code page 1250"),
+            ("\("Łódź", as: .varChar(6), codePage: .utf8)", "too long"),
+            ("\(300, as: .tinyInt)", "out of range"),
+            ("\(Conversion.number("1.55"), as: .decimal(9, 1))", "decimal places"),
+            ("\(0.1, as: .real)", "digits"), ("\(moment, as: .dateTime2(3))", "finer"),
+            ("\(moment, as: .int)", "not converted"), ("\([1, 2, 3] as [UInt8], as: .binary(2))", "too long"),
+        ]
+        for (query, reason) in queries {
+            let error = #expect(throws: SQLServerError.self) { try query.rendered() }
+            #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
+        }
+    }
+
+    @Test func takesBytesAsTheCodePageHasThem() throws {
+        let queries: [SQLQuery] = [
+            "\("Łódź", as: .varChar(4), codePage: .windows1250)", "\("Łódź", as: .varChar(7), codePage: .utf8)",
+            "\(Optional("Łódź"), as: .char(4), codePage: .windows1250)",
+            "\("plain", as: .varChar(5), codePage: .ascii)",
+        ]
+        for query in queries { #expect(try query.rendered().parameters.count == 1) }
     }
 
     @Test func isRefusedWithoutBeingShown() throws {

@@ -1,25 +1,15 @@
 import SQLServerCore
 import SQLValues
+import TestSupport
 import Testing
 
 @Suite("Hostile text")
 struct InjectionTests {
-    static let attacks = [
-        "'", "''", "' OR '1'='1", "' OR 1=1 --", "'; DROP TABLE dbo.Users; --", "'; SHUTDOWN WITH NOWAIT; --",
-        "x'; EXEC xp_cmdshell 'dir'; --", "') OR ('1'='1", "' UNION SELECT name, 1 FROM sys.sql_logins --",
-        "admin'--", "admin'/*", "*/ DROP TABLE t /*", "/* nested /* comment */", "-- comment", "--\n; DROP TABLE t",
-        "\r\nGO\r\nDROP TABLE t\r\nGO\r\n", "@p1", "@p2 = 1", "@@VERSION", "?", "??", ":p1", "$1", "%s %d %n",
-        "{fn user()}", "\\'; DROP TABLE t; --", "\\", "\"", "\" OR \"\"=\"", "`", "[", "]", "]]", "[]]",
-        "[x]; DROP TABLE t; --",
-        "]; DROP TABLE t; --", "]]; DROP TABLE t; --", "];", "1; WAITFOR DELAY '0:0:10'", "1) OR (1=1",
-        "0x27204F5220313D31", "CHAR(39)", "N'", "\u{0}", "a\u{0}'; DROP TABLE t; --", "\u{FF07} OR 1=1 --",
-        "\u{2019} OR 1=1 --", "\u{02BC} OR 1=1 --", "'\u{301} OR 1=1 --", "]\u{301}; DROP TABLE t; --",
-        "]\u{200D}; DROP TABLE t; --", "]\u{FE0F}", "x]\u{20DD}]", "\u{202E}' OR 1=1 --", "\u{FEFF}'; DROP TABLE t",
-        "🙂'; DROP TABLE t; --", "$(USER)", "\\(value)", "'+(SELECT @@VERSION)+'",
-        "'; EXEC sp_executesql N'SELECT 1'; --",
-        "' HAVING 1=1 --", "' AND 1=CONVERT(int, @@VERSION) --", String(repeating: "'", count: 5_000),
-        "<script>alert(1)</script>", "\u{1A}", "\t'\t;\t", "NULL", "null", "DEFAULT", "",
-    ]
+    static let attacks =
+        HostileText.all + [
+            String(repeating: "'", count: 5_000), "<script>alert(1)</script>", "null", "", "[x]; DROP TABLE t; --",
+            "];",
+        ]
 
     @Test(arguments: attacks) func staysAParameter(attack: String) throws {
         let query: SQLQuery =

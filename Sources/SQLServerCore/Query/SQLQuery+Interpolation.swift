@@ -1,0 +1,202 @@
+public import SQLValues
+
+extension SQLQuery: ExpressibleByStringInterpolation {
+    /// A query without parameters.
+    public init(stringLiteral value: StaticString) {
+        segments = [.text("\(value)")]
+    }
+
+    /// A query with interpolated parameters.
+    public init(stringInterpolation: StringInterpolation) {
+        self = stringInterpolation.query
+    }
+
+    /// Collects the parts of a query literal.
+    public struct StringInterpolation: StringInterpolationProtocol, Sendable {
+        /// Literal parts are static, so that text made at run time cannot become SQL.
+        public typealias StringLiteralType = StaticString
+
+        var query = SQLQuery()
+
+        /// Prepares for a literal; called by the compiler.
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            query.segments.reserveCapacity(2 * interpolationCount + 1)
+        }
+
+        /// Adds a literal part; called by the compiler.
+        public mutating func appendLiteral(_ literal: StaticString) {
+            query.segments.append(.text("\(literal)"))
+        }
+
+        /// A value as a parameter, declared with the type that belongs to its Swift type.
+        ///
+        /// ```swift
+        /// "SELECT Id FROM dbo.Users WHERE Email = \(email)"
+        /// ```
+        public mutating func appendInterpolation(_ value: some SQLEncodable) {
+            append { () throws(SQLServerError) in .parameter(try value.encode()) }
+        }
+
+        /// A value as a parameter, or NULL of its type.
+        ///
+        /// Beside the form for any value only because the compiler warns of an optional in a text without it.
+        ///
+        /// ```swift
+        /// "UPDATE dbo.Users SET Phone = \(phone)"    // phone is a String?
+        /// ```
+        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
+            append { () throws(SQLServerError) in .parameter(try value.encode()) }
+        }
+
+        /// Bytes as a `varbinary` parameter: unlike other arrays they are one value and no list.
+        ///
+        /// ```swift
+        /// "UPDATE dbo.Users SET Picture = \(bytes)"
+        /// ```
+        public mutating func appendInterpolation(_ bytes: [UInt8]) {
+            append { () throws(SQLServerError) in .parameter(try bytes.encode()) }
+        }
+
+        /// A value as a parameter of a given SQL type, such as `\(code, as: .varChar(10))`.
+        ///
+        /// A value that the type cannot hold exactly (too long, out of range, more decimal places, a character that the
+        /// code page lacks) makes the query fail with `encoding` before anything is sent.
+        ///
+        /// ```swift
+        /// "SELECT Id FROM dbo.Products WHERE Code = \(code, as: .varChar(10))"
+        /// "SELECT Id FROM dbo.Miasta WHERE Nazwa = \(name, as: .varChar(40), codePage: .windows1250)"
+        /// ```
+        ///
+        /// - Parameters:
+        ///   - value: The value.
+        ///   - type: The type of the parameter, best that of the column it is compared with.
+        ///   - codePage: The code page of the database, for `char`, `varchar` and `text`.
+        public mutating func appendInterpolation(
+            _ value: some SQLEncodable, as type: SQLType, codePage: SQLCodePage = .windows1252
+        ) {
+            append { () throws(SQLServerError) in
+                .parameter(try value.encode().converted(to: type, codePage: codePage))
+            }
+        }
+
+        /// A value as a parameter of a given SQL type, or NULL of that type.
+        ///
+        /// ```swift
+        /// "UPDATE dbo.Products SET Code = \(code, as: .varChar(10))"    // code is a String?
+        /// ```
+        public mutating func appendInterpolation<Value: SQLEncodable>(
+            _ value: Value?, as type: SQLType, codePage: SQLCodePage = .windows1252
+        ) {
+            append { () throws(SQLServerError) in
+                .parameter(try value.encode().converted(to: type, codePage: codePage))
+            }
+        }
+
+        /// Bytes as one parameter of a given SQL type.
+        ///
+        /// ```swift
+        /// "SELECT Id FROM dbo.Files WHERE Hash = \(hash, as: .binary(32))"
+        /// ```
+        public mutating func appendInterpolation(_ bytes: [UInt8], as type: SQLType) {
+            append { () throws(SQLServerError) in .parameter(try bytes.encode().converted(to: type)) }
+        }
+
+        /// The values of `IN (\(ids))`, as few different statements as possible.
+        ///
+        /// Up to 128 values go as parameters, 1, 2, 4, 8 … 128 of them (the last value is repeated), so that a few plans
+        /// serve all lengths. More go as one parameter of JSON, which the server reads with OPENJSON into a column of the
+        /// exact type (compatibility level 130 or higher), as do the longest lists of a statement that would have too
+        /// many parameters. An empty list matches nothing, and `NOT IN` an empty list matches every row.
+        ///
+        /// ```swift
+        /// "SELECT Name FROM dbo.Users WHERE Id IN (\(ids))"
+        /// ```
+        ///
+        /// NULL in a list makes the query fail: `IN` never matches it and `NOT IN` then matches nothing. So does a list
+        /// that does not stand alone in the parentheses of IN.
+        public mutating func appendInterpolation<Element: SQLEncodable>(_ values: [Element]) {
+            append { () throws(SQLServerError) in .list(try SQLValueList(values)) }
+        }
+
+        /// The values of `IN (\(codes, as: .varChar(10)))`, each of a given SQL type.
+        ///
+        /// ```swift
+        /// "SELECT Name FROM dbo.Products WHERE Code IN (\(codes, as: .varChar(10)))"
+        /// ```
+        ///
+        /// - Parameters:
+        ///   - values: The values, none of them NULL.
+        ///   - type: The type of each, best that of the column.
+        ///   - codePage: The code page of the database, for `char` and `varchar`.
+        public mutating func appendInterpolation<Element: SQLEncodable>(
+            _ values: [Element], as type: SQLType, codePage: SQLCodePage = .windows1252
+        ) {
+            append { () throws(SQLServerError) in .list(try SQLValueList(values, as: type, codePage: codePage)) }
+        }
+
+        /// A name in brackets: `\(identifier: "Order Details")` becomes `[Order Details]`.
+        ///
+        /// Each part of a name is an argument of its own, because a part may hold a point:
+        ///
+        /// ```swift
+        /// "SELECT * FROM \(identifier: "sales", "Order Details")"    // [sales].[Order Details]
+        /// ```
+        ///
+        /// A part has 1 to 128 UTF-16 units and no NUL, and a name at most four parts; else the query fails.
+        public mutating func appendInterpolation(identifier name: String, _ more: String...) {
+            guard more.count < 4 else {
+                return query.fail("a name has at most four parts; this one has \(more.count + 1)")
+            }
+            var text = ""
+            for part in [name] + more {
+                guard !part.isEmpty, part.utf16.count <= 128, !part.utf8.contains(0) else {
+                    query.fail("an identifier has 1 to 128 characters and no NUL; this one has \(part.utf16.count)")
+                    return
+                }
+                text += text.isEmpty ? Self.bracketed(part) : "." + Self.bracketed(part)
+            }
+            query.segments.append(.text(text))
+        }
+
+        /// Text that becomes part of the statement as it is.
+        ///
+        /// Never use it for input from outside the program.
+        ///
+        /// ```swift
+        /// "SELECT * FROM dbo.Users \(unsafe: isDebugging ? "OPTION (RECOMPILE)" : "")"
+        /// ```
+        public mutating func appendInterpolation(unsafe text: String) {
+            query.segments.append(.text(text))
+        }
+
+        /// Another query as a part of this one, with its parameters.
+        ///
+        /// ```swift
+        /// let adults: SQLQuery = "Age >= \(18)"
+        /// let query: SQLQuery = "SELECT Name FROM dbo.Users WHERE \(adults)"
+        /// ```
+        public mutating func appendInterpolation(_ fragment: SQLQuery) {
+            query.append(fragment)
+        }
+
+        private static func bracketed(_ name: String) -> String {
+            // By scalars: as a Character a bracket with a combining mark is no bracket, but to the server it is one.
+            var quoted = "[".unicodeScalars
+            for scalar in name.unicodeScalars {
+                quoted.append(scalar)
+                if scalar == "]" { quoted.append(scalar) }
+            }
+            quoted.append("]")
+            return String(quoted)
+        }
+
+        private mutating func append(_ make: () throws(SQLServerError) -> Segment) {
+            do {
+                query.segments.append(try make())
+            } catch {
+                query.segments.append(.parameter(SQLTypedValue(.null, as: .int)))
+                query.fail(error.message)
+            }
+        }
+    }
+}
