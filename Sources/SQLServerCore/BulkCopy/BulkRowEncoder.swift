@@ -1,4 +1,4 @@
-package import SQLValues
+import SQLValues
 
 /// Takes the properties of `Encodable` values as values of columns, by name.
 ///

@@ -1,4 +1,4 @@
-package import SQLValues
+import SQLValues
 
 /// Why a value cannot go into its column; never holds the value.
 package struct BulkValueError: Error, Sendable {
