@@ -1,6 +1,11 @@
 public import SQLServerCore
 
 /// The rows of a stream, each made into a Swift value; see ``SQLRowSequence/decode(_:)``.
+///
+/// ```swift
+/// let users: SQLDecodedRows<(Int, String)> = db.stream("SELECT Id, Name FROM dbo.Users").decode((Int, String).self)
+/// for try await (id, name) in users { print(id, name) }
+/// ```
 public struct SQLDecodedRows<Element>: AsyncSequence, Sendable {
     /// Why values stop coming.
     public typealias Failure = SQLServerError
@@ -92,6 +97,10 @@ extension SQLServerConnection {
     /// Until the last row is read or the loop is left, no other statement can run on this connection.
     ///
     /// Nothing runs before the loop begins; errors come from the loop.
+    ///
+    /// ```swift
+    /// for try await row in connection.stream("SELECT Id, Name FROM #found") { … }
+    /// ```
     public func stream(_ query: SQLQuery, options: SQLCallOptions = .standard) -> SQLRowSequence {
         SQLRowSequence(origin: .lease(self), query: query, options: options)
     }

@@ -62,6 +62,12 @@ public struct SQLRowSequence: AsyncSequence, Sendable {
 }
 
 /// The rows of a query in columnar batches, read while they come; see ``SQLRowSequence/batches``.
+///
+/// ```swift
+/// for try await batch in db.stream("SELECT Id, Price FROM dbo.Items").batches {
+///     print(batch.rowCount, batch.columns.map(\.name))
+/// }
+/// ```
 public struct SQLBatchSequence: AsyncSequence, Sendable {
     /// Up to 1,024 rows or about 256 KB.
     public typealias Element = SQLColumnBatch

@@ -7,6 +7,10 @@ extension SQLServerConfiguration {
     /// `hostNameInCertificate`, `connectTimeout`, `commandTimeout` (seconds), `packetSize`, `applicationIntent`,
     /// `applicationName`, `workstationID`, `instanceName`, `language`, `minPoolSize`, `maxPoolSize`, `engine`.
     ///
+    /// ```swift
+    /// let configuration = try SQLServerConfiguration(url: "mssql://app:p%40ss@[::1]:1434/shop?encrypt=off&maxPoolSize=20")
+    /// ```
+    ///
     /// - Parameter url: The URL.
     /// - Throws: A ``SQLServerError`` with the code `configuration` that names the part that is wrong, never the URL.
     public init(url: String) throws(SQLServerError) {

@@ -1,6 +1,12 @@
 /// Something that runs statements: a client, a connection, a transaction.
 ///
 /// The one requirement is ``results(of:options:)``; `query`, `execute` and `scalar` come from it.
+///
+/// ```swift
+/// func rename(_ id: Int, to name: String, on db: some SQLExecutor) async throws {
+///     try await db.execute("UPDATE dbo.Users SET Name = \(name) WHERE Id = \(id)")
+/// }
+/// ```
 public protocol SQLExecutor: Sendable {
     /// Runs a batch and returns everything that it returned.
     ///
@@ -58,6 +64,10 @@ extension SQLExecutor {
     }
 
     /// Runs a statement for its effect.
+    ///
+    /// ```swift
+    /// let changed = try await db.execute("UPDATE dbo.Users SET Age += 1 WHERE Id = \(id)")
+    /// ```
     ///
     /// - Returns: The rows changed by the last statement that counted; nil when the server did not count, or when the
     ///   engine cannot know (FreeTDS: a batch with parameters that returns rows).

@@ -1,6 +1,11 @@
 /// What a filter of a list can ask of a column.
 ///
 /// The raw value is the name in a query string, as in `total[ge]=100`.
+///
+/// ```swift
+/// let wanted = SQLFilterOperator(rawValue: "ge")    // .ge
+/// let asked: Set<SQLFilterOperator> = [.eq, .between, .isNull]
+/// ```
 public enum SQLFilterOperator: String, Sendable, Hashable, CaseIterable {
     /// Equal.
     case eq

@@ -110,6 +110,10 @@ public struct SQLTable: Sendable, Hashable {
     public let rows: [[SQLValue]]
 
     /// A table with its rows; the server checks them against the table type.
+    ///
+    /// ```swift
+    /// let ids = SQLTable(type: "dbo.IdList", columns: [.int], rows: [7, 8, 9].map { [.int($0)] })
+    /// ```
     public init(type: SQLQuery, columns: [SQLType], rows: [[SQLValue]]) {
         self.type = type
         self.columns = columns

@@ -12,6 +12,13 @@ extension SQLQuery: ExpressibleByStringInterpolation {
     }
 
     /// Collects the parts of a query literal.
+    ///
+    /// ```swift
+    /// extension SQLQuery.StringInterpolation {
+    ///     mutating func appendInterpolation(tenant: Int) { appendInterpolation("TenantId = \(tenant)" as SQLQuery) }
+    /// }
+    /// let users: SQLQuery = "SELECT Name FROM dbo.Users WHERE \(tenant: 7)"
+    /// ```
     public struct StringInterpolation: StringInterpolationProtocol, Sendable {
         /// Literal parts are static, so that text made at run time cannot become SQL.
         public typealias StringLiteralType = StaticString

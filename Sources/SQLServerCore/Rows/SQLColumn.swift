@@ -1,6 +1,10 @@
 public import SQLValues
 
 /// A column of a result set.
+///
+/// ```swift
+/// for column in rows.columns { print(column.name, column.type, column.isNullable ?? true) }
+/// ```
 public struct SQLColumn: Sendable, Hashable {
     /// The name; empty for an expression without an alias.
     public let name: String
@@ -10,6 +14,10 @@ public struct SQLColumn: Sendable, Hashable {
     public let isNullable: Bool?
 
     /// A column with its description.
+    ///
+    /// ```swift
+    /// let expected = [SQLColumn(name: "Id", type: .int, isNullable: false), SQLColumn(name: "Name", type: .nVarChar(50))]
+    /// ```
     public init(name: String, type: SQLType, isNullable: Bool? = nil) {
         self.name = name
         self.type = type

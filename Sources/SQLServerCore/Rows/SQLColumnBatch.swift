@@ -3,6 +3,12 @@ public import SQLValues
 /// Up to 1,024 rows of a result set (or about 256 KB), stored column by column.
 ///
 /// What the engines hand over; ``SQLRow`` is a view into it. A value is made only when it is asked for.
+///
+/// ```swift
+/// for try await batch in db.stream("SELECT Price FROM dbo.Items").batches {
+///     for row in batch.rows { print(try row.decode(SQLDecimal?.self, at: 0) ?? .zero) }
+/// }
+/// ```
 public struct SQLColumnBatch: Sendable {
     let list: ColumnList
     let storage: ColumnStorage
@@ -13,6 +19,10 @@ public struct SQLColumnBatch: Sendable {
     public var columns: [SQLColumn] { list.columns }
 
     /// The row at an index from 0; the index must be less than ``rowCount``.
+    ///
+    /// ```swift
+    /// let last = batch[row: batch.rowCount - 1]
+    /// ```
     public subscript(row index: Int) -> SQLRow {
         precondition(index >= 0 && index < rowCount, "row \(index) of \(rowCount)")
         return SQLRow(list: list, storage: storage, index: index)
@@ -30,6 +40,11 @@ public struct SQLColumnBatch: Sendable {
 }
 
 /// One cell of a row: a view that reads the value when asked.
+///
+/// ```swift
+/// let cell = try row.cell(at: "Price")
+/// print(cell.column.type, cell.isNull ? "no price" : cell.value.description)
+/// ```
 public struct SQLCell: Sendable {
     let list: ColumnList
     let storage: ColumnStorage

@@ -51,6 +51,10 @@ extension Date: SQLDecodable {
     private static let daysToReferenceDate = 730_485
 
     /// The moment of a date and time taken as UTC.
+    ///
+    /// ```swift
+    /// let moment = SQLDateTime(year: 2024, month: 2, day: 29, hour: 12).map { Date($0) }
+    /// ```
     public init(_ value: SQLDateTime) {
         let ticks = value.ticksSinceYearOne - Self.daysToReferenceDate * SQLTime.ticksPerDay
         let (seconds, rest) = ticks.quotientAndRemainder(dividingBy: SQLTime.ticksPerSecond)

@@ -3,6 +3,13 @@ public import SQLValues
 /// A Swift type that can be read from a column.
 ///
 /// A conversion never loses anything: a value that does not fit is an error with column, SQL type and Swift type.
+///
+/// ```swift
+/// struct UserID: SQLDecodable {
+///     let number: Int
+///     static func decode(_ cell: SQLCell) throws(SQLServerError) -> UserID { UserID(number: try Int.decode(cell)) }
+/// }
+/// ```
 public protocol SQLDecodable: SendableMetatype {
     /// The cell's value.
     ///

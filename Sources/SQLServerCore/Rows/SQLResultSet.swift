@@ -2,6 +2,11 @@
 ///
 /// A random-access collection of ``SQLRow``; the rows stay in columnar batches, and a value is made only when asked
 /// for.
+///
+/// ```swift
+/// let rows = try await db.query("SELECT Id, Name FROM dbo.Users")
+/// for row in rows.prefix(10) { print(try row.decode(String?.self, at: "Name") ?? "-") }
+/// ```
 public struct SQLResultSet: Sendable, RandomAccessCollection {
     let list: ColumnList
     private var batches: [SQLColumnBatch] = []
@@ -27,6 +32,10 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
     }
 
     /// The row at an index from 0.
+    ///
+    /// ```swift
+    /// let names = try [rows[0], rows[2]].map { try $0.decode(String.self, at: "Name") }
+    /// ```
     public subscript(position: Int) -> SQLRow {
         precondition(position >= 0 && position < count, "row \(position) of \(count)")
         var (low, high) = (0, starts.count - 1)
@@ -55,6 +64,11 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
 
     /// All rows as `Decodable` values, properties matched to columns by name.
     ///
+    /// ```swift
+    /// struct User: Decodable { let id: Int; let name: String? }
+    /// let users = try rows.decode(as: User.self)
+    /// ```
+    ///
     /// - Throws: `decoding` when a value does not fit or a column is missing.
     public func decode<Value: Decodable>(as type: Value.Type) throws(SQLServerError) -> [Value] {
         var values: [Value] = []
@@ -65,6 +79,11 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
 }
 
 /// Everything that a batch of statements returned.
+///
+/// ```swift
+/// let results = try await db.results(of: "SELECT Id FROM dbo.Users; DELETE dbo.Carts; PRINT 'swept'")
+/// print(results.resultSets[0].count, results.rowCounts, results.messages.map(\.text))
+/// ```
 public struct SQLResults: Sendable {
     /// The result sets, in order.
     public package(set) var resultSets: [SQLResultSet] = []
