@@ -6,5 +6,6 @@
 
 /* Macros that Swift cannot import. */
 static const int cfreetds_rpc_reset = DBRPCRESET;
+static const int cfreetds_bcp_in = DB_IN;
 
 #endif

@@ -176,9 +176,12 @@ struct LoginRecord: ~Copyable {
             && dbsetllong(record, packetSize, DBSETPACKET) == SUCCEED
             && dbsetlbool(record, isReadOnly ? 1 : 0, DBSETREADONLY) == SUCCEED
             && dbsetlbool(record, 1, DBSETUTF16) == SUCCEED
+            // One bit of LOGIN7, which allows bulk loads.
+            && dbsetlbool(record, 1, DBSETBCP) == SUCCEED
         guard isSet else {
             throw SQLServerError(
-                .configuration, "FreeTDS refuses TDS 7.4, UTF-16, read-only intent or the packet size \(packetSize)")
+                .configuration,
+                "FreeTDS refuses TDS 7.4, UTF-16, bulk loads, read-only intent or the packet size \(packetSize)")
         }
     }
 }

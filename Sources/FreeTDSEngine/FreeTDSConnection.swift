@@ -14,6 +14,8 @@ actor FreeTDSConnection: SQLEngineConnection {
         case results
         /// Inside a result set.
         case rows
+        /// Inside a batch of a bulk load.
+        case bulkLoad
     }
 
     private let thread: DedicatedThread
@@ -28,6 +30,7 @@ actor FreeTDSConnection: SQLEngineConnection {
     var silentFailures = 0
     /// The response is of an `sp_executesql`, and its last result was a row set: db-lib does not tell what came after.
     var mayHideStatements = false
+    var bulkLoad: BulkLoad?
     var isCall = false
     /// What is prepared on this connection.
     var preparedStatements = PreparedStatements()
@@ -123,6 +126,7 @@ actor FreeTDSConnection: SQLEngineConnection {
     func end() {
         phase = .ready
         reader = nil
+        bulkLoad = nil
     }
 
     private func send(batch text: String) throws(SQLServerError) {
@@ -161,6 +165,7 @@ actor FreeTDSConnection: SQLEngineConnection {
             return try nextResult()
         case .results: return try nextResult()
         case .rows: return try nextRows()
+        case .bulkLoad: throw SQLServerError(.misuse, "a bulk load has no rows to read")
         }
     }
 
@@ -247,6 +252,7 @@ actor FreeTDSConnection: SQLEngineConnection {
 
     func discardResponse() throws(SQLServerError) {
         guard phase != .ready else { return }
+        guard phase != .bulkLoad else { return abandonBulkLoad() }
         context.beginGrace()
         guard process?.cancel() == true else { throw fail("the connection broke") }
         end()

@@ -88,3 +88,20 @@ extension SQLCodePage: Hashable, CustomStringConvertible {
     /// The name, such as `code page 1252`.
     public var description: String { "code page \(number)" }
 }
+
+extension SQLCodePage {
+    private static let all = [
+        windows874, windows1250, windows1251, windows1252, windows1253, windows1254, windows1255, windows1256,
+        windows1257, windows1258, utf8, ascii,
+    ]
+
+    /// The code page with a number; nil for one that is not here, such as a double-byte one.
+    ///
+    /// ```swift
+    /// SQLCodePage(number: 1252)    // windows1252
+    /// ```
+    public init?(number: Int) {
+        guard let known = Self.all.first(where: { $0.number == number }) else { return nil }
+        self = known
+    }
+}

@@ -43,6 +43,11 @@ struct SQLHarness {
             database: "master", options: SessionOptions(userName: "sa", isODBC: isODBC, processID: 51))
     }
 
+    /// A session on an instance of the test's.
+    init(instance: any SQLInstance) throws {
+        try self.init(instance: instance, id: 51, database: "master")
+    }
+
     func another(_ id: Int32 = 52, database: String = "master") throws -> SQLHarness {
         try SQLHarness(instance: instance, id: id, database: database)
     }

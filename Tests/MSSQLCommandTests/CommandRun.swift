@@ -27,6 +27,14 @@ struct CommandRun {
             readFile: { path in
                 guard let bytes = files[path] else { throw MissingFile() }
                 return bytes
+            },
+            openFile: { path in
+                var bytes = path == "-" ? Array(stdin.utf8) : files[path]
+                guard let size = bytes?.count else { throw MissingFile() }
+                return CommandFile(size: size) {
+                    defer { bytes = nil }
+                    return bytes ?? []
+                }
             }, stopSignals: stopSignals, uptime: { .zero })
     }
 

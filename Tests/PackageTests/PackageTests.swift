@@ -35,6 +35,13 @@ struct PackageTests {
         expectNone(ReadmeExamples.violations(readme: readme, compiled: compiled))
     }
 
+    @Test func compilesEverySwiftExampleOfThePageOnBulkCopy() throws {
+        let page = try PackageSources.text(of: "docs/bulk-copy.md")
+        #expect(ReadmeExamples.blocks(in: page).count == 2)
+        let compiled = try PackageSources.text(of: "Tests/IntegrationTests/BulkCopyExamples.swift")
+        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled, page: "docs/bulk-copy.md"))
+    }
+
     @Test func compilesEverySwiftExampleOfThePageOnQueries() throws {
         let page = try PackageSources.text(of: "docs/querying.md")
         #expect(ReadmeExamples.blocks(in: page).count >= 8)

@@ -430,6 +430,43 @@ SELECT IIF(DB_ID() = DB_ID(DB_NAME()), 1, 0) AS same, DB_ID(N'master') AS m, DB_
 -- rows 1
 
 -- chapter: Metadata
+-- case: OBJECT_ID reads a bracket written twice
+-- source: OBJECT_ID (Transact-SQL); Database identifiers, "Delimited identifiers"
+CREATE TABLE dbo.[a ]] b] (id int);
+-- setup
+SELECT OBJECT_NAME(OBJECT_ID(N'[dbo].[a ]] b]')) AS n;
+-- expect
+-- columns n nvarchar(128)
+-- row 'a ] b'
+-- rows 1
+
+-- chapter: Metadata
+-- case: tempdb's catalogue has the temporary tables of the session
+-- source: tempdb database; CREATE TABLE (Transact-SQL), "Temporary tables": a numeric suffix is appended to the name
+CREATE TABLE #bulk (id int NOT NULL, name nvarchar(20) NULL);
+SELECT c.name, c.is_nullable FROM tempdb.sys.columns AS c WHERE c.object_id = OBJECT_ID(N'tempdb..#bulk') ORDER BY c.column_id;
+SELECT LEFT(name, 6) AS name, LEN(name) AS length FROM tempdb.sys.tables WHERE object_id = OBJECT_ID(N'tempdb..[#bulk]');
+-- expect
+-- columns name nvarchar(128), is_nullable bit
+-- row 'id' | 0
+-- row 'name' | 1
+-- rows 2
+-- columns name nvarchar(128), length int
+-- row '#bulk_' | 128
+-- rows 1
+
+-- chapter: Metadata
+-- case: COLLATIONPROPERTY tells the code page of the default collation
+-- source: COLLATIONPROPERTY (Transact-SQL)
+SELECT CONVERT(int, COLLATIONPROPERTY(N'SQL_Latin1_General_CP1_CI_AS', 'CodePage')) AS p,
+    CONVERT(int, COLLATIONPROPERTY(N'SQL_Latin1_General_CP1_CI_AS', 'LCID')) AS l,
+    COLLATIONPROPERTY(NULL, 'CodePage') AS n;
+-- expect
+-- columns p int, l int, n sql_variant
+-- row 1252 | 1033 | NULL
+-- rows 1
+
+-- chapter: Metadata
 -- case: sys.databases lists the system databases
 -- source: sys.databases
 SELECT name, database_id, state_desc, user_access_desc FROM sys.databases WHERE database_id <= 4 ORDER BY database_id;

@@ -27,12 +27,21 @@ EXEC p WITH RESULT SETS NONE
 -- expect
 -- Msg 40517, Level 16, State 1, Line 1
 
--- case: refused: system procedures other than sp_executesql, sp_getapplock, sp_releaseapplock, sp_set_session_context, sp_addmessage, sp_dropmessage and sp_rename (and, as remote calls, those of prepared statements)
+-- case: refused: system procedures other than sp_executesql, sp_getapplock, sp_releaseapplock, sp_set_session_context, sp_addmessage, sp_dropmessage, sp_rename, sp_describe_first_result_set, sp_describe_undeclared_parameters, sp_tables, sp_pkeys and sp_fkeys (and, as remote calls, those of prepared statements)
 -- source: docs/embedded-server.md, "What it refuses"
 -- only: embedded
 IF OBJECT_ID('t') IS NULL CREATE TABLE t (id int PRIMARY KEY, name nvarchar(50), price decimal(10,2), at datetime);
 -- setup
 EXEC sp_help
+-- expect
+-- Msg 40517, Level 16, State 1, Line 1
+
+-- case: refused: parameters inside expressions in sp_describe_undeclared_parameters; browse mode 2
+-- source: docs/embedded-server.md, "What it refuses"
+-- only: embedded
+IF OBJECT_ID('t') IS NULL CREATE TABLE t (id int PRIMARY KEY, name nvarchar(50), price decimal(10,2), at datetime);
+-- setup
+EXEC sp_describe_undeclared_parameters N'SELECT id FROM t WHERE id = id + @p'
 -- expect
 -- Msg 40517, Level 16, State 1, Line 1
 

@@ -19,6 +19,8 @@ extension EmbeddedServer {
         public var logins: [Login]
         /// Whether connections are encrypted.
         public var encryption: Encryption
+        /// The engine edition that the server says it is, and whose limits it keeps.
+        public var edition = Edition.developer
         /// The name that the server gives itself in messages.
         public var serverName: String
         /// Where the server tells of clients that it had to disconnect; nowhere by default.

@@ -41,7 +41,7 @@ public final class EmbeddedServer: Sendable {
     /// - Returns: The running server.
     /// - Throws: ``EmbeddedServerError`` when the port is taken, or the storage or a certificate cannot be used.
     public static func start(_ configuration: Configuration = Configuration()) throws -> EmbeddedServer {
-        try start(configuration) { storage in try makeDefaultInstance(storage) }
+        try start(configuration) { storage in try makeDefaultInstance(storage, configuration.edition) }
     }
 
     /// Starts a server with its own SQL side.

@@ -71,6 +71,17 @@ struct ParameterType: Sendable {
         }
     }
 
+    /// The type that reads text for a column; nil for a type without a text form here.
+    init?(of type: SQLType) {
+        let names = ["numeric": "decimal", "smallmoney": "money", "image": "varbinary"]
+        self.init(names[type.name] ?? type.name)
+    }
+
+    /// The value that a text stands for, as it is written; nil when it is not written as this type's values are.
+    ///
+    /// - Throws: `encoding` when no type holds it.
+    func parsed(_ text: String) throws(SQLServerError) -> SQLTypedValue? { try family.read(text)?.encode() }
+
     private static func maximum(_ type: SQLType) -> SQLType {
         type.isBinary ? .varBinaryMax : type.name == "nvarchar" ? .nVarCharMax : .varCharMax
     }

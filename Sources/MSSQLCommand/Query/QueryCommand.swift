@@ -23,6 +23,13 @@ struct QueryCommand {
             --continue-on-error is given; either way the exit code is 1. A batch may take 30 seconds, or as long as \
             commandTimeout in the URL says (0: no limit). The script runs to its end even if nobody reads stdout any more.
 
+            --bulk copies a CSV file (RFC 4180, UTF-8) into the table --into, as bcp does. The first line names the \
+            columns, unless --no-header is given. An empty field is NULL, and "" an empty text; numbers, dates and bytes \
+            are written as for -p. All rows are committed together, unless --batch-size is given. A field that its \
+            column cannot hold exactly ends the copy with its line. FreeTDS takes one of --table-lock, \
+            --check-constraints, --fire-triggers and --keep-nulls. JSON (schema mssql.bulk/1) has succeeded, table, \
+            rowsCommitted, batchesCommitted, outcomeUnknown, line, column and failure.
+
             Data is on stdout, PRINT and errors are on stderr, with the table format also row counts. CSV separates \
             several results by an empty line.
 
@@ -36,7 +43,7 @@ struct QueryCommand {
             .repeated("null", "NAME[:TYPE]", "A parameter that is NULL."),
             .value("file", "FILE", "The script; - reads it from stdin."),
             .flag("continue-on-error", "Goes on with the next batch after one that failed."),
-        ],
+        ] + BulkCommand.options,
         arguments: [CommandArgument("SQL", "One batch of T-SQL.", count: .optional)])
 
     private let command: ParsedCommand
@@ -48,6 +55,9 @@ struct QueryCommand {
     }
 
     func run() async throws -> ExitCode {
+        if let path = command.value("bulk") { return try await BulkCommand(command, context, path: path).run() }
+        let stray = (["into", "delimiter", "batch-size"] + BulkCommand.flags).filter { command.flag($0) }
+        guard stray.isEmpty else { throw command.usageError("--\(stray[0]) is for --bulk FILE.csv.") }
         let script = try script()
         let configuration = try ServerAddress(command, context).configuration()
         let format = command.value("format").flatMap(OutputFormat.init(rawValue:)) ?? .table

@@ -19,6 +19,10 @@ struct ServeCommand {
             .value("data", "PATH", "A directory for the databases; :memory: until the end.", default: ":memory:"),
             .flag("tls", "Encrypts everything, with a certificate made for this run."),
             .value("user", "NAME", "The login's name; its password as for a client."),
+            .value(
+                "edition", "NAME", "The engine edition whose limits it keeps.",
+                default: EmbeddedServer.Edition.developer.rawValue,
+                choices: EmbeddedServer.Edition.allCases.map(\.rawValue)),
         ])
 
     private let command: ParsedCommand
@@ -63,6 +67,7 @@ struct ServeCommand {
             port: port, storage: path == ":memory:" ? .memory : .directory(path), logins: [login ?? .administrator],
             encryption: command.flag("tls") ? .required() : .off)
         configuration.log = .standardError
+        configuration.edition = command.value("edition").flatMap { EmbeddedServer.Edition(rawValue: $0) } ?? .developer
         return (configuration, login != nil)
     }
 

@@ -81,6 +81,30 @@ package protocol SQLEngineConnection: Actor {
     /// Drops what is left of the response, inside a visit, so that the connection is ready again.
     func discardResponse() throws(SQLServerError)
 
+    /// Prepares a bulk load into a table, inside a visit; no other request can be started until its batch is finished.
+    ///
+    /// - Throws: `unsupported` for what this engine cannot ask for, naming it; `server` when the server refuses;
+    ///   `misuse` when a response is still open.
+    func beginBulkLoad(_ target: BulkTarget) throws(SQLServerError)
+
+    /// Sends rows of the bulk load, inside a visit.
+    ///
+    /// - Parameter rows: Made by a ``BulkRowWriter`` for the same target.
+    /// - Throws: `server` when the server refuses the load before its first row; otherwise the connection is closed,
+    ///   which rolls back the batch: `connectionLost`, `timeout`, `cancelled`.
+    func sendBulkRows(_ rows: SQLColumnBatch) throws(SQLServerError)
+
+    /// Ends the batch and waits for the server to commit its rows, or to add them to the open transaction, inside a
+    /// visit; more rows need ``beginBulkLoad(_:)`` again.
+    ///
+    /// - Throws: `server` when the server refuses the rows, all of the batch; `timeout`, `cancelled` and
+    ///   `connectionLost`, after which it is unknown whether they were committed.
+    func finishBulkBatch() throws(SQLServerError)
+
+    /// Gives up a bulk load whose batch is not finished: its rows are rolled back. An engine may have to close the
+    /// connection for it. Does nothing when there is none.
+    func abandonBulkLoad()
+
     /// Brings the session back to the state after login; closes the connection when the server refuses or does not
     /// answer within the limit.
     func reset(limit: Duration) throws(SQLServerError)

@@ -109,4 +109,16 @@ package struct ColumnBatchBuilder: ~Copyable {
         if let start = bytes.baseAddress { unsafe place.copyMemory(from: start, byteCount: bytes.count) }
         column += 1
     }
+
+    /// A cell of layout `text` or `bytes`, written in place.
+    ///
+    /// - Parameters:
+    ///   - limit: How many bytes are written at most.
+    ///   - write: Writes them and returns their number.
+    @inline(__always)
+    package mutating func append(bytesAtMost limit: Int, _ write: (UnsafeMutableRawPointer) -> Int) {
+        let place = unsafe storage.storeBytes(count: limit, column, row)
+        storage.shrinkLast(by: unsafe limit - write(place), column, row)
+        column += 1
+    }
 }

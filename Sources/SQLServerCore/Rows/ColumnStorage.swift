@@ -116,6 +116,13 @@ package final class ColumnStorage: @unchecked Sendable {
         return unsafe place
     }
 
+    /// Gives back bytes at the end of the cell that was stored last.
+    func shrinkLast(by count: Int, _ column: Int, _ row: Int) {
+        let (start, size) = load((Int, Int).self, column, row)
+        store((start, size - count), column, row)
+        arenaCount -= count
+    }
+
     private func growArena(toHold count: Int) {
         let newCapacity = max(count, arenaCapacity * 2)
         let newArena = UnsafeMutableRawPointer.allocate(byteCount: newCapacity, alignment: 16)
@@ -126,6 +133,13 @@ package final class ColumnStorage: @unchecked Sendable {
     }
 
     // MARK: Reading. Callers have checked column and row.
+
+    /// The memory of all cells, for an engine that sends rows; valid as long as this object lives.
+    package var memory: ColumnMemory {
+        unsafe ColumnMemory(
+            cells: UnsafeRawPointer(cells), cellOffsets: cellOffsets, strides: layouts.map(\.stride),
+            nulls: UnsafePointer(nulls), nullWords: nullWords, arena: UnsafeRawPointer(arena))
+    }
 
     @inline(__always)
     private func cell(_ column: Int, _ row: Int) -> UnsafeMutableRawPointer {
@@ -153,8 +167,23 @@ package final class ColumnStorage: @unchecked Sendable {
     }
 
     @inline(__always)
-    private func buffer(_ column: Int, _ row: Int) -> UnsafeRawBufferPointer {
+    func buffer(_ column: Int, _ row: Int) -> UnsafeRawBufferPointer {
         let (start, count) = load((Int, Int).self, column, row)
         return unsafe UnsafeRawBufferPointer(start: arena + start, count: count)
     }
+}
+
+/// Where the cells of a column batch lie, for code that reads them in a tight loop.
+@unsafe
+package struct ColumnMemory {
+    package let cells: UnsafeRawPointer
+    /// Where the block of each column begins.
+    package let cellOffsets: [Int]
+    /// Bytes of one cell of each column.
+    package let strides: [Int]
+    /// A bit per row, `nullWords` words per column.
+    package let nulls: UnsafePointer<UInt64>
+    package let nullWords: Int
+    /// What the offsets of text and bytes cells count from.
+    package let arena: UnsafeRawPointer
 }

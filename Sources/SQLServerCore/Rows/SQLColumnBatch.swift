@@ -15,6 +15,13 @@ public struct SQLColumnBatch: Sendable {
     /// The number of rows.
     public let rowCount: Int
 
+    /// Lends the memory of the cells.
+    package func withMemory<Result, Failure: Error>(
+        _ body: (ColumnMemory) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try withExtendedLifetime(storage) { () throws(Failure) in unsafe try body(storage.memory) }
+    }
+
     /// The columns, in order.
     public var columns: [SQLColumn] { list.columns }
 
@@ -96,6 +103,13 @@ public struct SQLCell: Sendable {
     }
 
     var text: String { storage.text(columnIndex, rowIndex) }
+
+    /// Lends the UTF-8 of a text cell, or the bytes of a bytes cell.
+    func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        unsafe try body(storage.buffer(columnIndex, rowIndex))
+    }
 
     var bytes: [UInt8] { storage.bytes(columnIndex, rowIndex) }
 }

@@ -56,6 +56,18 @@ actor ScriptedConnection: SQLEngineConnection {
 
     func reset(limit: Duration) throws(SQLServerError) {}
 
+    func beginBulkLoad(_ target: BulkTarget) throws(SQLServerError) {
+        throw SQLServerError(.unsupported, "a scripted connection loads nothing")
+    }
+
+    func sendBulkRows(_ rows: SQLColumnBatch) throws(SQLServerError) {
+        throw SQLServerError(.misuse, "no bulk load has begun")
+    }
+
+    func finishBulkBatch() throws(SQLServerError) { throw SQLServerError(.misuse, "no bulk load has begun") }
+
+    func abandonBulkLoad() {}
+
     func close() { isOpen = false }
 }
 

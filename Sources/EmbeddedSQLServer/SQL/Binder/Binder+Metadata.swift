@@ -28,7 +28,7 @@ extension Binder {
         "TYPE_NAME": .init([.int], .nVarChar(128)), "TYPEPROPERTY": .init([name, name], .int),
         "SCHEMA_NAME": .init([.int], .nVarChar(128)), "IDENT_CURRENT": .init([name], .numeric(38, 0)),
         "IDENT_SEED": .init([name], .numeric(38, 0)), "IDENT_INCR": .init([name], .numeric(38, 0)),
-        "DATABASEPROPERTYEX": .init([name, name], .variant),
+        "DATABASEPROPERTYEX": .init([name, name], .variant), "COLLATIONPROPERTY": .init([name, name], .variant),
     ]
 
     /// A call of such a function; nil for all others.

@@ -155,7 +155,9 @@ extension Binder {
         column.isUntyped = value.isUntypedNull
         if case .column(let reference) = value.node {
             let source = scope.sources.first { $0.alias == reference.source }
-            column.identity = source?.columns.first { $0.storedName == reference.column }?.identity
+            let origin = source?.columns.first { $0.storedName == reference.column }
+            column.identity = origin?.identity
+            column.isComputed = origin?.isComputed ?? false
         }
         return column
     }

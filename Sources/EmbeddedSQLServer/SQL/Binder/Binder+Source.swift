@@ -117,7 +117,7 @@ extension Binder {
         let columns = resolved.table.columns.map {
             Scope.Column(
                 name: $0.name, storedName: $0.storedName, type: $0.type, isNullable: $0.isNullable,
-                identity: $0.identity)
+                identity: $0.identity, isComputed: $0.computed != nil)
         }
         var source = Scope.Source(
             name: exposed, schema: hasAlias ? nil : resolved.table.schema, alias: alias, columns: columns,
@@ -200,7 +200,7 @@ extension Binder {
         let scoped = columns.enumerated().map { index, column in
             Scope.Column(
                 name: column.name, storedName: "c\(index + 1)", type: column.type, isNullable: column.isNullable,
-                identity: column.identity)
+                identity: column.identity, isComputed: column.isComputed)
         }
         return Scope.Source(name: name, schema: schema, alias: alias, columns: scoped, table: nil)
     }

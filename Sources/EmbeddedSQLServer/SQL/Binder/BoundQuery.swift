@@ -45,6 +45,8 @@ struct OutputColumn: Equatable {
     var isNullable: Bool
     /// Seed and increment, when the column is an identity column itself.
     var identity: ColumnInfo.Identity?
+    /// Whether the column is a computed one of a table.
+    var isComputed = false
     /// The column is an untyped NULL, so that its type is open.
     var isUntyped = false
 

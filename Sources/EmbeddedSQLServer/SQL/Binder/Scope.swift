@@ -54,6 +54,7 @@ final class Scope {
         var type: SQLType
         var isNullable: Bool
         var identity: ColumnInfo.Identity?
+        var isComputed = false
 
         var isIdentity: Bool { identity != nil }
     }

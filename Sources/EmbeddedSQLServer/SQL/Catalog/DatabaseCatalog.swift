@@ -72,6 +72,18 @@ final class DatabaseCatalog {
         }
     }
 
+    /// A copy with a session's temporary tables, as tempdb shows them: with names that other sessions cannot have.
+    func including(_ temporary: DatabaseCatalog, processID: Int) -> DatabaseCatalog {
+        let copy = filtered { _, _ in true }
+        for var table in temporary.tables.values {
+            let suffix = String(processID, radix: 16, uppercase: true)
+            let number = String(repeating: "0", count: 12 - suffix.count) + suffix
+            table.name += String(repeating: "_", count: max(0, 116 - table.name.utf16.count)) + number
+            copy.add(table)
+        }
+        return copy
+    }
+
     private init(_ other: DatabaseCatalog) {
         schemas = other.schemas
         version = other.version

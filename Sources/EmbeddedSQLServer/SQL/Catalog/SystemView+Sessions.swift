@@ -54,7 +54,8 @@ extension SystemView {
             options.connection.map { .int(Int64($0.protocolVersion >> 28 & 0xF)) } ?? .null,
             .string(options.libraryName), sid(session.loginName), .string(session.loginName), .string(""),
             .string(""), .string(session.isRunning ? "running" : "sleeping"), .bytes(session.contextInfo ?? []),
-            int(endpoint), .bit(true), int(settings.textSize), .string(options.language), .string("mdy"),
+            int(endpoint), .bit(true), int(settings.textSize), .string(settings.dates.language.name),
+            .string("\(settings.dates.format)"),
             int(settings.dateFirst),
         ]
         return who + Self.options.map { .bit(settings.has($0.option)) } + [

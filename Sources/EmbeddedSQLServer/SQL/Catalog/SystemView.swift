@@ -195,8 +195,12 @@ extension EmbeddedSession {
         if let known = systemCache[key] { return known }
         guard let (view, home) = systemView(key) else { return [] }
         let alias = try attach(home)
+        var catalog = try visibleCatalog(alias)
+        if home.name == "tempdb", let temporary = try temporaryCatalog() {
+            catalog = catalog.including(temporary, processID: Int(options.processID))
+        }
         let source = SystemView.Source(
-            session: self, database: home, alias: alias, catalog: try visibleCatalog(alias),
+            session: self, database: home, alias: alias, catalog: catalog,
             databases: try visibleDatabases().sorted { $0.id < $1.id }, server: try serverSecurity(),
             security: try databaseSecurity(alias),
             evaluator: security.isUnrestricted ? nil : try evaluator(in: home))

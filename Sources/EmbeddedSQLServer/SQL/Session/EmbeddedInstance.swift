@@ -11,7 +11,11 @@ package enum SQLStorage: Sendable, Equatable {
 }
 
 /// Makes an instance with its system database `master`.
-package func makeSQLInstance(storage: SQLStorage) throws -> any SQLInstance { try EmbeddedInstance(storage: storage) }
+package func makeSQLInstance(
+    storage: SQLStorage, edition: EmbeddedServer.Edition = .developer
+) throws -> any SQLInstance {
+    try EmbeddedInstance(storage: storage, edition: edition)
+}
 
 /// The databases of one embedded server.
 final class EmbeddedInstance: SQLInstance {
@@ -47,6 +51,7 @@ final class EmbeddedInstance: SQLInstance {
     }
 
     let directory: String
+    let edition: EmbeddedServer.Edition
     let provisions = ServerProvisions()
     private let isTemporary: Bool
     private let state: Lock<State>
@@ -56,7 +61,8 @@ final class EmbeddedInstance: SQLInstance {
     /// Who may write to which database.
     let locks = LockManager()
 
-    init(storage: SQLStorage) throws {
+    init(storage: SQLStorage, edition: EmbeddedServer.Edition) throws {
+        self.edition = edition
         switch storage {
         case .memory:
             let url = FileManager.default.temporaryDirectory.appendingPathComponent("mssql-\(UUID().uuidString)")

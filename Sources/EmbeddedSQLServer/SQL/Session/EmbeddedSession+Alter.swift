@@ -40,6 +40,7 @@ extension EmbeddedSession {
         try addingConstraints(line: line) { try builder.add(definition) }
         var changed = target
         changed.table = builder.table
+        try editionRules.check(builder.table.columns.map { ($0.name, $0.type) })
         if !checksExisting {
             for index in changed.table.checks.indices.dropFirst(old.checks.count) {
                 changed.table.checks[index].isNotTrusted = true

@@ -46,6 +46,7 @@ extension EmbeddedSession {
                 "SET QUOTED_IDENTIFIER inside another statement of a batch with double quotes", line: set.range.line)
         }
         if try parsesOnly(statements) { return }
+        try editionRules.check(statements, in: database.name)
         try refreshSecurity()
         try refreshCatalogs()
         try checkShowplan(statements)

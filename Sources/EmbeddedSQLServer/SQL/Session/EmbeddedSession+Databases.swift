@@ -79,6 +79,7 @@ extension EmbeddedSession: NameResolver {
             throw ServerMessage.unsupported("linked server \(server)", line: name.range.line)
         }
         guard let wanted = name.database else { return database }
+        try editionRules.check(name, in: database.name)
         guard let found = instance.database(named: wanted) else {
             throw ServerMessage.error(
                 911, line: name.range.line,
@@ -98,6 +99,9 @@ extension EmbeddedSession: NameResolver {
             return .system(view, key: "dynamic:\(database.id):\(schema).\(name.name)")
         }
         if let view = SystemView.named(name, inMaster: isMaster(name)) {
+            guard !editionRules.hides(view, in: database.name) else {
+                throw ServerMessage.invalidObject(name.description, line: name.range.line)
+            }
             let home = try name.database == nil ? database : database(of: name)
             _ = try catalog(attach(home))
             return .system(view, key: "view:\(home.id):\(view.name)")

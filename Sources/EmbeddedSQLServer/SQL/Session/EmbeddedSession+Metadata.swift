@@ -27,6 +27,7 @@ extension EmbeddedSession {
         case "type_name", "type_id", "typeproperty": return typeValue(name, texts, numbers)
         case "ident_current", "ident_seed", "ident_incr": return try identityValue(name, texts[0])
         case "databasepropertyex": return databaseProperty(texts[0], texts[1].lowercased())
+        case "collationproperty": return try collationProperty(texts[0], texts[1].lowercased())
         default: return try columnValue(name, texts, numbers)
         }
     }
@@ -35,6 +36,21 @@ extension EmbeddedSession {
         guard let id, id != database.id else { return current }
         guard let alias = attached[id] else { return nil }
         return try visibleCatalog(alias)
+    }
+
+    /// SQL Server knows thousands of collations, of which this server has one.
+    private func collationProperty(_ name: String, _ property: String) throws -> StoredValue {
+        guard TextCollation.areEqual(name, SystemView.collationName) else {
+            throw ServerMessage.unsupported("COLLATIONPROPERTY of a collation other than \(SystemView.collationName)")
+        }
+        switch property {
+        case "codepage": return .variant(1252)
+        case "lcid": return .variant(1033)
+        // Ignoring case (1), kana (65,536) and width (131,072).
+        case "comparisonstyle": return .variant(196_609)
+        case "version": return .variant(0)
+        default: return .null
+        }
     }
 
     // MARK: Columns and indexes

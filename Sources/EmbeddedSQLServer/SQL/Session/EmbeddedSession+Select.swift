@@ -24,7 +24,7 @@ struct SelectPlan {
         columns.enumerated().map { index, column in
             ResultColumn(
                 name: column.name, type: column.type, isNullable: column.isNullable, isIdentity: column.isIdentity,
-                isComputed: computed.contains(index))
+                isComputed: column.isComputed || computed.contains(index))
         }
     }
 }

@@ -57,6 +57,7 @@ extension EmbeddedSession {
     }
 
     func run(_ plan: SelectIntoPlan, _ context: BatchContext, line: Int) throws {
+        try editionRules.check(plan.columns.map { ($0.name, $0.type) })
         let (alias, databaseName) = try home(of: plan.name)
         if alias == "temp" { try useTemporaryCatalog() }
         try prepareToRead(plan.databases, locks: plan.locks)

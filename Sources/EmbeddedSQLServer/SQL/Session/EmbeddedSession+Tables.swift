@@ -31,6 +31,7 @@ extension EmbeddedSession {
             guard !table.columns.isEmpty else {
                 throw ServerMessage.error(173, line: line, "The definition for a table needs at least one column.")
             }
+            try editionRules.check(table.columns.map { ($0.name, $0.type) })
             try DatabaseCatalog.save(table, kind: "table", id: id, in: connection, schema: alias)
             try connection.execute("CREATE TABLE \(alias).\(table.storedName)\(try definition(of: table, alias))")
             for key in table.keys {

@@ -24,7 +24,7 @@ extension EmbeddedSession {
         case .processID: return .int(Int64(options.processID))
         case .serverName: return .string("embedded")
         case .serviceName: return .string("MSSQLSERVER")
-        case .version: return .string(ServerFacts.versionText)
+        case .version: return .string(instance.edition.versionText)
         case .databaseName: return .string(database.name)
         case .databaseID: return .int(Int64(database.id))
         case .userName: return .string(userName)
@@ -111,7 +111,8 @@ extension EmbeddedSession {
                 connection.functions.error = connection.functions.error ?? message(of: error)
                 return .null
             }
-        case ("serverproperty", .text(let property)): return ServerFacts.property(property.lowercased())
+        case ("serverproperty", .text(let property)):
+            return ServerFacts.property(property.lowercased(), instance.edition)
         case ("schema_id", .text(let wanted)):
             return knownCatalog(currentAlias)?.schema(named: wanted).map { .integer(Int64($0.id)) } ?? .null
         case ("updated", _), ("columns_updated", _), ("trigger_nestlevel", _):
@@ -168,9 +169,15 @@ enum NameSplitter {
     static func parts(_ name: String) -> [String] {
         var parts: [String] = [""]
         var closing: Character?
-        for character in name {
+        var rest = name[...]
+        while let character = rest.popFirst() {
             if character == closing {
-                closing = nil
+                // Written twice it stands for itself.
+                if rest.first == closing, let doubled = rest.popFirst() {
+                    parts[parts.count - 1].append(doubled)
+                } else {
+                    closing = nil
+                }
             } else if closing != nil {
                 parts[parts.count - 1].append(character)
             } else if character == "[" {
@@ -189,20 +196,16 @@ enum NameSplitter {
 
 /// What the server says of itself.
 enum ServerFacts {
-    static let productVersion = "16.0.1000.6"
-    static let versionText =
-        "Microsoft SQL Server 2022 compatible (embedded) - \(productVersion)\n\tEmbeddedSQLServer of swift-sqlserver,"
-        + " a development and test server on SQLite"
-
-    static func property(_ name: String) -> StoredValue {
+    static func property(_ name: String, _ edition: EmbeddedServer.Edition) -> StoredValue {
         switch name {
-        case "engineedition": .variant(3)
-        case "edition": .variant("Developer Edition (embedded)", 128)
-        case "productversion": .variant(productVersion, 128)
+        case "engineedition": .variant(edition.engineEdition)
+        case "edition": .variant(edition.editionName, 128)
+        case "editionid": edition.editionID.map { .variant(Int($0)) } ?? .null
+        case "productversion": .variant(edition.productVersion, 128)
         case "productlevel": .variant("RTM", 128)
-        case "productmajorversion": .variant("16", 128)
-        case "productminorversion": .variant("0", 128)
-        case "productbuild": .variant("1000", 128)
+        case "productmajorversion": .variant("\(edition.version.major)", 128)
+        case "productminorversion": .variant("\(edition.version.minor)", 128)
+        case "productbuild": .variant("\(edition.version.build)", 128)
         case "servername", "machinename": .variant("embedded", 128)
         case "collation": .variant(SystemView.collationName, 128)
         case "isclustered", "isfulltextinstalled", "isintegratedsecurityonly", "ishadrenabled", "isxtpsupported":

@@ -131,6 +131,9 @@ final class EmbeddedSession: SQLSession {
 
     var databaseName: String { database.name }
 
+    /// What the server's edition lacks.
+    var editionRules: EditionRules { EditionRules(edition: instance.edition) }
+
     // MARK: Door
 
     func run(batch: String, into sink: any ResultSink) throws(RequestStopped) {

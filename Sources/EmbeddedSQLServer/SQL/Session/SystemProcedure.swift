@@ -13,7 +13,9 @@ struct SystemProcedure: Sendable {
     struct Call {
         var values: [String: SQLValue] = [:]
         var line: Int
-        var sink: any ResultSink
+        /// The scope of the caller.
+        var context: BatchContext
+        var sink: any ResultSink { context.sink }
         /// A TRY around the call catches its errors.
         var isCaught = false
 
@@ -32,6 +34,8 @@ struct SystemProcedure: Sendable {
 
     let name: String
     let parameters: [Parameter]
+    /// Whether it sends a result set.
+    var returnsRows = false
     let body: @Sendable (EmbeddedSession, Call) throws -> Int32
 
     /// The procedure of a name in lower case.
@@ -47,7 +51,9 @@ struct SystemProcedure: Sendable {
 
     private static let language = Parameter(name: "@lang", type: .nVarChar(128), defaultValue: .null)
 
-    private static let all: [SystemProcedure] = [
+    private static let all: [SystemProcedure] = locks + catalog
+
+    private static let locks: [SystemProcedure] = [
         SystemProcedure(
             name: "sp_getapplock",
             parameters: [
@@ -85,7 +91,39 @@ struct SystemProcedure: Sendable {
                 Parameter(name: "@objtype", type: .varChar(13), defaultValue: .null),
             ],
             body: { try $0.rename($1) }),
+        SystemProcedure(
+            name: "sp_describe_first_result_set",
+            parameters: [
+                Parameter(name: "@tsql", type: .nVarCharMax),
+                Parameter(name: "@params", type: .nVarCharMax, defaultValue: .null),
+                Parameter(name: "@browse_information_mode", type: .tinyInt, defaultValue: .int(0)),
+            ],
+            returnsRows: true, body: { try $0.describeFirstResult($1) }),
+        SystemProcedure(
+            name: "sp_describe_undeclared_parameters",
+            parameters: [
+                Parameter(name: "@tsql", type: .nVarCharMax),
+                Parameter(name: "@params", type: .nVarCharMax, defaultValue: .null),
+            ],
+            returnsRows: true, body: { try $0.describeUndeclaredParameters($1) }),
     ]
+
+    /// A procedure that is written in T-SQL; a refusal comes before its text runs.
+    static func text(
+        _ name: String, _ parameters: [Parameter], _ text: String,
+        refusal: @escaping @Sendable (EmbeddedSession, Call) -> ServerMessage? = { _, _ in nil }
+    ) -> SystemProcedure {
+        SystemProcedure(name: name, parameters: parameters, returnsRows: true) { session, call in
+            if let message = refusal(session, call) { throw message.at(line: 1).inside(name) }
+            let arguments = parameters.map {
+                RequestArgument(name: $0.name, type: $0.type, value: call.values[$0.name] ?? .null)
+            }
+            let declarations = parameters.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+            _ = try session.executeNested(
+                text, declarations: declarations, arguments: arguments, levels: 1, outer: call.context)
+            return 0
+        }
+    }
 
     /// Runs the procedure; its status.
     func run(_ arguments: [CallArgument], in session: EmbeddedSession, _ context: BatchContext, line: Int) throws
@@ -97,7 +135,7 @@ struct SystemProcedure: Sendable {
             ).inside(name)
         }
         var call = Call(
-            line: line, sink: context.sink, isCaught: context.tryDepth > 0 || context.hasOuterTry)
+            line: line, context: context, isCaught: context.tryDepth > 0 || context.hasOuterTry)
         for (index, argument) in arguments.enumerated() where !argument.isDefault {
             let wanted = argument.name.lowercased()
             guard
@@ -126,6 +164,7 @@ struct SystemProcedure: Sendable {
             call.values[parameter.name] = value
         }
         session.lastError = 0
+        try session.editionRules.checkProcedure(name)
         return try body(session, call)
     }
 }

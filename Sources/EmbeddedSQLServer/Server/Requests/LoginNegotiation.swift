@@ -10,8 +10,11 @@ package struct LoginNegotiation {
 
     /// Milliseconds for each step, so that a client that says nothing does not hold a thread forever.
     static let patience: Int32 = 30_000
-    /// SQL Server 2022, as the program version in PRELOGIN and LOGINACK.
-    static let version = PreLogin.Version(16, 0, 1000)
+    /// The program version in PRELOGIN and LOGINACK.
+    private var version: PreLogin.Version {
+        let version = core.configuration.edition.version
+        return PreLogin.Version(version.major, version.minor, version.build)
+    }
 
     /// Negotiates with the client; nil when it was refused, which it has been told.
     func run() throws -> AcceptedLogin? {
@@ -56,7 +59,7 @@ package struct LoginNegotiation {
         let wanted = request.encryption ?? .notSupported
         let mode = core.configuration.encryption.mode
         let decided = isStrict ? wanted : Self.decide(mode, client: wanted)
-        var reply = PreLogin(version: Self.version, encryption: decided)
+        var reply = PreLogin(version: version, encryption: decided)
         if request.instance != nil { reply.instance = [0] }
         if request.isMARS != nil { reply.isMARS = false }
         reply.federatedAuthenticationRequired = request.federatedAuthenticationRequired
@@ -198,7 +201,7 @@ package struct LoginNegotiation {
         response.acknowledge(
             LoginAcknowledgement(
                 tdsVersion: min(login.tdsVersion, TDSVersion.tds74), programName: "Microsoft SQL Server",
-                version: Self.version))
+                version: version))
         response.announce(.packetSize(new: packetSize, old: PacketHeader.defaultPacketSize))
         if let route { response.announce(route) }
         var features: [Login7.Feature] = []
