@@ -17,7 +17,7 @@ public struct SQLDateTimeOffset: Sendable {
     ///
     /// ```swift
     /// let noon = SQLDateTime(year: 2026, month: 3, day: 31, hour: 12)
-    /// let inTokyo = noon.flatMap { SQLDateTimeOffset(utc: $0, offsetMinutes: 540) }    // 2026-03-31 21:00:00.0000000 +09:00
+    /// let inTokyo = noon.flatMap { SQLDateTimeOffset(utc: $0, offsetMinutes: 540) }    // … 21:00:00.0000000 +09:00
     /// ```
     public init?(utc: SQLDateTime, offsetMinutes: Int) {
         guard (-840...840).contains(offsetMinutes) else { return nil }
@@ -32,7 +32,7 @@ public struct SQLDateTimeOffset: Sendable {
     ///
     /// ```swift
     /// let noon = SQLDateTime(year: 2026, month: 3, day: 31, hour: 12)
-    /// let inTokyo = noon.flatMap { SQLDateTimeOffset(local: $0, offsetMinutes: 540) }    // 2026-03-31 12:00:00.0000000 +09:00
+    /// let inTokyo = noon.flatMap { SQLDateTimeOffset(local: $0, offsetMinutes: 540) }    // … 12:00:00.0000000 +09:00
     /// ```
     public init?(local: SQLDateTime, offsetMinutes: Int) {
         guard (-840...840).contains(offsetMinutes) else { return nil }

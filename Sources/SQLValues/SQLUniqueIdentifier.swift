@@ -68,7 +68,8 @@ extension SQLUniqueIdentifier: LosslessStringConvertible {
     /// Reads 32 hexadecimal digits in groups of 8-4-4-4-12, with or without braces; nil for anything else.
     ///
     /// ```swift
-    /// let id = SQLUniqueIdentifier("{6f9619ff-8b86-d011-b42d-00c04fc964ff}")    // 6F9619FF-8B86-D011-B42D-00C04FC964FF
+    /// let id = SQLUniqueIdentifier("{6f9619ff-8b86-d011-b42d-00c04fc964ff}")
+    /// print(id?.description ?? "-")    // 6F9619FF-8B86-D011-B42D-00C04FC964FF
     /// ```
     public init?(_ description: String) {
         var text = description[...]

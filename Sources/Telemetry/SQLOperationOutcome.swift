@@ -4,7 +4,7 @@ public import SQLServerCore
 ///
 /// ```swift
 /// func end(_ operation: SQLOperation, _ outcome: SQLOperationOutcome, token: (any Sendable)?) {
-///     if outcome.isFailure { print("\(operation.kind) failed after \(outcome.duration): \(outcome.error?.number ?? 0)") }
+///     if outcome.isFailure { print(operation.kind, "failed after", outcome.duration, outcome.error?.number ?? 0) }
 /// }
 /// ```
 public struct SQLOperationOutcome: Sendable {

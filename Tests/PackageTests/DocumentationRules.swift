@@ -14,14 +14,15 @@ enum DocumentationRules {
     static let targets: Set<String> = ["SQLServer", "SQLServerCore", "SQLValues", "Telemetry"]
 
     /// How the declarations begin that only meet a requirement: of Swift's protocols for values, coding, literals,
-    /// collections and sequences, and of SQLEncodable, SQLDecodable, SQLExecutor and SQLCursorSigner.
+    /// collections and sequences, and of SQLEncodable, SQLDecodable, SQLExecutor, SQLBulkCopying (whose members beside its
+    /// requirement are generic, `bulkCopy<`) and SQLCursorSigner.
     static let witnesses = [
         "func ==(", "func <(", "func hash(into", "init(from decoder", "func encode(to encoder",
         "init(integerLiteral", "init(stringLiteral", "init(stringInterpolation", "init(literalCapacity",
         "func appendLiteral(", "func makeAsyncIterator(", "func next(", "struct AsyncIterator",
         "func encode() throws(SQLServerError)", "func decode(_ cell: SQLCell)",
         "func results(of query: SQLQuery, options: SQLCallOptions)",
-        "func authenticationCode(for", "func isAuthentic(",
+        "func bulkCopy(", "func authenticationCode(for", "func isAuthentic(",
     ]
 
     /// The sentences that say which declarations lack an example, and where; empty when none does.

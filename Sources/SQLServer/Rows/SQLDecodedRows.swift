@@ -71,7 +71,7 @@ extension SQLRowSequence {
     /// The rows as `Decodable` values, properties matched to columns by name.
     ///
     /// ```swift
-    /// for try await user in db.stream("SELECT Id, Name FROM dbo.Users").decode(as: User.self) { … }
+    /// for try await user in db.stream("SELECT Id, Name FROM dbo.Users").decode(as: User.self) { print(user.name) }
     /// ```
     public func decode<Value: Decodable & SendableMetatype>(as type: Value.Type) -> SQLDecodedRows<Value> {
         SQLDecodedRows(self) { (row) throws(SQLServerError) in try row.decode(as: Value.self) }
@@ -82,7 +82,7 @@ extension SQLServerClient {
     /// The rows of a query, read while they come, on a connection that is lent from the first row to the last.
     ///
     /// ```swift
-    /// for try await row in db.stream("SELECT Id, Name FROM dbo.Users") { … }
+    /// for try await row in db.stream("SELECT Id, Name FROM dbo.Users") { print(row.values) }
     /// ```
     ///
     /// Nothing runs before the loop begins; errors come from the loop.
@@ -99,7 +99,7 @@ extension SQLServerConnection {
     /// Nothing runs before the loop begins; errors come from the loop.
     ///
     /// ```swift
-    /// for try await row in connection.stream("SELECT Id, Name FROM #found") { … }
+    /// for try await row in connection.stream("SELECT Id, Name FROM #found") { print(row.values) }
     /// ```
     public func stream(_ query: SQLQuery, options: SQLCallOptions = .standard) -> SQLRowSequence {
         SQLRowSequence(origin: .lease(self), query: query, options: options)

@@ -9,7 +9,9 @@ public import SQLServerCore
 /// for try await row in db.stream("SELECT Id, Name FROM dbo.Users ORDER BY Id") {
 ///     print(try row.decode(Int.self, at: "Id"))
 /// }
-/// for try await (id, name) in db.stream("SELECT Id, Name FROM dbo.Users").decode((Int, String).self) { … }
+/// for try await (id, name) in db.stream("SELECT Id, Name FROM dbo.Users").decode((Int, String).self) {
+///     print(id, name)
+/// }
 /// ```
 ///
 /// Iterating twice runs the query twice. While rows of a lease's own stream are open, another statement on that lease

@@ -8,7 +8,7 @@ extension SQLServerConfiguration {
     /// `applicationName`, `workstationID`, `instanceName`, `language`, `minPoolSize`, `maxPoolSize`, `engine`.
     ///
     /// ```swift
-    /// let configuration = try SQLServerConfiguration(url: "mssql://app:p%40ss@[::1]:1434/shop?encrypt=off&maxPoolSize=20")
+    /// let configuration = try SQLServerConfiguration(url: "mssql://app:p%40ss@[::1]:1434/shop?encrypt=off")
     /// ```
     ///
     /// - Parameter url: The URL.

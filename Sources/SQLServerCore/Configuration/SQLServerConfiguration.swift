@@ -4,7 +4,7 @@
 ///
 /// ```swift
 /// let fromURL = try SQLServerConfiguration(url: "mssql://app:secret@db.example.com/shop?encrypt=strict")
-/// let fromString = try SQLServerConfiguration(connectionString: "Server=db.example.com;Database=shop;UID=app;PWD=secret")
+/// let fromString = try SQLServerConfiguration(connectionString: "Server=localhost;Database=shop;UID=app;PWD=secret")
 /// var fromFields = SQLServerConfiguration(host: "localhost", database: "shop", userName: "app", password: secret)
 /// fromFields.trustServerCertificate = true
 /// ```

@@ -43,7 +43,8 @@ public struct SQLAllowList: Sendable {
         /// A column of a list.
         ///
         /// ```swift
-        /// .column("placed", "o.PlacedAt", .dateTime2(7), filter: .comparison, isSortable: true, isNullable: false)
+        /// let placed: SQLAllowList.Column = .column(
+        ///     "placed", "o.PlacedAt", .dateTime2(7), filter: .comparison, isSortable: true, isNullable: false)
         /// ```
         ///
         /// - Parameters:

@@ -16,7 +16,7 @@ public struct SQLColumn: Sendable, Hashable {
     /// A column with its description.
     ///
     /// ```swift
-    /// let expected = [SQLColumn(name: "Id", type: .int, isNullable: false), SQLColumn(name: "Name", type: .nVarChar(50))]
+    /// let id = SQLColumn(name: "Id", type: .int, isNullable: false)
     /// ```
     public init(name: String, type: SQLType, isNullable: Bool? = nil) {
         self.name = name

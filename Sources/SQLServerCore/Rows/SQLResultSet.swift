@@ -49,7 +49,7 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
     /// All rows as tuples, one value for each of the first columns.
     ///
     /// ```swift
-    /// for (id, name) in try rows.decode((Int, String).self) { … }
+    /// for (id, name) in try rows.decode((Int, String).self) { print(id, name) }
     /// ```
     ///
     /// - Throws: `decoding` when a value does not fit its Swift type.
