@@ -172,6 +172,11 @@ public final class SQLServerClient: SQLExecutor {
 /// }
 /// ```
 ///
+/// - Parameters:
+///   - configuration: Where and how to connect.
+///   - telemetry: Receives what the client does; nil records nothing.
+///   - body: Work with the client, which must not escape.
+/// - Returns: What `body` returned.
 /// - Throws: What `body` throws; `configuration` or `unsupported` for a wrong configuration.
 @discardableResult
 public func withSQLServer<Result>(

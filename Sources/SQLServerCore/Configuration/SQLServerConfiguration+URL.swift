@@ -2,8 +2,8 @@ extension SQLServerConfiguration {
     /// A configuration from a URL: `mssql://user:password@host:port/database?encrypt=strict&engine=native`.
     ///
     /// The scheme is `mssql` or `sqlserver`. User name, password, database and values are percent-decoded, so `@`, `/`,
-    /// `?` and `#` in a password are written `%40`, `%2F`, `%3F` and `%23`. An IPv6 address stands in brackets. Settings
-    /// after the `?` are named as the properties of this type, in any case: `encrypt`, `trustServerCertificate`, `caFile`,
+    /// `?` and `#` in a password are written `%40`, `%2F`, `%3F` and `%23`. An IPv6 address stands in brackets. Behind the
+    /// `?` there can be these settings, named in any case: `encrypt`, `trustServerCertificate`, `caFile`,
     /// `hostNameInCertificate`, `connectTimeout`, `commandTimeout` (seconds), `packetSize`, `applicationIntent`,
     /// `applicationName`, `workstationID`, `instanceName`, `language`, `minPoolSize`, `maxPoolSize`, `engine`.
     ///
