@@ -6,13 +6,20 @@ package enum AnswerItem: Sendable, Equatable {
     case columns([AnswerExpectation.Column])
     case row([String])
     case rows(UInt64)
+    case done(AnswerExpectation.Done)
+    case status(Int32)
     case message(AnswerExpectation.Message)
 
     /// What the tokens of a response say; tokens that cases do not name are passed over.
     ///
     /// Servers count the values that SET, DECLARE and `SELECT @v = …` assign: as a SELECT without columns, which clients
-    /// do not show and cases do not name.
-    package static func items(of tokens: [ServerToken]) -> [AnswerItem] {
+    /// do not show. Only cases that name all ends of statements name these.
+    ///
+    /// - Parameters:
+    ///   - tokens: The tokens in the order of the wire.
+    ///   - namesEnds: Whether every DONE token and RETURNSTATUS counts, and not just the DONE with a count.
+    /// - Returns: What cases can name.
+    package static func items(of tokens: [ServerToken], namesEnds: Bool = false) -> [AnswerItem] {
         var columns: [ColumnDescription] = []
         var hasColumns = false
         return tokens.compactMap { token in
@@ -22,8 +29,10 @@ package enum AnswerItem: Sendable, Equatable {
                 hasColumns = true
                 return described.isEmpty ? nil : .columns(described.map(column))
             case .row(let values): return .row(zip(values, columns).map { ValueText.text(of: $0, as: $1.type.type) })
+            case .returnStatus(let status): return namesEnds ? .status(status) : nil
             case .done(let done):
                 defer { hasColumns = false }
+                if namesEnds { return .done(AnswerExpectation.Done(done)) }
                 let assigns = done.command == selectCommand && !hasColumns
                 return done.status.contains(.count) && !assigns ? .rows(done.rowCount) : nil
             case .message(let message):
@@ -57,6 +66,8 @@ package enum AnswerItem: Sendable, Equatable {
             values.count == wanted.count
                 && zip(values, wanted).allSatisfy { $0 == $1 || $1 == "?" || $1 == "*" && $0 != "NULL" }
         case (.rows(let count), .rows(let wanted)): count == wanted
+        case (.done(let done), .done(let wanted)): done == wanted
+        case (.status(let status), .status(let wanted)): status == wanted
         case (.message(let message), .message(let wanted)): Self.meets(message, wanted)
         default: false
         }
@@ -78,6 +89,8 @@ extension AnswerItem: CustomStringConvertible {
         case .columns(let columns): "columns " + columns.map(Self.text).joined(separator: ", ")
         case .row(let values): "row " + values.joined(separator: " | ")
         case .rows(let count): "rows \(count)"
+        case .done(let done): done.description
+        case .status(let status): "status \(status)"
         case .message(let message): Self.text(message)
         }
     }
@@ -88,6 +101,8 @@ extension AnswerItem: CustomStringConvertible {
         case .columns(let columns): AnswerItem.columns(columns).description
         case .row(let values): AnswerItem.row(values).description
         case .rows(let count): AnswerItem.rows(count).description
+        case .done(let done): done.description
+        case .status(let status): AnswerItem.status(status).description
         case .message(let message): text(message)
         }
     }
@@ -102,5 +117,42 @@ extension AnswerItem: CustomStringConvertible {
         "Msg \(message.number), Level \(message.level), State \(message.state.map(String.init) ?? "*")"
             + (message.procedure.isEmpty ? "" : ", Procedure \(message.procedure)") + ", Line \(message.line)"
             + (message.text.map { ": " + ValueText.escaped($0) } ?? "")
+    }
+}
+
+extension AnswerExpectation.Done: CustomStringConvertible {
+    init(_ done: Done) {
+        let kind =
+            switch done.kind {
+            case .statement: "DONE"
+            case .inProcedure: "DONEINPROC"
+            case .procedure: "DONEPROC"
+            }
+        self.init(
+            kind: kind, command: done.command, rows: done.status.contains(.count) ? done.rowCount : nil,
+            isError: done.status.contains(.error))
+    }
+
+    /// `DONE 193 rows 1`, `DONEINPROC 246 error`.
+    package init?(_ text: String) {
+        var words = text.split(separator: " ")[...]
+        guard let kind = words.popFirst(), ["DONE", "DONEINPROC", "DONEPROC"].contains(kind),
+            let command = words.popFirst().flatMap({ UInt16($0) })
+        else { return nil }
+        self.init(kind: String(kind), command: command, rows: nil, isError: false)
+        if words.first == "rows" {
+            guard let count = words.dropFirst().first.flatMap({ UInt64($0) }) else { return nil }
+            rows = count
+            words = words.dropFirst(2)
+        }
+        if words.first == "error" {
+            isError = true
+            words = words.dropFirst()
+        }
+        guard words.isEmpty else { return nil }
+    }
+
+    package var description: String {
+        "\(kind) \(command)" + (rows.map { " rows \($0)" } ?? "") + (isError ? " error" : "")
     }
 }

@@ -13,8 +13,31 @@ package struct AnswerExpectation: Sendable, Equatable {
         case row([String])
         /// A DONE token with a count.
         case rows(UInt64)
+        /// A DONE token with its kind, command and flags.
+        case done(Done)
+        /// RETURNSTATUS.
+        case status(Int32)
         /// An ERROR or INFO.
         case message(Message)
+
+        /// Whether it stands only in answers whose DONE tokens are all named.
+        var namesEnds: Bool {
+            switch self {
+            case .done, .status: true
+            default: false
+            }
+        }
+    }
+
+    /// The end of a statement, for cases that name them all.
+    package struct Done: Sendable, Equatable {
+        /// `DONE`, `DONEINPROC` or `DONEPROC`.
+        package var kind: String
+        /// CurCmd.
+        package var command: UInt16
+        /// Nil without a valid count.
+        package var rows: UInt64?
+        package var isError: Bool
     }
 
     /// A column of a result.

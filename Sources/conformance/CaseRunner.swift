@@ -1,5 +1,6 @@
 import Foundation
 import SQLServerCore
+import TDSProtocol
 
 /// What a case came to.
 package struct CaseResult: Sendable {
@@ -94,7 +95,7 @@ final class CaseRunner {
         case .open: return []
         case .run(let text, let expected):
             try session.send(batch: text)
-            return Self.differences(AnswerItem.items(of: try session.tokens()), expected, step.line)
+            return Self.differences(try session.tokens(), expected, step.line)
         case .setUp(let text):
             try session.send(batch: text)
             let errors = AnswerItem.items(of: try session.tokens()).filter(\.isError)
@@ -107,7 +108,7 @@ final class CaseRunner {
             let items = AnswerItem.items(of: try session.tokens()).map(\.description)
             return [.init(line: step.line, expected: "no answer yet", came: items.joined(separator: "; "))]
         case .await(let expected):
-            return Self.differences(AnswerItem.items(of: try session.tokens()), expected, step.line)
+            return Self.differences(try session.tokens(), expected, step.line)
         case .attention:
             try session.sendAttention()
             return []
@@ -119,6 +120,21 @@ final class CaseRunner {
         let session = try WireConnection(configuration, database: database, login: Self.own)
         sessions[name] = session
         return session
+    }
+
+    /// The differences between an answer and what a case expects.
+    private static func differences(
+        _ tokens: [ServerToken], _ expected: [AnswerExpectation], _ line: Int
+    ) -> [CaseResult.Difference] {
+        let namesEnds = expected.contains { $0.item.namesEnds }
+        let dones = tokens.compactMap { if case .done(let done) = $0 { done } else { nil } }
+        // Each DONE but the last says that more follows; an attention may come after the last.
+        let isClosed = dones.dropLast().allSatisfy { $0.status.contains(.more) }
+        let isCancelled = dones.contains { $0.status.contains(.attention) }
+        guard isCancelled || isClosed && dones.last?.status.contains(.more) == false else {
+            return [.init(line: line, expected: "DONE_MORE in each DONE but the last", came: "\(dones)")]
+        }
+        return differences(AnswerItem.items(of: tokens, namesEnds: namesEnds), expected, line)
     }
 
     /// The first difference, with what came after it for context.

@@ -6,6 +6,8 @@ package enum ExpectationText {
         if let rest = rest(of: text, after: "columns ") { return columns(rest).map { .columns($0) } }
         if let rest = rest(of: text, after: "row ") { return .row(values(rest)) }
         if let rest = rest(of: text, after: "rows ") { return UInt64(rest.trimmed).map { .rows($0) } }
+        if let rest = rest(of: text, after: "status ") { return Int32(rest.trimmed).map { .status($0) } }
+        if text.hasPrefix("DONE") { return AnswerExpectation.Done(text).map { .done($0) } }
         if let rest = rest(of: text, after: "Msg ") { return message(rest).map { .message($0) } }
         return nil
     }

@@ -98,9 +98,22 @@ import conformance
         case .columns(let columns): item = .columns(columns)
         case .row(let values): item = .row(values)
         case .rows(let count): item = .rows(count)
+        case .done(let done): item = .done(done)
+        case .status(let status): item = .status(status)
         case .message(let message): item = .message(message)
         }
         return item.meets(try #require(ExpectationText.item(expected)))
+    }
+
+    @Test(arguments: [
+        ("DONE 193 rows 1", true), ("DONE 193", false), ("DONE 193 rows 2", false), ("DONE 193 rows 1 error", false),
+        ("DONEINPROC 193 rows 1", false), ("status 1", false),
+    ])
+    func endsOfStatementsCompareByKindCommandCountAndError(expected: String, isMet: Bool) throws {
+        let result = try meets("DONE 193 rows 1", expected)
+        #expect(result == isMet)
+        #expect(ExpectationText.item("DONE x") == nil)
+        #expect(ExpectationText.item("DONE 193 rows") == nil)
     }
 
     @Test(arguments: [

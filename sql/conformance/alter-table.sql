@@ -404,3 +404,41 @@ CREATE TABLE id_two (a int IDENTITY, b int IDENTITY);
 CREATE TABLE id_null (a int NULL IDENTITY);
 -- expect
 -- Msg 8147, Level 16, State 1, Line 1: Could not create IDENTITY attribute on nullable column 'a', table 'id_null'.
+
+-- case: each wrong foreign key has a message of its own, with Msg 1750
+-- source: Msg 1773, 1770, 1762, 8139, 1750; captured from SQL Server 2022
+CREATE TABLE fw1 (id int PRIMARY KEY); CREATE TABLE fw2 (id int);
+-- setup
+CREATE TABLE fw3 (id int CONSTRAINT fw3f REFERENCES fw2);
+-- expect
+-- Msg 1773, Level 16, State 0, Line 1: Foreign key 'fw3f' has implicit reference to object 'fw2' which does not have a primary key defined on it.
+-- Msg 1750, Level 16, State 1, Line 1: Could not create constraint or index. See previous errors.
+CREATE TABLE fw3 (id int, CONSTRAINT fw3f FOREIGN KEY (id) REFERENCES fw1 (missing));
+-- expect
+-- Msg 1770, Level 16, State 0, Line 1: Foreign key 'fw3f' references invalid column 'missing' in referenced table 'fw1'.
+-- Msg 1750, Level 16, State 1, Line 1: Could not create constraint or index. See previous errors.
+CREATE TABLE fw3 (id int NOT NULL CONSTRAINT fw3f REFERENCES fw1 ON DELETE SET DEFAULT);
+-- expect
+-- Msg 1762, Level 16, State 0, Line 1: Cannot create the foreign key "fw3f" with the SET DEFAULT referential action, because one or more referencing not-nullable columns lack a default constraint.
+-- Msg 1750, Level 16, State 1, Line 1: Could not create constraint or index. See previous errors.
+CREATE TABLE fw3 (a int, b int, CONSTRAINT fw3f FOREIGN KEY (a, b) REFERENCES fw1 (id));
+-- expect
+-- Msg 8139, Level 16, State 0, Line 1: Number of referencing columns in foreign key differs from number of referenced columns, table 'fw3'.
+
+-- case: Msg 1750 has state 0 after errors of a column, and Msg 3621 follows a duplicate key
+-- source: Msg 1750, 1505, 1779, 3621; captured from SQL Server 2022
+CREATE TABLE fx1 (id int NOT NULL PRIMARY KEY, n int); INSERT fx1 VALUES (1, 5), (2, 5);
+-- setup
+ALTER TABLE fx1 ADD CONSTRAINT fx1k PRIMARY KEY (n);
+-- expect
+-- Msg 1779, Level 16, State 0, Line 1: Table 'fx1' already has a primary key defined on it.
+-- Msg 1750, Level 16, State 0, Line 1: Could not create constraint or index. See previous errors.
+ALTER TABLE fx1 ADD CONSTRAINT fx1u UNIQUE (n);
+SELECT 'reached' AS r;
+-- expect
+-- Msg 1505, Level 16, State 1, Line 1: The CREATE UNIQUE INDEX statement terminated because a duplicate key was found for the object name 'dbo.fx1' and the index name 'fx1u'. The duplicate key value is (5).
+-- Msg 1750, Level 16, State 1, Line 1: Could not create constraint or index. See previous errors.
+-- Msg 3621, Level 0, State 0, Line 1: The statement has been terminated.
+-- columns r varchar(7)
+-- row 'reached'
+-- rows 1

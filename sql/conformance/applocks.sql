@@ -242,17 +242,24 @@ ROLLBACK;
 COMMIT;
 -- expect
 
--- case: a lock of the transaction needs a transaction
--- source: sp_getapplock, "must be executed from within a transaction"; Msg 3918
+-- case: a lock of the transaction needs a transaction, which is no error to get and one to release
+-- source: sp_getapplock, "must be executed from within a transaction"; Msg 15626, 3918; captured from SQL Server 2025
+DECLARE @r int;
 BEGIN TRY
-    EXEC sp_getapplock @Resource = N'al14', @LockMode = 'Exclusive';
+    EXEC @r = sp_getapplock @Resource = N'al14', @LockMode = 'Exclusive';
+    SELECT @r AS r, @@ERROR AS e;
+    EXEC @r = sp_releaseapplock @Resource = N'al14';
 END TRY
 BEGIN CATCH
-    SELECT ERROR_NUMBER() AS n, ERROR_MESSAGE() AS m;
+    SELECT ERROR_NUMBER() AS n, ERROR_MESSAGE() AS m, ERROR_PROCEDURE() AS p;
 END CATCH;
 -- expect
--- columns n int, m nvarchar(4000)
--- row 3918 | 'The statement or function must be executed in the context of a user transaction.'
+-- Msg 15626, Level 0, State 1, Procedure sp_getapplock, Line 52: You attempted to acquire a transactional application lock without an active transaction.
+-- columns r int, e int
+-- row -999 | 0
+-- rows 1
+-- columns n int, m nvarchar(4000), p nvarchar(128)
+-- row 3918 | 'The statement or function must be executed in the context of a user transaction.' | 'sys.xp_userlock'
 -- rows 1
 
 -- case: a lock that is not held cannot be released
@@ -270,19 +277,40 @@ ROLLBACK;
 -- row 1223 | 'Cannot release the application lock (Database Principal: ''public'', Resource: ''al15'') because it is not currently held.'
 -- rows 1
 
--- case: a mode that there is not is Msg 15600
--- source: sp_getapplock, "parameter validation"; Msg 15600
-BEGIN TRAN;
-BEGIN TRY
-    EXEC sp_getapplock @Resource = N'al16', @LockMode = 'Strong';
-END TRY
-BEGIN CATCH
-    SELECT ERROR_NUMBER() AS n, ERROR_SEVERITY() AS l;
-END CATCH;
-ROLLBACK;
+-- case: a mode and an owner that there are not are told by a message, and the call returns -999
+-- source: sp_getapplock, "Return code values", "parameter validation"; Msg 15625; captured from SQL Server 2025
+DECLARE @r int;
+EXEC @r = sp_getapplock @Resource = N'al16', @LockMode = 'Strong';
+SELECT @r AS r, @@ERROR AS e, @@ROWCOUNT AS c;
+EXEC @r = sp_getapplock @Resource = N'al16', @LockMode = 'Shared', @LockOwner = NULL;
+EXEC @r = sp_releaseapplock @Resource = N'al16', @LockOwner = 'Nobody';
+SELECT @r AS r;
 -- expect
--- columns n int, l int
--- row 15600 | 15
+-- Msg 15625, Level 0, State 1, Procedure sp_getapplock, Line 26: Option 'Strong' not recognized for '@LockMode' parameter.
+-- columns r int, e int, c int
+-- row -999 | 0 | 1
+-- rows 1
+-- Msg 15625, Level 0, State 1, Procedure sp_getapplock, Line 39: Option '(null)' not recognized for '@LockOwner' parameter.
+-- Msg 15625, Level 0, State 1, Procedure sp_releaseapplock, Line 20: Option 'Nobody' not recognized for '@LockOwner' parameter.
+-- columns r int
+-- row -999
+-- rows 1
+
+-- case: a wrong time-out, resource or principal is an error of the procedure inside
+-- source: sp_getapplock, "parameter validation"; Msg 1202, 1224, 1227, 1230; captured from SQL Server 2025
+DECLARE @r int;
+EXEC @r = sp_getapplock @Resource = N'al16b', @LockMode = 'Shared', @LockOwner = 'Session', @LockTimeout = -2;
+EXEC @r = sp_getapplock @Resource = NULL, @LockMode = 'Shared', @LockOwner = 'Session';
+EXEC @r = sp_getapplock @Resource = N'al16b', @LockMode = 'Shared', @LockOwner = 'Session', @DbPrincipal = NULL;
+EXEC @r = sp_releaseapplock @Resource = N'al16b', @LockOwner = 'Session', @DbPrincipal = 'nobody16';
+SELECT @r AS r, @@ERROR AS e;
+-- expect
+-- Msg 1227, Level 16, State 2, Procedure sys.xp_userlock, Line 1: An invalid application lock time-out was passed to xp_userlock.
+-- Msg 1224, Level 16, State 5, Procedure sys.xp_userlock, Line 1: An invalid application lock resource was passed to xp_userlock.
+-- Msg 1230, Level 16, State 1, Procedure sys.xp_userlock, Line 1: An invalid database principal was passed to xp_userlock.
+-- Msg 1202, Level 16, State 1, Procedure sys.xp_userlock, Line 1: The database-principal 'nobody16' does not exist or user is not a member.
+-- columns r int, e int
+-- row -999 | 0
 -- rows 1
 
 -- case: an attention ends the wait for an application lock

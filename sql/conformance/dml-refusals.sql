@@ -11,19 +11,6 @@ MERGE z1 AS t USING (SELECT 1 AS id) AS s ON t.id = s.id WHEN MATCHED THEN DELET
 -- Msg 40517, Level 16, State 1, Line 1: Keyword or statement option 'MERGE with INSTEAD OF triggers' is not supported in this version of SQL Server.
 
 -- chapter: Refusals
--- case: inserted after a rollback in the trigger
--- source: docs/embedded-server.md
--- only: embedded
-CREATE TABLE z2 (id int);
--- setup
-CREATE TRIGGER z2t ON z2 AFTER INSERT AS ROLLBACK; SELECT id FROM inserted;
--- setup
-INSERT z2 VALUES (1);
-SELECT 1 AS x;
--- expect
--- Msg 40517, Level 16, State 1, Procedure z2t, Line 1: Keyword or statement option 'inserted and deleted after ROLLBACK' is not supported in this version of SQL Server.
-
--- chapter: Refusals
 -- case: an UPDATE that sets a variable in one assignment and reads it in another
 -- source: docs/embedded-server.md
 -- only: embedded

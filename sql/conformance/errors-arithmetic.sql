@@ -645,3 +645,18 @@ END CATCH;
 -- columns e int
 -- row 0
 -- rows 1
+
+-- chapter: Errors
+-- case: an identity value that overflows is Msg 8115, followed by Msg 3606
+-- source: Msg 8115, 3606
+CREATE TABLE iov (id tinyint IDENTITY(255, 1), n int);
+INSERT iov VALUES (1);
+-- setup
+INSERT iov VALUES (2);
+SELECT COUNT(*) AS c FROM iov;
+-- expect
+-- Msg 8115, Level 16, State 1, Line 1: Arithmetic overflow error converting IDENTITY to data type tinyint.
+-- Msg 3606, Level 0, State 0, Line 1: Arithmetic overflow occurred.
+-- columns c int
+-- row 1
+-- rows 1

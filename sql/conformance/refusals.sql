@@ -81,6 +81,18 @@ EXEC ('CREATE TRIGGER g ON t INSTEAD OF DELETE AS PRINT 1'); MERGE t USING (VALU
 -- expect
 -- Msg 40517, Level 16, State 1, Line 1
 
+-- case: refused: OUTPUT INTO with INSTEAD OF triggers
+-- source: docs/embedded-server.md, "What it refuses"
+-- only: embedded
+IF OBJECT_ID('t') IS NULL CREATE TABLE t (id int PRIMARY KEY, name nvarchar(50), price decimal(10,2), at datetime);
+DROP TRIGGER IF EXISTS g, gi;
+-- setup
+EXEC ('CREATE TRIGGER gi ON t INSTEAD OF INSERT AS PRINT 1'); DECLARE @o TABLE (id int); INSERT t (id) OUTPUT inserted.id INTO @o VALUES (1)
+-- expect
+-- Msg 40517, Level 16, State 1, Line 1
+DROP TRIGGER gi;
+-- expect
+
 -- case: refused: UPDATE that sets a variable and reads it in another assignment
 -- source: docs/embedded-server.md, "What it refuses"
 -- only: embedded

@@ -172,6 +172,90 @@ UPDATE b1 SET c2 = 1, c4 = 1;
 -- rows 0
 
 -- chapter: Triggers and procedures
+-- case: @@TRANCOUNT in a change counts the change, and in a trigger does not
+-- source: @@TRANCOUNT; "Usage of @@TRANCOUNT in DML statements" (Microsoft, blogs.msdn); captured from SQL Server 2025
+CREATE TABLE tc1 (w varchar(10), n int);
+-- setup
+CREATE TRIGGER tc1t ON tc1 AFTER DELETE AS
+DECLARE @n int = @@TRANCOUNT;
+INSERT tc1 SELECT 'plain', @n;
+INSERT tc1 SELECT 'inside', @@TRANCOUNT;
+-- setup
+DECLARE @t TABLE (n int);
+INSERT @t SELECT @@TRANCOUNT;
+INSERT tc1 SELECT 'alone', @@TRANCOUNT;
+BEGIN TRAN;
+INSERT tc1 SELECT 'open', @@TRANCOUNT;
+UPDATE tc1 SET n = n * 10 + @@TRANCOUNT WHERE w = 'open';
+COMMIT;
+SELECT n AS v FROM @t;
+SELECT w, n FROM tc1;
+DELETE tc1;
+SELECT w, n FROM tc1 ORDER BY n;
+-- expect
+-- rows 1
+-- rows 1
+-- rows 1
+-- rows 1
+-- columns v int
+-- row 0
+-- rows 1
+-- columns w varchar(10), n int
+-- row 'alone' | 2
+-- row 'open' | 22
+-- rows 2
+-- rows 1
+-- rows 1
+-- rows 2
+-- columns w varchar(10), n int
+-- row 'plain' | 1
+-- row 'inside' | 2
+-- rows 2
+
+-- chapter: Triggers and procedures
+-- case: a trigger or table that is not there
+-- source: Msg 1088, 4920, 2110; captured from SQL Server 2025
+CREATE TABLE ts1 (id int); CREATE TABLE ts2 (id int);
+-- setup
+CREATE TRIGGER ts1t ON ts1 AFTER INSERT AS PRINT 'x';
+-- setup
+DISABLE TRIGGER missing ON ts1;
+DISABLE TRIGGER ts1t ON ts2;
+ENABLE TRIGGER ALL ON missing;
+ALTER TABLE ts1 DISABLE TRIGGER missing;
+-- expect
+-- Msg 1088, Level 16, State 119, Line 1: Cannot find the object "missing" because it does not exist or you do not have permissions.
+-- Msg 1088, Level 16, State 119, Line 2: Cannot find the object "ts1t" because it does not exist or you do not have permissions.
+-- Msg 1088, Level 16, State 21, Line 3: Cannot find the object "missing" because it does not exist or you do not have permissions.
+-- Msg 4920, Level 16, State 0, Line 4: ALTER TABLE failed because trigger 'missing' on table 'ts1' does not exist.
+ALTER TRIGGER ts1t ON ts2 AFTER INSERT AS PRINT 'moved';
+-- expect
+-- Msg 2110, Level 15, State 1, Procedure ts1t, Line 1: Cannot alter trigger 'ts1t' on 'ts2' because this trigger does not belong to this object. Specify the correct trigger name or the correct target object name.
+CREATE TRIGGER ts1 ON ts1 AFTER INSERT AS PRINT 'x';
+-- expect
+-- Msg 2714, Level 16, State 2, Procedure ts1, Line 1: There is already an object named 'ts1' in the database.
+CREATE TRIGGER ts3t ON ts1 AFTER INSERT AS
+-- expect
+-- Msg 102, Level 15, State 1, Procedure ts3t, Line 1: Incorrect syntax near 'AS'.
+
+-- chapter: Triggers and procedures
+-- case: COLUMNS_UPDATED of a DELETE is empty
+-- source: COLUMNS_UPDATED; captured from SQL Server 2025
+CREATE TABLE cu1 (id int); CREATE TABLE cu1log (b varbinary(8));
+INSERT cu1 VALUES (1);
+-- setup
+CREATE TRIGGER cu1t ON cu1 AFTER DELETE AS INSERT cu1log SELECT COLUMNS_UPDATED();
+-- setup
+DELETE cu1;
+SELECT b FROM cu1log;
+-- expect
+-- rows 1
+-- rows 1
+-- columns b varbinary(8)
+-- row 0x
+-- rows 1
+
+-- chapter: Triggers and procedures
 -- case: ROLLBACK in a trigger ends the batch with Msg 3609
 -- source: Msg 3609; CREATE TRIGGER, "ROLLBACK TRANSACTION"
 CREATE TABLE b2 (id int);

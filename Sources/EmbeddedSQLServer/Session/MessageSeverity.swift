@@ -11,7 +11,7 @@ package enum MessageSeverity {
     private static let table: [Int32: UInt8] = {
         let groups: [(severity: UInt8, numbers: [Int32])] = [
             // Informational: documented as 10, sent as class 0.
-            (0, [282, 1766, 2528, 3604, 3621, 5701, 5703, 7998, 8153]),
+            (0, [282, 1766, 2528, 3604, 3606, 3621, 5701, 5703, 7998, 8153, 15_625, 15_626]),
             (11, [3701, 4060, 4064, 15_405, 15_410]),
             (13, [1205]),
             (14, [229, 230, 262, 300, 916, 942, 2601, 2627, 5011, 18_452, 18_456, 18_470]),
@@ -30,7 +30,6 @@ package enum MessageSeverity {
             ),
             // Locks.
             (14, [6107]),
-            (15, [15_600]),
             (14, [5812]),
             // sp_rename.
             (0, [15_477]),

@@ -45,16 +45,19 @@ package struct ServerMessage: Error, Sendable, Equatable {
 package struct StatementDone: Sendable, Equatable {
     /// Rows returned or changed; nil when the statement does not count rows, or with NOCOUNT ON.
     package var rowCount: Int?
-    /// The CurCmd number that MS-TDS clients see: 193 SELECT, 194 SELECT INTO, 195 INSERT, 196 DELETE, 197 UPDATE, 0 for others.
+    /// CurCmd, which tells what kind of statement ended: 193 SELECT, 195 INSERT, 224 EXECUTE and so on.
     package var command: UInt16
     /// The statement ended with an error.
     package var failed: Bool
+    /// The client is not told when the statement stands in a procedure: NOCOUNT is ON, and it returned no result.
+    package var isSilent: Bool
 
     /// All fields.
-    package init(rowCount: Int? = nil, command: UInt16 = 0, failed: Bool = false) {
+    package init(rowCount: Int? = nil, command: UInt16 = 0, failed: Bool = false, isSilent: Bool = false) {
         self.rowCount = rowCount
         self.command = command
         self.failed = failed
+        self.isSilent = isSilent
     }
 }
 
@@ -83,10 +86,12 @@ package protocol ResultSink: AnyObject {
     func done(_ done: StatementDone) throws(RequestStopped)
     /// An error or information message.
     func message(_ message: ServerMessage) throws(RequestStopped)
-    /// A procedure begins that the running batch calls: its statements end inside it.
+    /// A procedure, trigger or dynamic SQL begins that the running batch calls: its statements end inside it.
     func beginProcedure() throws(RequestStopped)
-    /// The procedure that began last ends; nil for one whose status the client is not told.
-    func endProcedure(status: Int32?) throws(RequestStopped)
+    /// What began last ends; the EXECUTE that called it has a DONE of its own.
+    func endProcedure() throws(RequestStopped)
+    /// The return status of the procedure that ended; clients are told of those that a batch called.
+    func returnStatus(_ status: Int32) throws(RequestStopped)
     /// A change of the session.
     func change(_ change: SessionChange) throws(RequestStopped)
     /// Whether the client sent an attention; long-running statements ask between rows and steps.
@@ -97,7 +102,9 @@ extension ResultSink {
     /// Sinks that do not tell procedures from batches need not do anything.
     package func beginProcedure() throws(RequestStopped) {}
     /// Nor at the end.
-    package func endProcedure(status: Int32?) throws(RequestStopped) {}
+    package func endProcedure() throws(RequestStopped) {}
+    /// Nor do they need the status.
+    package func returnStatus(_ status: Int32) throws(RequestStopped) {}
     /// The order is of no interest.
     package func order(_ columns: [Int]) throws(RequestStopped) {}
 }

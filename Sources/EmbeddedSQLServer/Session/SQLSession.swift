@@ -7,6 +7,8 @@ package protocol SQLSession: AnyObject {
     var databaseName: String { get }
     /// The descriptor of the open transaction, or 0 (MS-TDS 2.2.5.3.2).
     var transactionDescriptor: UInt64 { get }
+    /// `@@ERROR` as the last statement left it: what sp_executesql returns.
+    var lastError: Int32 { get }
 
     /// Runs a batch of T-SQL.
     func run(batch: String, into sink: any ResultSink) throws(RequestStopped)

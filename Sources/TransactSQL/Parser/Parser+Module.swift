@@ -95,6 +95,7 @@ extension Parser {
             notForReplication = true
         }
         try expect(.as)
+        if at(.endOfText) { throw unexpected() }
         let body = try moduleBody("\(mode.rawValue) TRIGGER", start)
         let trigger = TriggerDefinition(
             target: target, isInsteadOf: isInsteadOf, events: events, notForReplication: notForReplication)

@@ -53,6 +53,7 @@ final class ScriptedInstance: SQLInstance {
         let loginDatabase: String
         var databaseName: String
         var transactionDescriptor: UInt64 = 0
+        var lastError: Int32 = 0
         var expectsBulkLoad = false
 
         init(_ instance: ScriptedInstance, database: String) {
@@ -77,7 +78,9 @@ final class ScriptedInstance: SQLInstance {
         func execute(
             _ statement: String, declarations: String, arguments: [RequestArgument], into sink: any ResultSink
         ) throws(RequestStopped) -> [RequestArgument] {
-            try answer(.execute(statement, declarations: declarations, arguments: arguments), sink).1
+            let answer = try answer(.execute(statement, declarations: declarations, arguments: arguments), sink)
+            lastError = answer.0
+            return answer.1
         }
 
         func call(

@@ -40,7 +40,7 @@ import Testing
             let tokens = try client.call(
                 RPCRequest(.name("dbo.my_proc"), [RPCParameter("@x", type: TypeInfo(.int), value: .int(9))]))
             #expect(tokens.statuses == [3])
-            #expect(tokens.dones == [Done(.procedure)])
+            #expect(tokens.dones == [Done(.procedure, command: 224)])
             #expect(
                 instance.requests == [
                     .call("dbo.my_proc", arguments: [RequestArgument(name: "@x", type: .int, value: .int(9))])

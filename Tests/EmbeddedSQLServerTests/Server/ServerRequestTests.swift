@@ -34,7 +34,7 @@ import Threads
     @Test func aBatchThatDoesNothingIsDone() throws {
         try withScriptedServer(.init(), ScriptedInstance { (_, _) throws(RequestStopped) in (0, []) }) { server in
             let client = try WireClient.loggedIn(server)
-            #expect(try client.batch("") == [.done(Done(.statement))])
+            #expect(try client.batch("") == [.done(Done(.statement, command: 253))])
         }
     }
 
@@ -76,7 +76,8 @@ import Threads
             #expect(tokens.rows == [[.int(5)]])
             #expect(
                 tokens.dones == [
-                    Done(.inProcedure, status: [.more, .count], command: 193, rowCount: 1), Done(.procedure),
+                    Done(.inProcedure, status: [.more, .count], command: 193, rowCount: 1),
+                    Done(.procedure, command: 224),
                 ])
             #expect(tokens.statuses == [0])
             #expect(
@@ -109,13 +110,12 @@ import Threads
     @Test func aFailedCallReturnsTheErrorsNumber() throws {
         let instance = ScriptedInstance { (_, sink) throws(RequestStopped) in
             try sink.message(ServerMessage(number: 208, severity: 16, text: "Invalid object name 'x'."))
-            try sink.done(StatementDone(failed: true))
-            return (0, [])
+            return (208, [])
         }
         try withScriptedServer(.init(), instance) { server in
             let tokens = try WireClient.loggedIn(server).call(RPCRequest(.system(.executeSQL), Self.arguments))
             #expect(tokens.statuses == [208])
-            #expect(tokens.dones.last == Done(.procedure, status: .error))
+            #expect(tokens.dones.last == Done(.procedure, status: .error, command: 224))
         }
     }
 

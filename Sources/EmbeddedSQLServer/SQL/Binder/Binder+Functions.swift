@@ -91,7 +91,7 @@ extension Binder {
             case "MIN_ACTIVE_ROWVERSION": return rowVersionCounter(isNext: true)
             case "SCOPE_IDENTITY": return session(.scopeIdentity, .numeric(38, 0), isNullable: true)
             case "CONTEXT_INFO": return session(.contextInfo, .varBinary(128), isNullable: true)
-            case "XACT_STATE": return session(.transactionState, .smallInt)
+            case "XACT_STATE": return session(.transactionState, .smallInt, isNullable: true)
             case "CURRENT_TRANSACTION_ID": return session(.transactionID, .bigInt)
             case "DB_NAME": return session(.databaseName, .nVarChar(128), isNullable: true)
             case "DB_ID": return session(.databaseID, .smallInt, isNullable: true)

@@ -23,8 +23,10 @@ final class BatchContext {
     var isDefinition = false
     /// What RETURN gave.
     var returnValue: SQLValue?
-    /// The severity of the last error that was reported, 0 without one.
+    /// The highest severity of the errors of its own statements, also of those that a TRY caught; 0 without one.
     var failure: UInt8 = 0
+    /// An error of syntax or of names ended it, which no TRY of its own catches.
+    var wasRejected = false
     /// The rows for INSERT BULK, when the batch runs again because they came.
     var bulkRows: BulkRows?
     /// How many TRY blocks the running statement stands in.

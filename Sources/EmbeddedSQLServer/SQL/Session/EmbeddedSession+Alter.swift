@@ -22,7 +22,12 @@ extension EmbeddedSession {
                 try setConstraints(
                     names, isEnabled: isEnabled, checksExisting: checksExisting ?? false, of: target, line: line)
             case .triggers(let isEnabled, let names):
-                try switchTriggers(names.map(\.value), of: target.table.id, target.alias, isEnabled)
+                try switchTriggers(names.map(\.value), of: target.table.id, target.alias, isEnabled) { trigger in
+                    ServerMessage.error(
+                        4920, state: 0, line: line,
+                        "ALTER TABLE failed because trigger '\(trigger)' on table '\(target.table.name)' does not exist."
+                    )
+                }
             }
         }
         noteDefinition(of: target)
@@ -117,14 +122,16 @@ extension EmbeddedSession {
     /// Errors of constraints are followed by Msg 1750.
     func addingConstraints(line: Int, _ body: () throws -> Void) throws {
         let explained: Set<Int32> = [
-            1505, 1752, 1761, 1767, 1769, 1776, 1778, 1779, 1781, 2714, 8111, 8112,
+            1505, 1752, 1753, 1761, 1762, 1767, 1769, 1770, 1773, 1776, 1778, 1779, 1781, 2714, 8111, 8112,
         ]
         do {
             try body()
         } catch let error as ServerMessage where explained.contains(error.number) {
             precedingErrors = [error.at(line: line)]
+            let isOfColumn = [1752, 1769, 1779, 1781, 8111].contains(error.number)
             throw ServerMessage.error(
-                1750, line: line, "Could not create constraint or index. See previous errors.")
+                1750, state: isOfColumn ? 0 : 1, line: line,
+                "Could not create constraint or index. See previous errors.")
         }
     }
 

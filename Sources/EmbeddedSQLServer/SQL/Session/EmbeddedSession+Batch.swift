@@ -69,7 +69,6 @@ extension EmbeddedSession {
             .error(
                 3998, line: 1,
                 "Uncommittable transaction is detected at the end of the batch. The transaction is rolled back."))
-        try context.sink.done(StatementDone(failed: true))
     }
 
     /// An attention leaves the transaction open unless XACT_ABORT is ON.
@@ -82,11 +81,10 @@ extension EmbeddedSession {
         if wasOpen, stop == .attention { try sink.change(.rollbackTransaction(descriptor: descriptor)) }
     }
 
-    /// Sends an error and ends the statement.
+    /// Sends an error that is not a statement's own: what ends next tells that it failed.
     func report(_ message: ServerMessage, into sink: any ResultSink) throws(RequestStopped) {
         lastError = message.number
         try sink.message(message)
-        try sink.done(StatementDone(failed: true))
     }
 
     // MARK: Plans
@@ -142,7 +140,8 @@ extension EmbeddedSession {
         } catch let stop as RequestStopped {
             throw stop
         } catch let caught as CaughtError {
-            // The error of a trigger ends the statement that fired it.
+            // The error of a trigger or a procedure ends the statement that called it.
+            if case .execute = statement.kind { try endCaught(statement, context) }
             if statement.isModification {
                 rowsSent = 0
                 try endCaught(statement, context)
@@ -216,7 +215,6 @@ extension EmbeddedSession {
                 "Transaction (Process ID \(options.processID)) was deadlocked on lock resources with another process and has been chosen as the deadlock victim. Rerun the transaction."
             )
         default:
-            if let missing = missingTransition(failure.message) { return missing }
             if let limit = Self.limits.first(where: { failure.message.contains($0.words) }) {
                 return .unsupported(limit.construct)
             }

@@ -33,10 +33,10 @@ extension EmbeddedSession {
                 throw ServerMessage.unsupported("INSERT BULK beside other statements", line: line)
             }
             announcedBulkLoad = context.text
-            return try done(context)
+            return try done(StatementCommand.insertBulk, context)
         }
         var plan = ChangePlan(verb: .insert, target: columns.target, clauses: [columns.clause], source: .constants([]))
-        plan.command = 240
+        plan.command = StatementCommand.insertBulk
         plan.checks = try viewChecks(columns.base, binder, line: line)
         let bound = try bind(
             rows, zip(columns.named, declared).map { BulkColumn(info: $0, declared: $1) }, options, binder, context,

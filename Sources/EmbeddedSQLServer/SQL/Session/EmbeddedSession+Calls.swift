@@ -17,6 +17,8 @@ struct CallArgument {
 /// What a procedure gave back.
 struct CallResult {
     var status: Int32
+    /// It was ended by an error of syntax or of names, and has no status.
+    var wasRejected = false
     /// The final values of the OUTPUT parameters that the caller asked for, by the place of the argument.
     var outputs: [(argument: Int, parameter: ModuleInfo.Parameter, value: SQLValue)]
     /// Msg 266, when the procedure left another transaction count than it found.
@@ -50,7 +52,8 @@ extension EmbeddedSession {
         if transactionCount != transactions {
             mismatch = Self.mismatch(transactions, transactionCount).inside(name.description)
         }
-        return CallResult(status: Self.status(of: scope), outputs: outputs, mismatch: mismatch)
+        return CallResult(
+            status: Self.status(of: scope), wasRejected: scope.wasRejected, outputs: outputs, mismatch: mismatch)
     }
 
     /// Runs a procedure that a client called by name.
@@ -91,8 +94,8 @@ extension EmbeddedSession {
         return answer
     }
 
-    /// What RETURN gave; without it 0, or 10 less the severity of the last error.
-    private static func status(of scope: BatchContext) -> Int32 {
+    /// What RETURN gave; without it 0, or 10 less the highest severity of its errors.
+    static func status(of scope: BatchContext) -> Int32 {
         if case .int(let value)? = scope.returnValue { return Int32(clamping: value) }
         return scope.failure > 10 ? 10 - Int32(scope.failure) : 0
     }

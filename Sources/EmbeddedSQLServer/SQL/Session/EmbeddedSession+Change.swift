@@ -33,13 +33,18 @@ extension EmbeddedSession {
         let count = try hasStatements ? inTransaction(run) : run()
         for (output, rows) in zip(plan.outputs, results) { try send(rows, output, context) }
         if ignored > 0 { try context.sink.message(.error(3604, line: 1, "Duplicate key was ignored.")) }
-        try done(plan.command ?? plan.verb.command, rows: count, context)
+        try done(
+            plan.command ?? plan.verb.command, rows: count, context,
+            hasResult: plan.outputs.contains { $0.into == nil })
     }
 
     // MARK: Rows to change
 
     /// All rows before the first is changed, so that a table can be read while it is changed.
     func rowChanges(_ plan: ChangePlan, _ context: BatchContext) throws -> [RowChange] {
+        isReadingForChange = !plan.target.isVariable
+        if case .execute = plan.source { isReadingForChange = false }
+        defer { isReadingForChange = false }
         let rows = try allRowChanges(plan, context)
         return settings.rowCount > 0 ? Array(rows.prefix(settings.rowCount)) : rows
     }
@@ -200,10 +205,10 @@ extension ChangePlan.Verb {
     /// CurCmd of the DONE token.
     var command: UInt16 {
         switch self {
-        case .insert: 195
-        case .delete: 196
-        case .update: 197
-        case .merge: 279
+        case .insert: StatementCommand.insert
+        case .delete: StatementCommand.delete
+        case .update: StatementCommand.update
+        case .merge: StatementCommand.merge
         }
     }
 }

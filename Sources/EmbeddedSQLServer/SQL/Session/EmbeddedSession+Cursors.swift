@@ -31,7 +31,7 @@ extension EmbeddedSession {
             try run(fetch, context)
             return
         }
-        try done(context)
+        try done(statement.command, context)
     }
 
     private static let notOpen = ServerMessage.error(16917, "Cursor is not open.")
@@ -205,10 +205,10 @@ extension EmbeddedSession {
             try context.sink.columns(
                 cursor.plan.columns.map { ResultColumn(name: $0.name, type: $0.type, isNullable: $0.isNullable) })
             if let row { try context.sink.row(row.values) }
-            return try done(193, rows: row == nil ? 0 : 1, context)
+            return try done(StatementCommand.select, rows: row == nil ? 0 : 1, context, hasResult: true)
         }
         if let row { try store(row, of: cursor, in: fetch.into, context) }
-        try done(context)
+        try done(StatementCommand.select, context)
         lastRowCount = row == nil ? 0 : 1
     }
 

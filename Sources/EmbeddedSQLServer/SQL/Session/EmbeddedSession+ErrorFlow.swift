@@ -14,24 +14,30 @@ extension EmbeddedSession {
         precedingErrors = []
         let xactAbort = settings.has("XACT_ABORT")
         let reach = ErrorReach(of: error, in: statement, xactAbort: xactAbort)
+        let status = failedCallStatus
+        failedCallStatus = nil
+        context.failure = max(context.failure, error.severity)
         if context.tryDepth > 0 || context.hasOuterTry, error.number != 40517 {
             doom(reach == .transaction || xactAbort)
             try endCaught(statement, context)
             throw CaughtError(message: error)
         }
-        context.failure = error.severity
         for first in preceding {
             try context.sink.message(first.at(line: statement.range.line).inside(context.procedure))
         }
         try context.sink.message(error)
         // A refusal stands alone: the statement did not begin.
-        if reach == .statement, error.number != 40517, statement.isTerminated(by: error) {
-            var note = ServerMessage.statementTerminated
+        let isTerminated = preceding.contains { $0.number == 1505 } || statement.isTerminated(by: error)
+        if reach == .statement, error.number != 40517, isTerminated {
+            var note = error.isIdentityOverflow ? ServerMessage.overflowOccurred : .statementTerminated
             note.line = error.line
             note.procedure = error.procedure
             try context.sink.message(note)
         }
-        try context.sink.done(StatementDone(command: statement.commandCode, failed: true))
+        if let status { try context.sink.returnStatus(status) }
+        if reach == .statement, error.number != 40517 {
+            try context.sink.done(StatementDone(command: statement.command(after: error), failed: true))
+        }
         if reach == .transaction, transactionCount > 0 { try rollBackTransaction(into: context.sink) }
         context.wasEnded = reach > .statement || error.number == 40517
         return context.wasEnded ? .leave : .next
@@ -41,17 +47,18 @@ extension EmbeddedSession {
     ///
     /// A client shows "(0 rows affected)" for an INSERT that failed inside TRY, and an empty result for `SELECT 1/0`.
     func endCaught(_ statement: Statement, _ context: BatchContext) throws {
-        guard statement.commandCode != 0 else { return }
-        let counts = !settings.has("NOCOUNT") && !statement.assignsVariables
+        guard let command = statement.command else { return }
+        let isCounted = !settings.has("NOCOUNT")
+        let counts = isCounted && statement.isOfData && !statement.assignsVariables
         try context.sink.done(
-            StatementDone(rowCount: counts ? rowsSent : nil, command: statement.commandCode))
+            StatementDone(rowCount: counts ? rowsSent : nil, command: command, isSilent: !isCounted))
     }
 
     /// Ends the scope in which a statement could not be bound; only a TRY around the scope catches that.
     func failToBind(_ error: CompileError, _ statement: Statement, _ context: BatchContext) throws -> Flow {
         let message = error.message.at(line: statement.range.line).inside(context.procedure)
         if context.hasOuterTry { throw CompileError(message: message) }
-        context.failure = message.severity
+        context.wasRejected = true
         for other in error.earlier {
             try context.sink.message(other.at(line: statement.range.line).inside(context.procedure))
         }

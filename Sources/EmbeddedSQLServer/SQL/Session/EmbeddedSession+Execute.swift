@@ -20,7 +20,11 @@ extension EmbeddedSession {
             let depth = security.frames.count
             if !execute.context.isEmpty { try impersonate(execute.context) }
             defer { endImpersonation(to: depth) }
-            _ = try executeNested(text, declarations: "", arguments: [], levels: 1, outer: context)
+            let scope = try asProcedure(context) {
+                try executeNested(text, declarations: "", arguments: [], levels: 1, outer: context).scope
+            }
+            if !scope.wasRejected { try context.sink.returnStatus(Self.status(of: scope)) }
+            try endCall(context, failed: scope.wasRejected)
         case .variable(let name):
             guard let index = context.variables.index(of: name) else { throw Self.undeclared(name, line: line) }
             guard case .string(let text) = context.variables[index], !text.isEmpty else {
@@ -56,16 +60,10 @@ extension EmbeddedSession {
             return try executeSystem(name, execute, context, line: line)
         }
         let arguments = try execute.arguments.map { try callArgument($0, context) }
-        let isOutermost = context.module == nil
-        try context.sink.beginProcedure()
-        let result: CallResult
-        do {
-            result = try call(module, as: name, arguments, outer: context)
-        } catch {
-            if !(error is RequestStopped) { try context.sink.endProcedure(status: nil) }
-            throw error
-        }
-        try context.sink.endProcedure(status: isOutermost ? result.status : nil)
+        let result = try asProcedure(context) { try call(module, as: name, arguments, outer: context) }
+        // Without a status the variables stay as they are.
+        if result.wasRejected { return try endCall(context, failed: true) }
+        try context.sink.returnStatus(result.status)
         for output in result.outputs {
             guard case .variable(let variable) = execute.arguments[output.argument].value.kind,
                 let index = context.variables.index(of: variable)
@@ -75,6 +73,26 @@ extension EmbeddedSession {
         }
         try assign(status: result.status, execute, context, line: line)
         if let mismatch = result.mismatch { throw mismatch }
+        try endCall(context)
+    }
+
+    /// Runs what a statement calls: its statements end inside a procedure.
+    private func asProcedure<Result>(_ context: BatchContext, _ body: () throws -> Result) throws -> Result {
+        try context.sink.beginProcedure()
+        do {
+            let result = try body()
+            try context.sink.endProcedure()
+            return result
+        } catch {
+            if !(error is RequestStopped) { try context.sink.endProcedure() }
+            throw error
+        }
+    }
+
+    /// Ends an EXECUTE, which leaves @@ROWCOUNT and @@ERROR as what it called left them.
+    private func endCall(_ context: BatchContext, failed: Bool = false) throws {
+        try context.sink.done(
+            StatementDone(command: StatementCommand.execute, failed: failed, isSilent: settings.has("NOCOUNT")))
     }
 
     /// Gives a return status to the variable of `EXEC @status = …`.
@@ -99,8 +117,17 @@ extension EmbeddedSession {
         return CallArgument(name: name, value: value, type: type, isOutput: argument.isOutput)
     }
 
-    /// RETURN with a value: the status of a procedure, or the value of a function.
-    func setReturnValue(_ expression: SQLExpression, _ context: BatchContext, line: Int) throws {
+    /// RETURN; a value is the status of a procedure, or what a function gives.
+    func returnFrom(_ context: BatchContext, with value: SQLExpression?, line: Int) throws {
+        guard let value else {
+            lastRowCount = 0
+            return try tell(StatementCommand.returned, context)
+        }
+        try setReturnValue(value, context, line: line)
+        try done(StatementCommand.select, rows: 1, context)
+    }
+
+    private func setReturnValue(_ expression: SQLExpression, _ context: BatchContext, line: Int) throws {
         guard let module = context.module else { return }
         let type = module.info.returnType ?? .int
         let value = try evaluate(expression, as: type, context).value
@@ -120,7 +147,7 @@ extension EmbeddedSession {
         _ name: MultipartName, _ execute: ExecuteStatement, _ context: BatchContext, line: Int
     ) throws {
         let word = name.name.lowercased()
-        if try runMembershipProcedure(word, execute, context, line: line) { return }
+        if try runMembershipProcedure(word, execute, context, line: line) { return try endCall(context) }
         let isInSystem = ["sys", "dbo", nil].contains(name.schema?.lowercased())
         if isInSystem, let procedure = SystemProcedure.named(word) {
             return try run(procedure, execute, context, line: line)
@@ -131,36 +158,34 @@ extension EmbeddedSession {
             }
             throw Self.missingProcedure(name.description, line: line)
         }
-        try context.sink.beginProcedure()
+        let scope: BatchContext
         do {
-            try executeSQL(execute, context, line: line)
-        } catch {
-            if !(error is RequestStopped) { try context.sink.endProcedure(status: nil) }
+            scope = try asProcedure(context) { try executeSQL(execute, context, line: line) }
+        } catch let error as ServerMessage where [214, 8162, 8178].contains(error.number) {
+            // sp_executesql returns the number of its own errors.
+            failedCallStatus = execute.arguments.count < 3 && error.number == 8178 ? 1 : error.number
             throw error
         }
         let status = lastError
-        try context.sink.endProcedure(status: context.module == nil ? status : nil)
+        try context.sink.returnStatus(status)
         try assign(status: status, execute, context, line: line)
+        try endCall(context, failed: scope.wasRejected)
     }
 
     private func run(
         _ procedure: SystemProcedure, _ execute: ExecuteStatement, _ context: BatchContext, line: Int
     ) throws {
         let arguments = try execute.arguments.map { try callArgument($0, context) }
-        try context.sink.beginProcedure()
-        let status: Int32
-        do {
-            status = try procedure.run(arguments, in: self, context, line: line)
-        } catch {
-            if !(error is RequestStopped) { try context.sink.endProcedure(status: nil) }
-            throw error
-        }
-        try context.sink.endProcedure(status: context.module == nil ? status : nil)
+        let status = try asProcedure(context) { try procedure.run(arguments, in: self, context, line: line) }
+        // It ends with RETURN of the status.
+        (lastError, lastRowCount) = (0, 1)
+        try context.sink.returnStatus(status)
         try assign(status: status, execute, context, line: line)
+        try endCall(context)
     }
 
     /// `EXEC sp_executesql N'…', N'@p int', @p = 1` inside T-SQL.
-    private func executeSQL(_ execute: ExecuteStatement, _ context: BatchContext, line: Int) throws {
+    private func executeSQL(_ execute: ExecuteStatement, _ context: BatchContext, line: Int) throws -> BatchContext {
         var texts: [String] = []
         for (index, argument) in execute.arguments.prefix(2).enumerated() {
             let name = index == 0 ? "@statement" : "@params"
@@ -189,7 +214,7 @@ extension EmbeddedSession {
             let (value, type) = try self.argument(argument.value, context)
             return RequestArgument(name: argument.name ?? "", type: type, value: value, isOutput: argument.isOutput)
         }
-        let results = try executeNested(
+        let (results, scope) = try executeNested(
             statement, declarations: texts.count > 1 ? texts[1] : "", arguments: arguments, levels: 2, outer: context)
         for (place, argument) in given.enumerated() where argument.isOutput {
             guard case .variable(let variable) = argument.value.kind,
@@ -199,5 +224,6 @@ extension EmbeddedSession {
             context.variables[index] = try Self.convert(
                 result.value, from: result.type, to: context.variables.type(at: index))
         }
+        return scope
     }
 }

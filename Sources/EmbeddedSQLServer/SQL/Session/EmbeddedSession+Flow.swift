@@ -48,9 +48,13 @@ extension EmbeddedSession {
     }
 
     func run(_ loop: WhileStatement, _ context: BatchContext) throws -> Flow {
-        while try holds(loop.condition, context) {
+        func goesOn() throws -> Bool {
+            let isTrue = try holds(loop.condition, context)
+            try done(StatementCommand.condition, context)
+            return isTrue
+        }
+        while try goesOn() {
             if context.sink.isCancelled { throw RequestStopped.attention }
-            (lastError, lastRowCount) = (0, 0)
             switch try run(loop.body, context) {
             case .breakLoop: return .next
             case .leave: return .leave

@@ -17,8 +17,7 @@ extension EmbeddedSession {
         let next = instance.nextIdentity(
             key, seed: identity.seed, increment: identity.increment, stored: stored)
         guard let next, fits(next, column.type) else {
-            throw ServerMessage.error(
-                8115, state: 1, "Arithmetic overflow error converting IDENTITY to data type \(column.type.name).")
+            throw ServerMessage.identityOverflow(column.type)
         }
         remember(next)
         return next

@@ -158,7 +158,8 @@ extension EmbeddedSession {
         if catalog.objectID(schema: schema, name: name) != nil {
             if statement.mode == .create {
                 throw ServerMessage.error(
-                    2714, state: 3, line: line, "There is already an object named '\(name)' in the database.")
+                    2714, state: statement.isTrigger ? 2 : 3, line: line,
+                    "There is already an object named '\(name)' in the database.")
             }
             guard let old, statement.mayReplace(old.kind) else {
                 throw ServerMessage.error(
@@ -229,10 +230,16 @@ extension EmbeddedSession {
         let schema = target.schema ?? info.schema
         let table = catalog.table(schema: schema, name: target.name)
         let view = catalog.view(schema: schema, name: target.name)
+        if let parent = old?.trigger?.parent, parent != table?.id, parent != view?.id {
+            throw ServerMessage.error(
+                2110, line: line,
+                "Cannot alter trigger '\(info.name)' on '\(target.description)' because this trigger does not belong to this object. Specify the correct trigger name or the correct target object name."
+            )
+        }
         // An AFTER trigger stands on a table only.
         guard target.database == nil, let parent = table?.id ?? (definition.isInsteadOf ? view?.id : nil) else {
             throw ServerMessage.error(
-                8197, state: 4, line: line,
+                8197, state: view == nil ? 4 : 6, line: line,
                 "The object '\(target.description)' does not exist or is invalid for this operation.")
         }
         guard TextCollation.areEqual(schema, info.schema) else {

@@ -45,7 +45,7 @@ extension EmbeddedSession {
         if level >= 20 { try raiseFatal(message.at(line: line).inside(context.procedure), context, line: line) }
         if level > 10 { throw message }
         try context.sink.message(message.at(line: line).inside(context.procedure))
-        try done(context)
+        try done(StatementCommand.raise, context)
         if statement.options.contains("SETERROR") { lastError = message.number }
     }
 

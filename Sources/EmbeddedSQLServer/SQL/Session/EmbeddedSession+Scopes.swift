@@ -68,28 +68,32 @@ extension EmbeddedSession {
 
     /// Runs dynamic SQL for a statement of a running batch.
     ///
-    /// - Returns: The final values of the arguments that were given for output.
+    /// - Returns: The final values of the arguments that were given for output, and the scope as the text left it.
     func executeNested(
         _ statement: String, declarations: String, arguments: [RequestArgument], levels: Int, outer: BatchContext
-    ) throws -> [(argument: Int, type: SQLType, value: SQLValue)] {
+    ) throws -> (outputs: [(argument: Int, type: SQLType, value: SQLValue)], scope: BatchContext) {
         try checkNesting()
         let variables = Variables()
-        let parameters = try declare(declarations, arguments, variables)
+        let parameters = try declare(declarations, of: statement, arguments, variables)
         let transactions = transactionCount
+        let context = BatchContext(text: statement, variables: variables, sink: outer.sink)
+        context.hasOuterTry = outer.tryDepth > 0 || outer.hasOuterTry
         let scope = enterScope(nil, levels: levels)
         do {
-            try runNested(statement, variables: variables, outer: outer)
+            try runScope(context) { try runAll(context) }
         } catch {
             if !(error is RequestStopped) { try leave(scope, into: outer.sink) }
             throw error
         }
         try leave(scope, into: outer.sink)
         if transactionCount != transactions { throw Self.mismatch(transactions, transactionCount) }
-        return arguments.enumerated().compactMap { place, argument in
+        let outputs: [(argument: Int, type: SQLType, value: SQLValue)] = arguments.enumerated().compactMap {
+            place, argument in
             let name = argument.name.isEmpty ? parameters[place].name : argument.name
             guard argument.isOutput, let index = variables.index(of: name) else { return nil }
             return (place, variables.type(at: index), variables[index])
         }
+        return (outputs, context)
     }
 
     /// Runs the body of a procedure, function or trigger in a scope of its own.
@@ -138,13 +142,6 @@ extension EmbeddedSession {
         }
     }
 
-    /// Runs dynamic SQL for a statement of `outer`, whose TRY gets its errors.
-    private func runNested(_ text: String, variables: Variables, outer: BatchContext) throws {
-        let context = BatchContext(text: text, variables: variables, sink: outer.sink)
-        context.hasOuterTry = outer.tryDepth > 0 || outer.hasOuterTry
-        try runScope(context) { try runAll(context) }
-    }
-
     /// Runs the statements of an inner scope; an error that ends them goes to the outer TRY, or is reported.
     private func runScope(_ context: BatchContext, _ body: () throws -> Void) throws {
         do {
@@ -158,7 +155,7 @@ extension EmbeddedSession {
         } catch {
             let message = message(of: error).at(line: 1).inside(context.procedure)
             if context.hasOuterTry, message.number != 40517 { throw caughtError(message) }
-            context.failure = message.severity
+            context.wasRejected = true
             try report(message, into: context.sink)
             if message.number == 40517 { throw BatchEnded() }
         }

@@ -79,7 +79,7 @@ extension EmbeddedSession {
     func run(_ plan: SelectPlan, _ context: BatchContext) throws {
         if settings.has("FMTONLY") {
             if plan.assigned.isEmpty { try context.sink.columns(plan.resultColumns) }
-            return try done(193, rows: 0, context)
+            return try done(StatementCommand.select, rows: 0, context, hasResult: true)
         }
         do {
             try prepareToRead(plan.databases, locks: plan.locks)
@@ -95,10 +95,8 @@ extension EmbeddedSession {
             try assign(statement, plan, context)
         }
         if connection.functions.sawNull, settings.has("ANSI_WARNINGS") { try context.sink.message(Self.nullEliminated) }
-        guard !plan.assigned.isEmpty else { return try done(193, rows: Int(lastRowCount), context) }
-        // An assignment sets @@ROWCOUNT, and tells the client of no rows.
-        lastError = 0
-        try context.sink.done(StatementDone(command: 193))
+        // The rows of an assignment are counted, too.
+        try done(StatementCommand.select, rows: Int(lastRowCount), context, hasResult: plan.assigned.isEmpty)
     }
 
     static let nullEliminated = ServerMessage.error(
@@ -188,17 +186,26 @@ extension EmbeddedSession {
     }
 
     /// Ends a statement that counts rows.
-    func done(_ command: UInt16, rows: Int, _ context: BatchContext) throws {
+    func done(_ command: UInt16, rows: Int, _ context: BatchContext, hasResult: Bool = false) throws {
         lastRowCount = Int64(rows)
         lastError = 0
-        try context.sink.done(StatementDone(rowCount: settings.has("NOCOUNT") ? nil : rows, command: command))
+        let isCounted = !settings.has("NOCOUNT")
+        try context.sink.done(
+            StatementDone(
+                rowCount: isCounted ? rows : nil, command: command, isSilent: !isCounted && !hasResult))
     }
 
-    /// Ends a statement that counts none.
-    func done(_ context: BatchContext, keepsRowCount: Bool = false) throws {
-        if !keepsRowCount { lastRowCount = 0 }
+    /// Ends a statement that counts none; nil for one without a DONE of its own.
+    func done(_ command: UInt16?, _ context: BatchContext) throws {
+        lastRowCount = 0
         lastError = 0
-        try context.sink.done(StatementDone())
+        try tell(command, context)
+    }
+
+    /// Sends the DONE of something that leaves @@ROWCOUNT and @@ERROR alone.
+    func tell(_ command: UInt16?, _ context: BatchContext) throws {
+        guard let command else { return }
+        try context.sink.done(StatementDone(command: command, isSilent: settings.has("NOCOUNT")))
     }
 
     // MARK: Single values

@@ -78,7 +78,7 @@ extension EmbeddedSession {
             return try fill(target, plan, context)
         }
         _ = try self.catalog(alias)
-        try done(194, rows: count, context)
+        try done(StatementCommand.selectInto, rows: count, context)
     }
 
     /// Writes the rows as they come: a column has the type of its expression, and so the same stored form.

@@ -5,7 +5,7 @@ extension EmbeddedSession {
     func run(_ statement: SetStatement, _ context: BatchContext, line: Int) throws {
         switch statement {
         case .variable(let name, let sign, let value):
-            if try assignCursor(name, value, context) { return try done(context) }
+            if try assignCursor(name, value, context) { return try done(statement.command, context) }
             try assign(name, sign, value, context, line: line)
             return
         case .options(let names, let isOn): for name in names { try set(name, isOn, line: line) }
@@ -13,7 +13,7 @@ extension EmbeddedSession {
         case .isolationLevel(let level): settings.isolation = Self.level(level)
         case .identityInsert(let name, let isOn): try setIdentityInsert(name, isOn, line: line)
         }
-        try done(context)
+        try done(statement.command, context)
     }
 
     private static func level(_ level: TransactSQL.IsolationLevel) -> IsolationLevel {

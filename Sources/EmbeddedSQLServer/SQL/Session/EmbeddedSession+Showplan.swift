@@ -26,7 +26,7 @@ extension EmbeddedSession {
 
     /// Sends the plan of a statement that ran, under SET STATISTICS XML ON.
     func sendActualPlan(of statement: Statement, _ context: BatchContext) throws {
-        guard settings.has("STATISTICS XML"), statement.commandCode != 0 else { return }
+        guard settings.has("STATISTICS XML"), statement.isOfData else { return }
         let text = statement.range.text(in: context.text)
         guard let document = instance.provisions.plans.document(for: text) else {
             throw ServerMessage.unsupported(
@@ -43,7 +43,8 @@ extension EmbeddedSession {
             ResultColumn(name: "Microsoft SQL Server 2005 XML Showplan", type: .nVarCharMax, isNullable: true)
         ])
         try context.sink.row([.string(document)])
-        try context.sink.done(StatementDone(rowCount: settings.has("NOCOUNT") ? nil : 1, command: 193))
+        try context.sink.done(
+            StatementDone(rowCount: settings.has("NOCOUNT") ? nil : 1, command: StatementCommand.select))
     }
 }
 

@@ -22,7 +22,7 @@ extension EmbeddedSession {
         case .conditional(let branch):
             let isTrue = try holds(branch.condition, context)
             // The condition is over: its @@ERROR and @@ROWCOUNT are gone.
-            (lastError, lastRowCount) = (0, 0)
+            try done(StatementCommand.condition, context)
             if isTrue { return try run(branch.then, context) }
             if let otherwise = branch.otherwise { return try run(otherwise, context) }
         case .loop(let loop): return try run(loop, context)
@@ -31,7 +31,7 @@ extension EmbeddedSession {
         case .goto(let label): return .jump(label.value)
         case .label: return .next
         case .returnValue(let value):
-            if let value { try setReturnValue(value, context, line: statement.range.line) }
+            try returnFrom(context, with: value, line: statement.range.line)
             return .leave
         case .tryCatch(let parts): return try run(parts, context)
         case .throwError(let error): try raise(error, context)
@@ -44,7 +44,7 @@ extension EmbeddedSession {
             try run(set, context, line: statement.range.line)
         case .transaction(let transaction):
             try run(transaction, context)
-            try done(context)
+            try done(transaction.command, context)
         default: try performDefinition(statement, context)
         }
         return .next
@@ -97,20 +97,25 @@ extension EmbeddedSession {
             throw ServerMessage.unsupported(construct.construct, line: construct.range.line)
         default: throw ServerMessage.unsupported("statement", line: line)
         }
-        try done(context)
+        try done(statement.command, context)
     }
 
     private func run(_ parts: TryCatchStatement, _ context: BatchContext) throws -> Flow {
+        try tell(StatementCommand.beginTry, context)
         context.tryDepth += 1
         do {
             let flow = try run(parts.body, context)
             context.tryDepth -= 1
+            if flow == .next { try tell(StatementCommand.endTry, context) }
             return flow
         } catch let error as CaughtError {
             context.tryDepth -= 1
             caught.append(error.message)
             defer { caught.removeLast() }
-            return try run(parts.handler, context)
+            try tell(StatementCommand.beginCatch, context)
+            let flow = try run(parts.handler, context)
+            if flow == .next { try tell(StatementCommand.endTry, context) }
+            return flow
         } catch {
             context.tryDepth -= 1
             throw error
@@ -129,7 +134,7 @@ extension EmbeddedSession {
             ServerMessage(
                 number: 0, state: 1, severity: 0, text: words.isEmpty ? " " : words, procedure: context.procedure,
                 line: Int32(clamping: line)))
-        try done(context)
+        try done(StatementCommand.print, context)
     }
 
     /// Msg 10704.
@@ -166,7 +171,7 @@ extension EmbeddedSession {
                 continue
             }
             context.variables[index] = try evaluate(initial, as: context.variables.type(at: index), context).value
-            lastRowCount = 1
+            try done(StatementCommand.select, rows: 1, context)
         }
     }
 
@@ -182,7 +187,6 @@ extension EmbeddedSession {
         let type = context.variables.type(at: index)
         context.variables[index] = try evaluate(expression, as: type, combining: sign.binary, with: index, context)
             .value
-        try done(context, keepsRowCount: true)
-        lastRowCount = 1
+        try done(StatementCommand.select, rows: 1, context)
     }
 }

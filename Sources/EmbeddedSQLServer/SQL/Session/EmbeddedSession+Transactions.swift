@@ -133,7 +133,7 @@ extension EmbeddedSession {
             }
         }
         forgetTransaction()
-        dropTransitions()
+        emptyTransitions()
     }
 
     func forgetTransaction() {

@@ -96,15 +96,21 @@ extension EmbeddedSession {
             settings = saved
             if isPlannedAnew { stamp += 1 }
         }
+        try context.sink.beginProcedure()
         do {
             try runModule(trigger, variables: variables, outer: context)
+            try context.sink.endProcedure()
         } catch let ended as BatchEnded {
             // The statement that fired the first trigger is told to have ended, unlike others that end their batch; not
             // after THROW and not when triggers nest too deeply.
             if triggerFrames.count == 1, lastError < 40_000, lastError != 217 {
                 try context.sink.message(.statementTerminated.at(line: 1))
             }
+            try context.sink.endProcedure()
             throw ended
+        } catch {
+            if !(error is RequestStopped) { try context.sink.endProcedure() }
+            throw error
         }
         guard transactionNumber == number else { throw try endedInTrigger(context) }
     }
@@ -136,23 +142,15 @@ extension EmbeddedSession {
         }
     }
 
-    /// After a rollback in a trigger nobody can tell what `inserted` and `deleted` hold.
-    func dropTransitions() {
+    /// After a rollback in a trigger `inserted` and `deleted` hold no rows.
+    func emptyTransitions() {
         guard !triggerFrames.isEmpty else { return }
         do {
-            for name in transitions.storedNames { try connection.execute("DROP TABLE IF EXISTS temp.\(name)") }
+            for table in transitions.all { try fill(table, []) }
         } catch {
             // They are made anew for the next trigger.
             return
         }
-    }
-
-    /// What a missing table of SQLite means, if it is one of a trigger.
-    func missingTransition(_ message: String) -> ServerMessage? {
-        guard message.hasPrefix("no such table: temp."),
-            transitions.holds(String(message.dropFirst("no such table: temp.".count)))
-        else { return nil }
-        return .unsupported("inserted and deleted after ROLLBACK")
     }
 
     // MARK: Transactions
@@ -196,6 +194,7 @@ extension EmbeddedSession {
 extension TriggerFrame {
     /// One bit for each column, the first in the lowest bit of the first byte.
     var columnsUpdated: [UInt8] {
+        guard !updated.isEmpty else { return [] }
         var bytes = [UInt8](repeating: 0, count: ((columns.map(\.id).max() ?? 0) + 7) / 8)
         for id in updated { bytes[(id - 1) / 8] |= 1 << UInt8((id - 1) % 8) }
         return bytes

@@ -15,7 +15,9 @@ extension EmbeddedSession {
         case .error: return .int(Int64(lastError))
         case .identity: return lastIdentity.map { .decimal($0) } ?? .null
         case .scopeIdentity: return (scopeIdentities.last ?? nil).map { .decimal($0) } ?? .null
-        case .transactionCount: return .int(Int64(transactionCount))
+        case .transactionCount:
+            // A change is a transaction inside that of the user, or of its own.
+            return .int(Int64(isReadingForChange ? max(1, transactionCount) + 1 : transactionCount))
         case .transactionState: return .int(transactionCount == 0 ? 0 : isDoomed ? -1 : 1)
         case .transactionID:
             // Outside a transaction each statement has its own.

@@ -102,6 +102,10 @@ final class EmbeddedSession: SQLSession {
     var schemaBinding: SchemaBinding?
     /// How many definitions of the instance had changed when SQLite's transaction began.
     var definitionsBefore: UInt64 = 0
+    /// The status of a call that fails before it runs anything, if clients are told one.
+    var failedCallStatus: Int32?
+    /// A change of a table reads the rows that it is to change.
+    var isReadingForChange = false
     /// The moment at which the running statement began, in ticks of UTC.
     var statementTime = 0
 
@@ -146,7 +150,7 @@ final class EmbeddedSession: SQLSession {
         let variables = Variables()
         let parameters: [ParameterDeclaration]
         do {
-            parameters = try dates.run { try declare(declarations, arguments, variables) }
+            parameters = try dates.run { try declare(declarations, of: statement, arguments, variables) }
         } catch {
             try report(message(of: error), into: sink)
             return []
@@ -239,18 +243,13 @@ final class EmbeddedSession: SQLSession {
     // MARK: Parameters
 
     /// Declares the parameters of sp_executesql and gives them their values.
-    func declare(_ declarations: String, _ arguments: [RequestArgument], _ variables: Variables) throws
-        -> [ParameterDeclaration]
-    {
+    func declare(
+        _ declarations: String, of statement: String, _ arguments: [RequestArgument], _ variables: Variables
+    ) throws -> [ParameterDeclaration] {
         let parameters = try Parser.parse(parameters: declarations)
         var given: [String: RequestArgument] = [:]
         for (index, argument) in arguments.enumerated() {
             let name = argument.name.isEmpty ? (index < parameters.count ? parameters[index].name : "") : argument.name
-            guard parameters.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
-                throw ServerMessage.error(
-                    8145, line: 1, "\(name.isEmpty ? "Argument \(index + 1)" : name) is not a parameter for procedure ."
-                )
-            }
             given[name.lowercased()] = argument
         }
         for parameter in parameters {
@@ -262,7 +261,13 @@ final class EmbeddedSession: SQLSession {
             guard let argument = given[parameter.name.lowercased()], !argument.isDefault else {
                 throw ServerMessage.error(
                     8178, line: 1,
-                    "The parameterized query '(\(declarations))' expects the parameter '\(parameter.name)', which was not supplied."
+                    "The parameterized query '(\(declarations))\(statement)' expects the parameter '\(parameter.name)', which was not supplied."
+                )
+            }
+            guard parameter.isOutput || !argument.isOutput else {
+                throw ServerMessage.error(
+                    8162, state: 2, line: 1,
+                    "The formal parameter \"\(parameter.name)\" was not declared as an OUTPUT parameter, but the actual parameter passed in requested output."
                 )
             }
             if let table = argument.table { throw Self.clash(table.name, type.name, line: 1) }
@@ -275,6 +280,11 @@ final class EmbeddedSession: SQLSession {
                 throw ServerMessage.error(
                     134, line: 1, "The variable name '\(parameter.name)' has already been declared.")
             }
+        }
+        // The text has no name that the message could tell.
+        guard given.keys.allSatisfy({ name in parameters.contains { $0.name.lowercased() == name } }) else {
+            throw ServerMessage.error(
+                8144, state: 2, line: 1, "Procedure or function  has too many arguments specified.")
         }
         return parameters
     }

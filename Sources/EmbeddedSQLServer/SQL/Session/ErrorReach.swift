@@ -17,12 +17,19 @@ enum ErrorReach: Comparable {
         4712,
         8107, 8114, 8169, 8672,
     ]
+    /// Errors that end the batch and leave the transaction open.
+    private static let ofBatch: Set<Int32> = [911, 8144]
     /// Errors that XACT_ABORT does not make worse.
     private static let sparedByXactAbort: Set<Int32> = [266, 2787, 3701, 15_003]
 
     /// What an error of a statement ends.
     init(of error: ServerMessage, in statement: Statement, xactAbort: Bool) {
-        if Self.ofTransactions.contains(error.number) || error.number == 547 && !statement.isModification {
+        // An argument that cannot be converted ends its EXECUTE.
+        var isOfArgument = false
+        if case .execute = statement.kind { isOfArgument = error.number == 8114 }
+        if Self.ofTransactions.contains(error.number) && !isOfArgument
+            || error.number == 547 && !statement.isModification
+        {
             self = .transaction
             return
         }
@@ -34,7 +41,7 @@ enum ErrorReach: Comparable {
         } else if case .throwError = statement.kind {
             self = .batch
         } else {
-            self = error.number == 911 ? .batch : .statement
+            self = Self.ofBatch.contains(error.number) ? .batch : .statement
         }
     }
 }
@@ -58,18 +65,5 @@ extension Statement {
         // ALTER COLUMN updates the rows.
         if case .alterTable = kind, [220, 515, 2628, 8115].contains(error.number) { return true }
         return error.number == 1505 || isModification && error.severity > 10 && !Self.foundEarly.contains(error.number)
-    }
-
-    /// CurCmd of the DONE token.
-    var commandCode: UInt16 {
-        switch kind {
-        case .select(let query): query.body.first.into == nil ? 193 : 194
-        case .insert: 195
-        case .insertBulk: 240
-        case .delete: 196
-        case .update: 197
-        case .merge: 279
-        default: 0
-        }
     }
 }

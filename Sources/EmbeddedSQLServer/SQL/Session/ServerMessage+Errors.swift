@@ -40,6 +40,19 @@ extension ServerMessage {
         .error(208, state: name.hasPrefix("#") ? 0 : 1, line: line, "Invalid object name '\(name)'.")
     }
 
+    /// Msg 8115 for the next value of an identity column.
+    static func identityOverflow(_ type: SQLType) -> ServerMessage {
+        .error(8115, state: 1, identityOverflow + " to data type \(type.name).")
+    }
+
+    private static let identityOverflow = "Arithmetic overflow error converting IDENTITY"
+
+    /// Whether this is Msg 8115 of an identity column.
+    var isIdentityOverflow: Bool { number == 8115 && text.hasPrefix(Self.identityOverflow) }
+
+    /// Msg 3606, which takes the place of Msg 3621 after that.
+    static let overflowOccurred = error(3606, state: 0, "Arithmetic overflow occurred.")
+
     /// Msg 3621, which follows an error that ended a data modification.
     static let statementTerminated = error(3621, state: 0, "The statement has been terminated.")
 

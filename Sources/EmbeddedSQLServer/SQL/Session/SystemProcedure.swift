@@ -46,6 +46,7 @@ struct SystemProcedure: Sendable {
 
     private static let principal = Parameter(
         name: "@DbPrincipal", type: .nVarChar(128), defaultValue: .string("public"))
+    private static let resource = Parameter(name: "@Resource", type: .nVarChar(255), defaultValue: .null)
     private static let owner = Parameter(
         name: "@LockOwner", type: .varChar(32), defaultValue: .string("Transaction"))
 
@@ -57,13 +58,13 @@ struct SystemProcedure: Sendable {
         SystemProcedure(
             name: "sp_getapplock",
             parameters: [
-                Parameter(name: "@Resource", type: .nVarChar(255)), Parameter(name: "@LockMode", type: .varChar(32)),
+                resource, Parameter(name: "@LockMode", type: .varChar(32)),
                 owner, Parameter(name: "@LockTimeout", type: .int, defaultValue: .null), principal,
             ],
             body: { try $0.getApplicationLock($1) }),
         SystemProcedure(
             name: "sp_releaseapplock",
-            parameters: [Parameter(name: "@Resource", type: .nVarChar(255)), owner, principal],
+            parameters: [resource, owner, principal],
             body: { try $0.releaseApplicationLock($1) }),
         SystemProcedure(
             name: "sp_set_session_context",
@@ -143,7 +144,7 @@ struct SystemProcedure: Sendable {
                     ? parameters[index] : parameters.first(where: { $0.name.lowercased() == wanted })
             else {
                 throw ServerMessage.error(
-                    8145, state: 2, "\(argument.name) is not a parameter for procedure \(name)."
+                    8145, "\(argument.name) is not a parameter for procedure \(name)."
                 ).inside(name)
             }
             if !argument.value.isNull,
@@ -151,8 +152,15 @@ struct SystemProcedure: Sendable {
             {
                 throw refusal
             }
-            call.values[parameter.name] = try Conversion.convert(
-                argument.value, from: argument.type, to: parameter.type)
+            do throws(ServerMessage) {
+                call.values[parameter.name] = try Conversion.convert(
+                    argument.value, from: argument.type, to: parameter.type)
+            } catch {
+                guard error.number != 40517 else { throw error }
+                throw ServerMessage.error(
+                    8114, "Error converting data type \(argument.type.name) to \(parameter.type.name)."
+                ).inside(name)
+            }
         }
         for parameter in parameters where call.values[parameter.name] == nil {
             guard let value = parameter.defaultValue else {

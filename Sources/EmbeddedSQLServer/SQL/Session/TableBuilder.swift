@@ -190,7 +190,7 @@ struct TableBuilder {
         }
         guard let place else {
             throw ServerMessage.error(
-                1752, line: line,
+                1752, state: 0, line: line,
                 "Column '\(target?.value ?? "")' in table '\(table.name)' is invalid for creating a default constraint."
             )
         }
@@ -211,8 +211,10 @@ struct TableBuilder {
         guard let name else {
             let digits = String(id.magnitude, radix: 16, uppercase: true)
             let owner = table.name.hasPrefix("@") ? ResolvedTable.internalName(table.id) : table.name
-            return
-                "\(prefix)__\(owner.prefix(9))__\(String(repeating: "0", count: max(0, 8 - digits.count)))\(digits)"
+            // The names of keys have 16 digits after 8 letters of the table's.
+            let isKey = prefix == "PK" || prefix == "UQ"
+            let zeros = String(repeating: "0", count: max(0, (isKey ? 16 : 8) - digits.count))
+            return "\(prefix)__\(owner.prefix(isKey ? 8 : 9))__\(zeros)\(digits)"
         }
         let own = table.keys.map(\.name) + table.foreignKeys.map(\.name) + table.checks.map(\.name)
         let isTaken =
@@ -337,8 +339,22 @@ struct TableBuilder {
             parent = found.table
         }
         let own = try column.map { [$0] } ?? ids(key.columns, table, fullName, line: line)
-        var other = try ids(key.referencedColumns, parent, fullName, line: line)
-        if other.isEmpty { other = parent.primaryKey?.columns.map(\.id) ?? [] }
+        var other = try ids(key.referencedColumns, parent, fullName, isReferenced: true, line: line)
+        guard other.isEmpty || own.count == other.count else {
+            throw ServerMessage.error(
+                8139, state: 0, line: line,
+                "Number of referencing columns in foreign key differs from number of referenced columns, table '\(table.name)'."
+            )
+        }
+        if other.isEmpty {
+            guard let primary = parent.primaryKey else {
+                throw ServerMessage.error(
+                    1773, state: 0, line: line,
+                    "Foreign key '\(fullName)' has implicit reference to object '\(key.table.description)' which does not have a primary key defined on it."
+                )
+            }
+            other = primary.columns.map(\.id)
+        }
         let matches = parent.keys.contains { $0.isUnique && Set($0.columns.map(\.id)) == Set(other) }
         guard matches, own.count == other.count, !own.isEmpty else {
             throw ServerMessage.error(
@@ -367,7 +383,7 @@ struct TableBuilder {
             })
         {
             throw ServerMessage.error(
-                1762, line: line,
+                1762, state: 0, line: line,
                 "Cannot create the foreign key \"\(fullName)\" with the SET DEFAULT referential action, because one or more referencing not-nullable columns lack a default constraint."
             )
         }
@@ -375,18 +391,20 @@ struct TableBuilder {
             own.contains(where: { table.column(id: $0)?.isNullable == false })
         {
             throw ServerMessage.error(
-                1761, line: line,
+                1761, state: 0, line: line,
                 "Cannot create the foreign key \"\(fullName)\" with the SET NULL referential action, because one or more referencing columns are not nullable."
             )
         }
     }
 
-    private func ids(_ names: [Identifier], _ table: TableInfo, _ key: String, line: Int) throws -> [Int] {
+    private func ids(
+        _ names: [Identifier], _ table: TableInfo, _ key: String, isReferenced: Bool = false, line: Int
+    ) throws -> [Int] {
         try names.map { name in
             guard let column = table.column(named: name.value) else {
                 throw ServerMessage.error(
-                    1769, line: line,
-                    "Foreign key '\(key)' references invalid column '\(name.value)' in referencing table '\(table.name)'."
+                    isReferenced ? 1770 : 1769, state: isReferenced ? 0 : 1, line: line,
+                    "Foreign key '\(key)' references invalid column '\(name.value)' in \(isReferenced ? "referenced" : "referencing") table '\(table.name)'."
                 )
             }
             return column.id

@@ -60,5 +60,6 @@ struct TransitionStore {
     /// Whether a table of SQLite is one of these.
     func holds(_ storedName: String) -> Bool { tables.values.contains { $0.storedName == storedName } }
 
-    var storedNames: [String] { tables.values.map(\.storedName) }
+    /// All of them.
+    var all: [ResolvedTable] { tables.values.map { ResolvedTable(table: $0, database: "tempdb", alias: "temp") } }
 }

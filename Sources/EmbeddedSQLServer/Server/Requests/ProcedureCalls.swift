@@ -113,7 +113,7 @@ final class ProcedureCalls {
         case .statement(let statement, let declarations):
             let outputs = try session.execute(
                 statement, declarations: declarations, arguments: arguments.values(from: first), into: response)
-            return (nil, arguments.returnValues(outputs, from: first))
+            return (session.lastError, arguments.returnValues(outputs, from: first))
         case .procedure(let text):
             return try callByName(text.procedure, arguments, from: first)
         }

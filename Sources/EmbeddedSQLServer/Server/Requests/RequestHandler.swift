@@ -126,7 +126,7 @@ final class RequestHandler {
         guard try accept(batch.headers) else { return }
         core.recorder.record(.batch, batch.text)
         try session.run(batch: batch.text, into: response)
-        try response.finish()
+        try response.finish(command: StatementCommand.none)
     }
 
     private func call(_ message: RPCMessage) throws {
@@ -149,7 +149,7 @@ final class RequestHandler {
         core.recorder.record(.bulkLoad)
         let rows = BulkRows(types: load.columns.map(\.type.type), rows: load.rows)
         try session.load(rows, into: response)
-        try response.finish()
+        try response.finish(command: StatementCommand.none)
     }
 
     private func perform(_ request: TransactionManagerRequest) throws {

@@ -19,6 +19,8 @@ final class ResponseWriter: ResultSink {
     /// The places of the columns of sql_variant.
     private var variants: [Int] = []
     private var heldDone: Done?
+    /// An error came that no DONE has told of.
+    private var hasUntoldError = false
     private var scope = Scope.batch
     /// How many procedures of a batch run within each other.
     private var depth = 0
@@ -60,6 +62,7 @@ final class ResponseWriter: ResultSink {
         failedToCompile = false
         hasBegun = false
         hasUnsendableValue = false
+        hasUntoldError = false
     }
 
     // MARK: ResultSink
@@ -106,13 +109,17 @@ final class ResponseWriter: ResultSink {
     }
 
     func done(_ done: StatementDone) throws(RequestStopped) {
+        let isInBatch = scope == .batch && depth == 0
+        hasUntoldError = false
+        if done.isSilent, !isInBatch, !done.failed { return }
         releaseDone()
         hasBegun = true
         var status: Done.Status = []
         if done.rowCount != nil { status.insert(.count) }
         if done.failed { status.insert(.error) }
+        let isCall = done.command == StatementCommand.execute
         heldDone = Done(
-            scope == .batch && depth == 0 ? .statement : .inProcedure, status: status, command: done.command,
+            isInBatch ? isCall ? .procedure : .statement : .inProcedure, status: status, command: done.command,
             rowCount: UInt64(max(0, done.rowCount ?? 0)))
         try sendFullPackets()
     }
@@ -121,6 +128,7 @@ final class ResponseWriter: ResultSink {
         releaseDone()
         if message.severity > 10 {
             lastError = message.number
+            hasUntoldError = true
             if !hasBegun, message.isOfCompilation { failedToCompile = true }
         }
         hasBegun = true
@@ -133,12 +141,12 @@ final class ResponseWriter: ResultSink {
 
     func beginProcedure() throws(RequestStopped) { depth += 1 }
 
-    func endProcedure(status: Int32?) throws(RequestStopped) {
-        depth = max(0, depth - 1)
-        guard let status, scope == .batch, depth == 0 else { return }
+    func endProcedure() throws(RequestStopped) { depth = max(0, depth - 1) }
+
+    func returnStatus(_ status: Int32) throws(RequestStopped) {
+        guard scope == .batch, depth == 0 else { return }
         releaseDone()
         packets.payload.returnStatus(status)
-        heldDone = Done(.procedure)
         try sendFullPackets()
     }
 
@@ -180,10 +188,10 @@ final class ResponseWriter: ResultSink {
     /// Writes a FEDAUTHINFO.
     func tell(_ information: FederatedAuthenticationInformation) { information.encode(into: &packets.payload) }
 
-    /// Ends a call: RETURNSTATUS, the output values, DONEPROC.
-    func finishProcedure(status: Int32, outputs: [ReturnValue], hasMore: Bool) throws(RequestStopped) {
+    /// Ends a call: RETURNSTATUS unless the call has none, the output values, DONEPROC.
+    func finishProcedure(status: Int32?, outputs: [ReturnValue], hasMore: Bool) throws(RequestStopped) {
         releaseDone()
-        packets.payload.returnStatus(status)
+        if let status { packets.payload.returnStatus(status) }
         for output in outputs {
             do {
                 try output.encode(into: &packets.payload)
@@ -191,8 +199,8 @@ final class ResponseWriter: ResultSink {
                 try message(.unsendable(error))
             }
         }
-        var done = Done(.procedure)
-        if lastError != 0 { done.status.insert(.error) }
+        var done = Done(.procedure, command: StatementCommand.execute)
+        if hasUntoldError { done.status.insert(.error) }
         if hasMore { done.status.insert(.more) }
         done.encode(into: &packets.payload)
         try sendFullPackets()
@@ -200,12 +208,14 @@ final class ResponseWriter: ResultSink {
 
     /// Ends the response of a batch, of a transaction manager request or of a login, and sends it.
     ///
-    /// - Parameter failed: Whether the last DONE must say so, when no statement said it.
+    /// - Parameters:
+    ///   - failed: Whether the last DONE must say so, when no statement said it.
+    ///   - command: CurCmd of the last DONE, when no statement has one.
     /// - Throws: When the connection broke.
-    func finish(failed: Bool = false) throws {
-        var done = heldDone ?? Done(.statement)
+    func finish(failed: Bool = false, command: UInt16 = 0) throws {
+        var done = heldDone ?? Done(.statement, command: command)
         heldDone = nil
-        if failed { done.status.insert(.error) }
+        if failed || hasUntoldError { done.status.insert(.error) }
         done.encode(into: &packets.payload)
         try end()
     }
