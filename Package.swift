@@ -106,7 +106,9 @@ let package = Package(
             "EmbeddedSQLServerTests",
             ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "TLS", "Threads", "TransactSQL"]),
         tests("FreeTDSEngineTests", ["FreeTDSEngine", "SQLServerCore"]),
-        tests("IntegrationTests", ["EmbeddedSQLServer", "SQLServer", "TestSupport", "TransactSQL"]),
+        tests(
+            "IntegrationTests",
+            ["EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues", "TestSupport", "TransactSQL"]),
         tests(
             "MSSQLCommandTests", ["CommandLineTools", "EmbeddedSQLServer", "MSSQLCommand", "SQLServer", "TestSupport"],
             resources: [.copy("Fixtures")]),

@@ -24,13 +24,18 @@ extension DescribedColumn {
             let base = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: DBCOL.self)
             _ = unsafe dbtablecolinfo(process.pointer, number, base)
         }
-        guard let (type, form) = type(of: info) else {
-            throw SQLServerError(
-                .unsupported,
-                "column '\(name)' has a type (token \(info.ServerType)) that FreeTDS cannot deliver; cast it in the query"
-            )
-        }
+        guard let (type, form) = type(of: info) else { throw undeliverable(name, Int(info.ServerType)) }
         return DescribedColumn(column: SQLColumn(name: name, type: type, isNullable: info.Null != 0), form: form)
+    }
+
+    private static func undeliverable(_ name: String, _ token: Int) -> SQLServerError {
+        // db-lib hands out the bytes of a variant without their type.
+        let reason =
+            token == 0x62
+            ? "is a sql_variant, whose inner type FreeTDS does not tell; cast it in the query, by "
+                + "SQL_VARIANT_PROPERTY(…, 'BaseType') to what it is, or to nvarchar(4000)"
+            : "has a type (token \(token)) that FreeTDS cannot deliver; cast it in the query"
+        return SQLServerError(.unsupported, "column '\(name)' \(reason)")
     }
 
     /// The SQL type and the form for a type token (MS-TDS 2.2.5.4) with its length, precision and scale.
@@ -46,10 +51,10 @@ extension DescribedColumn {
         case 0x6A, 0x37: return (.decimal(Int(info.Precision), Int(info.Scale)), .numeric)
         case 0x6C, 0x3F: return (.numeric(Int(info.Precision), Int(info.Scale)), .numeric)
         case 0x24: return (.uniqueIdentifier, .uniqueIdentifier)
-        case 0x28: return (.date, .allDateTime)
-        case 0x29: return (.time(Int(info.Scale)), .allDateTime)
-        case 0x2A: return (.dateTime2(Int(info.Scale)), .allDateTime)
-        case 0x2B: return (.dateTimeOffset(Int(info.Scale)), .allDateTime)
+        case 0x28: return (.date, .date)
+        case 0x29: return (.time(Int(info.Scale)), .time)
+        case 0x2A: return (.dateTime2(Int(info.Scale)), .dateTime2)
+        case 0x2B: return (.dateTimeOffset(Int(info.Scale)), .dateTimeOffset)
         default: return variable(token, length, userType: Int(info.UserType))
         }
     }

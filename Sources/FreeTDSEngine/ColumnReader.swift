@@ -5,7 +5,7 @@ import SQLValues
 /// How a column's cells lie in db-lib's row buffer.
 enum WireForm: Sendable {
     case bit, tinyInt, smallInt, int, bigInt, real, float, smallMoney, money
-    case numeric, smallDateTime, dateTime, allDateTime, uniqueIdentifier, text, bytes
+    case numeric, smallDateTime, dateTime, date, time, dateTime2, dateTimeOffset, uniqueIdentifier, text, bytes
 }
 
 /// A column with the form in which its cells come.
@@ -18,13 +18,13 @@ struct DescribedColumn: Sendable {
 ///
 /// The form of each column is chosen once per result set.
 struct ColumnReader: ~Copyable {
-    private let columns: [DescribedColumn]
+    private let forms: [WireForm]
     private let list: ColumnList
     private var builder: ColumnBatchBuilder
 
     /// A reader of rows with the described columns.
     init(_ columns: [DescribedColumn]) {
-        self.columns = columns
+        forms = columns.map(\.form)
         list = ColumnList(columns.map(\.column))
         builder = ColumnBatchBuilder(list)
     }
@@ -42,26 +42,25 @@ struct ColumnReader: ~Copyable {
     /// - Throws: `protocolViolation` for a value outside its type's range.
     mutating func readRow(_ process: borrowing DatabaseProcess) throws(SQLServerError) {
         builder.beginRow()
-        var number: Int32 = 0
-        for described in columns {
-            number += 1
+        for index in forms.indices {
+            let number = Int32(truncatingIfNeeded: index + 1)
             guard let data = unsafe dbdata(process.pointer, number) else {
                 builder.appendNull()
                 continue
             }
             let length = Int(unsafe dbdatlen(process.pointer, number))
             let bytes = unsafe UnsafeRawBufferPointer(start: data, count: length)
-            guard unsafe append(bytes, described.form, described.column.type) else {
-                throw SQLServerError(
-                    .protocolViolation,
-                    "column '\(described.column.name)' (\(described.column.type)) has an invalid value")
-            }
+            guard unsafe append(bytes, forms[index]) else { throw invalid(list.columns[index]) }
         }
         builder.endRow()
     }
 
+    private func invalid(_ column: SQLColumn) -> SQLServerError {
+        SQLServerError(.protocolViolation, "column '\(column.name)' (\(column.type)) has an invalid value")
+    }
+
     /// Appends one cell; false when the bytes are not a value of the type.
-    private mutating func append(_ bytes: UnsafeRawBufferPointer, _ form: WireForm, _ type: SQLType) -> Bool {
+    private mutating func append(_ bytes: UnsafeRawBufferPointer, _ form: WireForm) -> Bool {
         switch form {
         case .text, .bytes:
             unsafe builder.append(bytes: bytes)
@@ -84,12 +83,12 @@ struct ColumnReader: ~Copyable {
             guard let value = unsafe load(Double.self, bytes) else { return false }
             builder.append(double: value)
         default:
-            return unsafe appendOther(bytes, form, type)
+            return unsafe appendOther(bytes, form)
         }
         return true
     }
 
-    private mutating func appendOther(_ bytes: UnsafeRawBufferPointer, _ form: WireForm, _ type: SQLType) -> Bool {
+    private mutating func appendOther(_ bytes: UnsafeRawBufferPointer, _ form: WireForm) -> Bool {
         switch form {
         case .smallMoney:
             guard let value = unsafe load(Int32.self, bytes) else { return false }
@@ -103,8 +102,14 @@ struct ColumnReader: ~Copyable {
             guard let value = unsafe coefficient(bytes) else { return false }
             builder.append(coefficient: value)
         case .uniqueIdentifier:
-            guard let value = unsafe SQLUniqueIdentifier(wireBytes: bytes) else { return false }
-            builder.append(uniqueIdentifier: value)
+            // Three little-endian groups and eight bytes (MS-TDS 2.2.5.5.1.9).
+            guard let first = unsafe load(UInt32.self, bytes), let second = unsafe load(UInt16.self, bytes, at: 4),
+                let third = unsafe load(UInt16.self, bytes, at: 6), let rest = unsafe load(UInt64.self, bytes, at: 8)
+            else { return false }
+            let high =
+                UInt64(UInt32(littleEndian: first)) << 32 | UInt64(UInt16(littleEndian: second)) << 16
+                | UInt64(UInt16(littleEndian: third))
+            builder.append(uniqueIdentifier: SQLUniqueIdentifier(high: high, low: UInt64(bigEndian: rest)))
         case .smallDateTime:
             guard let days = unsafe load(UInt16.self, bytes), let minutes = unsafe load(UInt16.self, bytes, at: 2),
                 let value = SQLDateTime(daysSince1900: Int(days), threeHundredths: Int(minutes) * 18_000)
@@ -116,19 +121,19 @@ struct ColumnReader: ~Copyable {
             else { return false }
             builder.append(integer: Int64(value.ticksSinceYearOne))
         default:
-            return unsafe appendAllDateTime(bytes, type)
+            return unsafe appendAllDateTime(bytes, form)
         }
         return true
     }
 
     /// DBDATETIMEALL: 8 bytes 100 ns, 4 bytes days since 1900-01-01, 2 bytes minutes from UTC; in UTC.
-    private mutating func appendAllDateTime(_ bytes: UnsafeRawBufferPointer, _ type: SQLType) -> Bool {
+    private mutating func appendAllDateTime(_ bytes: UnsafeRawBufferPointer, _ form: WireForm) -> Bool {
         guard let time = unsafe load(UInt64.self, bytes), let days = unsafe load(Int32.self, bytes, at: 8),
             let offset = unsafe load(Int16.self, bytes, at: 12)
         else { return false }
         let day = SQLDate(daysSinceYearOne: Int(days) + SQLDate.daysTo1900)
         let clock = Int(exactly: time).flatMap { SQLTime(ticks: $0) }
-        switch type.kind {
+        switch form {
         case .date:
             guard let day else { return false }
             builder.append(integer: Int64(day.daysSinceYearOne))
@@ -138,7 +143,7 @@ struct ColumnReader: ~Copyable {
         default:
             guard let day, let clock else { return false }
             let utc = SQLDateTime(day, clock)
-            guard type.kind == .dateTimeOffset else {
+            guard form == .dateTimeOffset else {
                 builder.append(integer: Int64(utc.ticksSinceYearOne))
                 return true
             }

@@ -32,6 +32,14 @@ import Testing
         #expect(error?.message.contains("'t'") == true)
     }
 
+    /// What the second row of a FOR JSON document begins with when the cut falls inside a character.
+    @Test func theSecondHalfOfASurrogatePairAtTheBeginIsAnErrorThatNamesTheColumn() async throws {
+        let result = try await read(CannedTDSServer.textRow([0xDC18, 0x41, 0x42]))
+        let error = #expect(throws: SQLServerError.self) { try result.get() }
+        #expect(error?.code == .decoding)
+        #expect(error?.message.contains("'t'") == true)
+    }
+
     @Test func aByteThatTheCodePageDoesNotHaveIsAnErrorThatNamesTheColumn() async throws {
         let result = try await read(CannedTDSServer.textRow(bytes: [0x78, 0x81, 0x79]))
         let error = #expect(throws: SQLServerError.self) { try result.get() }

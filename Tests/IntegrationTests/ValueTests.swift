@@ -37,7 +37,8 @@ import Testing
             "", " ", "a", "naïve café", "Пример", "日本語", "👩‍👩‍👧‍👦 🏳️‍🌈", "it's", "100% [x] _", "tab\tnew\nline\r\n", "?", "@p1",
             "'; DROP TABLE dbo.Users; --", "zero\0inside", String(repeating: "x", count: 3_999) + "é",
             String(repeating: "日", count: 4_000), String(repeating: "日", count: 4_001),
-            String(repeating: "x", count: 8_001), String(repeating: "👍", count: 100_000),
+            String(repeating: "x", count: 8_000), String(repeating: "x", count: 8_001),
+            String(repeating: "👍", count: 100_000), String(repeating: "é", count: 1_000_000),
         ])
     }
 

@@ -35,18 +35,15 @@ struct PackageTests {
         expectNone(ReadmeExamples.violations(readme: readme, compiled: compiled))
     }
 
-    @Test func compilesEverySwiftExampleOfThePageOnBulkCopy() throws {
-        let page = try PackageSources.text(of: "docs/bulk-copy.md")
-        #expect(ReadmeExamples.blocks(in: page).count == 2)
-        let compiled = try PackageSources.text(of: "Tests/IntegrationTests/BulkCopyExamples.swift")
-        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled, page: "docs/bulk-copy.md"))
-    }
-
-    @Test func compilesEverySwiftExampleOfThePageOnQueries() throws {
-        let page = try PackageSources.text(of: "docs/querying.md")
-        #expect(ReadmeExamples.blocks(in: page).count >= 8)
-        let compiled = try PackageSources.text(of: "Tests/IntegrationTests/QueryingExamples.swift")
-        expectNone(ReadmeExamples.violations(readme: page, compiled: compiled, page: "docs/querying.md"))
+    @Test(arguments: [
+        ("docs/bulk-copy.md", "BulkCopyExamples", 2), ("docs/querying.md", "QueryingExamples", 8),
+        ("docs/reading-results.md", "ReadingResultsExamples", 7),
+    ])
+    func compilesEverySwiftExampleOfAGuide(page: String, file: String, count: Int) throws {
+        let text = try PackageSources.text(of: page)
+        #expect(ReadmeExamples.blocks(in: text).count >= count)
+        let compiled = try PackageSources.text(of: "Tests/IntegrationTests/\(file).swift")
+        expectNone(ReadmeExamples.violations(readme: text, compiled: compiled, page: page))
     }
 
     private func expectNone(_ violations: [String], sourceLocation: SourceLocation = #_sourceLocation) {

@@ -28,19 +28,57 @@ public final class CannedTDSServer: Sendable {
 
     /// A result set of one nullable nvarchar(50) column with one row of raw UTF-16LE bytes.
     public static func textRow(_ utf16: [UInt16]) -> [UInt8] {
-        let bytes: [UInt8] = utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
-        return column(0xE7, maximumBytes: 100) + [0xD1, UInt8(bytes.count), 0] + bytes
+        let bytes = littleEndian(utf16)
+        return row([0xE7, 100, 0] + collation, [UInt8(bytes.count), 0] + bytes)
     }
 
     /// A result set of one nullable varchar(50) column with one row of raw bytes of code page 1252.
     public static func textRow(bytes: [UInt8]) -> [UInt8] {
-        column(0xA7, maximumBytes: 50) + [0xD1, UInt8(bytes.count), 0] + bytes
+        row([0xA7, 50, 0] + collation, [UInt8(bytes.count), 0] + bytes)
     }
 
-    /// COLMETADATA of one nullable column named `t` (MS-TDS 2.2.7.4), with SQL_Latin1_General_CP1_CI_AS.
-    private static func column(_ type: UInt8, maximumBytes: UInt8) -> [UInt8] {
-        [0x81, 1, 0] + [0, 0, 0, 0, 0x09, 0] + [type, maximumBytes, 0] + [0x09, 0x04, 0xD0, 0x00, 0x34]
-            + [1, 0x74, 0]
+    /// A result set of one nullable xml column with one row, and without a schema collection.
+    public static func xmlRow(_ text: String) -> [UInt8] { row([0xF1, 0], partial(littleEndian(Array(text.utf16)))) }
+
+    /// A result set of one nullable column of a CLR type, such as `hierarchyid`, with one row (MS-TDS 2.2.5.5.2).
+    public static func clrRow(type: String, _ bytes: [UInt8]) -> [UInt8] {
+        func name(_ text: String) -> [UInt8] { [UInt8(text.utf16.count)] + littleEndian(Array(text.utf16)) }
+        let assembly = "Microsoft.SqlServer.Types"
+        let info = [0xF0, 0xFF, 0xFF] + name("master") + name("sys") + name(type) + name(assembly).prefix(1) + [0]
+        return row(info + littleEndian(Array(assembly.utf16)), partial(bytes))
+    }
+
+    /// A result set of one float column with one row.
+    public static func floatRow(_ value: Double) -> [UInt8] {
+        row([0x6D, 8], [8] + (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) })
+    }
+
+    /// A result set of one rowversion column, a binary(8) of user type 80, with one row.
+    public static func rowVersionRow(_ bytes: [UInt8]) -> [UInt8] {
+        row(userType: 80, [0xAD, 8, 0], [UInt8(bytes.count), 0] + bytes)
+    }
+
+    /// A result set of one sql_variant column with an int (MS-TDS 2.2.5.5.4).
+    public static func variantRow(_ value: UInt8) -> [UInt8] {
+        row([0x62, 0x49, 0x1F, 0, 0], [6, 0, 0, 0, 0x38, 0, value, 0, 0, 0])
+    }
+
+    /// SQL_Latin1_General_CP1_CI_AS.
+    private static let collation: [UInt8] = [0x09, 0x04, 0xD0, 0x00, 0x34]
+
+    /// COLMETADATA of one nullable column named `t` (MS-TDS 2.2.7.4), and one ROW.
+    private static func row(userType: UInt8 = 0, _ type: [UInt8], _ cell: [UInt8]) -> [UInt8] {
+        [0x81, 1, 0] + [userType, 0, 0, 0, 0x09, 0] + type + [1, 0x74, 0] + [0xD1] + cell
+    }
+
+    /// A partially length-prefixed value in one chunk (MS-TDS 2.2.5.2.3).
+    private static func partial(_ bytes: [UInt8]) -> [UInt8] {
+        let count = [UInt8(bytes.count & 0xFF), UInt8(bytes.count >> 8), 0, 0]
+        return count + [0, 0, 0, 0] + (bytes.isEmpty ? [] : count + bytes) + [0, 0, 0, 0]
+    }
+
+    private static func littleEndian(_ units: [UInt16]) -> [UInt8] {
+        units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
     }
 
     private static func answer(_ packet: [UInt8], _ tokens: [UInt8]) -> [UInt8] {

@@ -10,39 +10,55 @@ public struct SQLDecodedRows<Element>: AsyncSequence, Sendable {
     /// Why values stop coming.
     public typealias Failure = SQLServerError
 
-    typealias Decode = @Sendable (SQLRow) throws(SQLServerError) -> Element
+    @usableFromInline typealias Decode = (SQLRow) throws(SQLServerError) -> Element?
 
     private let rows: SQLRowSequence
-    private let decode: Decode
+    private let makeDecode: @Sendable () -> Decode
 
-    init(_ rows: SQLRowSequence, _ decode: @escaping Decode) {
+    /// - Parameters:
+    ///   - rows: The rows.
+    ///   - makeDecode: Makes what decodes the rows of one iteration; it may remember something from row to row. A row
+    ///     for which that gives nil is passed over.
+    @usableFromInline
+    init(_ rows: SQLRowSequence, _ makeDecode: @escaping @Sendable () -> Decode) {
         self.rows = rows
-        self.decode = decode
+        self.makeDecode = makeDecode
     }
 
     /// Reads the values once.
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(rows: rows.makeAsyncIterator(), decode: decode)
+        AsyncIterator(batches: rows.batches.makeAsyncIterator(), decode: makeDecode())
     }
 
     /// Reads values one after another, for one task.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        private var rows: SQLRowSequence.AsyncIterator
-        private let decode: Decode
+        // Visible to other modules, so that a loop over tuples is compiled for its types there.
+        @usableFromInline var batches: SQLBatchSequence.AsyncIterator
+        @usableFromInline let decode: Decode
+        @usableFromInline var batch: SQLColumnBatch?
+        @usableFromInline var index = 0
 
-        init(rows: SQLRowSequence.AsyncIterator, decode: @escaping Decode) {
-            self.rows = rows
+        init(batches: SQLBatchSequence.AsyncIterator, decode: @escaping Decode) {
+            self.batches = batches
             self.decode = decode
         }
 
         /// The next value; nil after the last row.
         ///
         /// - Throws: ``SQLServerCore/SQLServerError``; `decoding` when a value does not fit its Swift type.
+        @inlinable
         public mutating func next(
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(SQLServerError) -> Element? {
-            guard let row = try await rows.next(isolation: actor) else { return nil }
-            return try decode(row)
+            while true {
+                while let batch, index < batch.rowCount {
+                    index += 1
+                    if let value = try decode(batch[row: index - 1]) { return value }
+                }
+                batch = try await batches.next(isolation: actor)
+                index = 0
+                if batch == nil { return nil }
+            }
         }
     }
 }
@@ -55,16 +71,12 @@ extension SQLRowSequence {
     ///     print(id, name ?? "-")
     /// }
     /// ```
+    @inlinable
     public func decode<each Value: SQLDecodable>(
         _ types: (repeat each Value).Type
     ) -> SQLDecodedRows<(repeat each Value)> {
-        SQLDecodedRows(self) { (row) throws(SQLServerError) in
-            var position = 0
-            func next<Next: SQLDecodable>(_ type: Next.Type) throws(SQLServerError) -> Next {
-                defer { position += 1 }
-                return try Next.decode(row.cell(at: position))
-            }
-            return (repeat try next((each Value).self))
+        SQLDecodedRows(self) {
+            { (row) throws(SQLServerError) in try row.decode((repeat each Value).self) }
         }
     }
 
@@ -73,8 +85,32 @@ extension SQLRowSequence {
     /// ```swift
     /// for try await user in db.stream("SELECT Id, Name FROM dbo.Users").decode(as: User.self) { print(user.name) }
     /// ```
-    public func decode<Value: Decodable & SendableMetatype>(as type: Value.Type) -> SQLDecodedRows<Value> {
-        SQLDecodedRows(self) { (row) throws(SQLServerError) in try row.decode(as: Value.self) }
+    public func decode<Value: Decodable & SendableMetatype>(
+        as type: Value.Type, matching: SQLColumnMatching = .ignoringCase
+    ) -> SQLDecodedRows<Value> {
+        SQLDecodedRows(self) {
+            let decoding = RowDecoding(Value.self, matching: matching)
+            return { (row) throws(SQLServerError) in try decoding.decode(row) }
+        }
+    }
+
+    /// The parts of a `FOR JSON` document as they come, each about 2,033 characters, for a document that is passed on
+    /// and not needed as a whole.
+    ///
+    /// ```swift
+    /// for try await part in db.stream("SELECT * FROM dbo.Orders FOR JSON PATH").jsonParts { try await out.write(part) }
+    /// ```
+    ///
+    /// The parts may be cut anywhere; together they are the document that ``SQLServerCore/SQLExecutor/json(_:options:)``
+    /// returns. A row that is no part of a document is a `decoding` error.
+    public var jsonParts: SQLDecodedRows<String> {
+        SQLDecodedRows(self) {
+            var parts: JSONParts?
+            return { (row) throws(SQLServerError) in
+                if parts == nil { parts = JSONParts(row.columns) }
+                return try parts?.next(row)
+            }
+        }
     }
 }
 
@@ -93,6 +129,10 @@ extension SQLServerClient {
 
 extension SQLServerConnection {
     /// The rows of a query, read while they come, on this connection.
+    ///
+    /// ```swift
+    /// for try await row in connection.stream("SELECT Id, Name FROM #found") { … }
+    /// ```
     ///
     /// Until the last row is read or the loop is left, no other statement can run on this connection.
     ///

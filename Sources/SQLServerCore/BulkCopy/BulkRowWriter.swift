@@ -246,7 +246,7 @@ package struct BulkRowWriter: ~Copyable {
     /// All values of a row of a result set.
     package mutating func append(contentsOf row: SQLRow) throws(BulkValueError) {
         for index in 0..<row.count {
-            try append(SQLCell(list: row.list, storage: row.storage, columnIndex: index, rowIndex: row.index))
+            try append(row.cell(checked: index))
         }
     }
 
@@ -254,7 +254,7 @@ package struct BulkRowWriter: ~Copyable {
     package mutating func append(_ cell: SQLCell) throws(BulkValueError) {
         guard !cell.isNull else { return try appendNull() }
         switch cell.layout {
-        case .integer: try append(integer: cell.load(Int64.self))
+        case .bit, .integer: try append(integer: cell.load(Int64.self))
         case .text: unsafe try cell.withBytes { (bytes) throws(BulkValueError) in unsafe try append(utf8: bytes) }
         case .bytes: unsafe try cell.withBytes { (bytes) throws(BulkValueError) in unsafe try append(bytes: bytes) }
         default: try append(SQLTypedValue(cell.value, as: cell.column.type))

@@ -1,12 +1,7 @@
 /// Something that runs statements: a client, a connection, a transaction.
 ///
-/// The one requirement is ``results(of:options:)``; `query`, `execute` and `scalar` come from it.
-///
-/// ```swift
-/// func rename(_ id: Int, to name: String, on db: some SQLExecutor) async throws {
-///     try await db.execute("UPDATE dbo.Users SET Name = \(name) WHERE Id = \(id)")
-/// }
-/// ```
+/// The one requirement is ``results(of:options:)``; `query`, `first`, `single`, `scalar`, `json` and `execute` come from
+/// it.
 public protocol SQLExecutor: Sendable {
     /// Runs a batch and returns everything that it returned.
     ///
@@ -50,19 +45,6 @@ extension SQLExecutor {
         return results.resultSets.first ?? SQLResultSet(list: ColumnList([]))
     }
 
-    /// Runs a query and returns its rows as tuples.
-    ///
-    /// ```swift
-    /// let users = try await db.query("SELECT Id, Name FROM dbo.Users", as: (Int, String).self)
-    /// ```
-    ///
-    /// - Throws: ``SQLServerError``; `decoding` when a value does not fit its Swift type.
-    public func query<each Value: SQLDecodable>(
-        _ query: SQLQuery, as types: (repeat each Value).Type, options: SQLCallOptions = .standard
-    ) async throws(SQLServerError) -> [(repeat each Value)] {
-        try await self.query(query, options: options).decode(types)
-    }
-
     /// Runs a statement for its effect.
     ///
     /// ```swift
@@ -77,22 +59,5 @@ extension SQLExecutor {
         _ query: SQLQuery, options: SQLCallOptions = .standard
     ) async throws(SQLServerError) -> Int? {
         try await results(of: query, options: options).rowCount
-    }
-
-    /// Runs a query and returns the first column of its only row.
-    ///
-    /// ```swift
-    /// let count = try await db.scalar("SELECT COUNT(*) FROM dbo.Users", as: Int.self)
-    /// ```
-    ///
-    /// - Throws: ``SQLServerError``; `decoding` when there is no row or more than one. To allow no row, use ``query(_:options:)``.
-    public func scalar<Value: SQLDecodable>(
-        _ query: SQLQuery, as type: Value.Type, options: SQLCallOptions = .standard
-    ) async throws(SQLServerError) -> Value {
-        let rows = try await self.query(query, options: options)
-        guard rows.count == 1, let row = rows.first else {
-            throw SQLServerError(.decoding, "a scalar needs one row, there are \(rows.count)", query: query.text)
-        }
-        return try row.decode(type, at: 0)
     }
 }

@@ -93,6 +93,7 @@ public struct SQLServerError: Error, Sendable {
     }
 
     /// This error with the text of the statement that failed.
+    @usableFromInline
     package func during(query: String) -> SQLServerError {
         SQLServerError(code, message, messages: messages, query: self.query ?? query)
     }

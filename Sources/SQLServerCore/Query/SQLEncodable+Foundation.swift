@@ -6,13 +6,8 @@ extension UUID: SQLEncodable {
     public static var sqlType: SQLType { .uniqueIdentifier }
     /// A `uniqueidentifier`.
     public func encode() throws(SQLServerError) -> SQLTypedValue {
-        let u = uuid
-        let bytes = [
-            u.0, u.1, u.2, u.3, u.4, u.5, u.6, u.7, u.8, u.9, u.10, u.11, u.12, u.13, u.14, u.15,
-        ]
-        guard let value = SQLUniqueIdentifier(bytes: bytes) else {
-            throw SQLServerError(.encoding, "a UUID has 16 bytes")
-        }
+        let (high, low) = unsafe unsafeBitCast(uuid, to: (UInt64, UInt64).self)
+        let value = SQLUniqueIdentifier(high: high.bigEndian, low: low.bigEndian)
         return SQLTypedValue(.uniqueIdentifier(value), as: .uniqueIdentifier)
     }
 }
@@ -21,7 +16,10 @@ extension Data: SQLEncodable {
     /// `varbinary(8000)`.
     public static var sqlType: SQLType { .varBinary(8_000) }
     /// `varbinary(8000)`, or `varbinary(max)` above 8,000 bytes.
-    public func encode() throws(SQLServerError) -> SQLTypedValue { try [UInt8](self).encode() }
+    public func encode() throws(SQLServerError) -> SQLTypedValue {
+        try SQLTypedValue.checkSize(count)
+        return try [UInt8](self).encode()
+    }
 }
 
 extension Decimal: SQLEncodable {
@@ -29,7 +27,7 @@ extension Decimal: SQLEncodable {
     public static var sqlType: SQLType { SQLDecimal.sqlType }
     /// The number exactly; NaN and numbers of more than 38 digits are refused.
     public func encode() throws(SQLServerError) -> SQLTypedValue {
-        guard let value = SQLDecimal(description) else {
+        guard let value = SQLDecimal(exactly: self) else {
             throw SQLServerError(.encoding, "a Decimal cannot be sent: it has more than 38 digits or is no number")
         }
         return try value.encode()
@@ -42,23 +40,9 @@ extension Date: SQLEncodable {
 
     /// The moment in UTC as a `datetime2(7)`, rounded to 100 ns.
     public func encode() throws(SQLServerError) -> SQLTypedValue {
-        let seconds = timeIntervalSinceReferenceDate
-        // Years 1 to 9999, with room for the conversion to Int below.
-        guard abs(seconds) < 3e11 else { throw Self.outsideTheCalendar }
-        let whole = seconds.rounded(.down)
-        let rest = ((seconds - whole) * Double(SQLTime.ticksPerSecond)).rounded()
-        let ticks =
-            (Int(whole) + Self.secondsToReferenceDate) * SQLTime.ticksPerSecond + Int(rest)
-        guard let value = SQLDateTime(ticksSinceYearOne: ticks) else {
-            throw Self.outsideTheCalendar
+        guard let value = SQLDateTime(self) else {
+            throw SQLServerError(.encoding, "a Date cannot be sent: it is outside the years 1 to 9999")
         }
         return try value.encode()
     }
-
-    private static var outsideTheCalendar: SQLServerError {
-        SQLServerError(.encoding, "a Date cannot be sent: it is outside the years 1 to 9999")
-    }
-
-    /// Seconds from 0001-01-01 to 2001-01-01, the reference date of Foundation.
-    private static let secondsToReferenceDate = 730_485 * 86_400
 }

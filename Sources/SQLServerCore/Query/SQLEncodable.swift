@@ -21,6 +21,24 @@ public struct SQLTypedValue: Sendable, Hashable {
         self.value = value
         self.type = type
     }
+
+    /// The bytes that a `(max)` value can have: 2^31 - 1.
+    static let maximumBytes = Int(Int32.max)
+
+    /// Refuses a value of more bytes than the server stores.
+    static func checkSize(_ count: Int) throws(SQLServerError) {
+        guard count <= maximumBytes else {
+            throw SQLServerError(
+                .encoding, "a value of \(count) bytes cannot be sent: SQL Server's limit is 2^31 - 1; send it in parts")
+        }
+    }
+}
+
+extension SQLEncodable where Self: RawRepresentable, RawValue: SQLEncodable {
+    /// The raw value's own.
+    public static var sqlType: SQLType { RawValue.sqlType }
+    /// The raw value.
+    public func encode() throws(SQLServerError) -> SQLTypedValue { try rawValue.encode() }
 }
 
 /// A Swift type that can be a parameter.
@@ -126,6 +144,8 @@ extension String: SQLEncodable {
     public func encode() throws(SQLServerError) -> SQLTypedValue {
         // UTF-8 never has fewer bytes than UTF-16 has units, so short texts need no counting.
         let isShort = utf8.count <= 4_000 || utf16.count <= 4_000
+        // UTF-16 takes at most twice the bytes of UTF-8.
+        if utf8.count > SQLTypedValue.maximumBytes / 2 { try SQLTypedValue.checkSize(2 * utf16.count) }
         return SQLTypedValue(.string(self), as: isShort ? .nVarChar(4_000) : .nVarCharMax)
     }
 }
@@ -135,7 +155,8 @@ extension Array: SQLEncodable where Element == UInt8 {
     public static var sqlType: SQLType { .varBinary(8_000) }
     /// `varbinary(8000)`, or `varbinary(max)` above 8,000 bytes.
     public func encode() throws(SQLServerError) -> SQLTypedValue {
-        SQLTypedValue(.bytes(self), as: count <= 8_000 ? .varBinary(8_000) : .varBinaryMax)
+        try SQLTypedValue.checkSize(count)
+        return SQLTypedValue(.bytes(self), as: count <= 8_000 ? .varBinary(8_000) : .varBinaryMax)
     }
 }
 

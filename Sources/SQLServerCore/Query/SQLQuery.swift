@@ -1,4 +1,4 @@
-public import SQLValues
+import SQLValues
 
 /// SQL text with its parameters, written as one string literal.
 ///

@@ -32,8 +32,7 @@ package struct ColumnBatchBuilder: ~Copyable {
     private static func makeStorage(_ list: ColumnList, _ layouts: [ColumnLayout]) -> ColumnStorage {
         let isVariable = layouts.contains { $0 == .text || $0 == .bytes }
         return ColumnStorage(
-            layouts: layouts, scales: list.columns.map { $0.type.scale ?? 0 }, capacity: maximumRows,
-            arenaCapacity: isVariable ? maximumBytes : 0)
+            list: list, layouts: layouts, capacity: maximumRows, arenaCapacity: isVariable ? maximumBytes : 0)
     }
 
     /// The rows so far.
@@ -60,7 +59,7 @@ package struct ColumnBatchBuilder: ~Copyable {
 
     /// The batch of all rows so far; the builder goes on with an empty one.
     package mutating func finish() -> SQLColumnBatch {
-        let batch = SQLColumnBatch(list: list, storage: storage, rowCount: row)
+        let batch = SQLColumnBatch(storage: storage, rowCount: row)
         storage = Self.makeStorage(list, layouts)
         row = 0
         column = 0
@@ -73,7 +72,7 @@ package struct ColumnBatchBuilder: ~Copyable {
         column += 1
     }
 
-    /// A cell of layout `integer`, `money`, `date`, `time` or `dateTime`.
+    /// A cell of layout `bit`, `integer`, `money`, `date`, `time` or `dateTime`.
     package mutating func append(integer value: Int64) {
         storage.store(value, column, row)
         column += 1

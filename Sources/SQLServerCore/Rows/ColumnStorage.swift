@@ -2,7 +2,9 @@ package import SQLValues
 
 /// How the cells of a column lie in memory.
 package enum ColumnLayout: Sendable, Hashable {
-    /// 8 bytes: bit and integers.
+    /// 8 bytes: bit, 0 or 1.
+    case bit
+    /// 8 bytes: integers.
     case integer
     /// 8 bytes: real and float.
     case double
@@ -28,7 +30,8 @@ package enum ColumnLayout: Sendable, Hashable {
     /// The layout for a SQL type.
     package init(_ type: SQLType) {
         switch type.kind {
-        case .bit, .tinyInt, .smallInt, .int, .bigInt: self = .integer
+        case .bit: self = .bit
+        case .tinyInt, .smallInt, .int, .bigInt: self = .integer
         case .real, .float: self = .double
         case .smallMoney, .money: self = .money
         case .decimal, .numeric: self = .decimal
@@ -45,7 +48,7 @@ package enum ColumnLayout: Sendable, Hashable {
     /// Bytes of one cell.
     var stride: Int {
         switch self {
-        case .integer, .double, .money, .date, .time, .dateTime: 8
+        case .bit, .integer, .double, .money, .date, .time, .dateTime: 8
         case .decimal, .dateTimeOffset, .uniqueIdentifier, .text, .bytes: 16
         }
     }
@@ -56,51 +59,86 @@ package enum ColumnLayout: Sendable, Hashable {
 ///
 /// Written by one ``ColumnBatchBuilder`` and read-only from the moment that the builder gives it away.
 @safe
+@usableFromInline
 package final class ColumnStorage: @unchecked Sendable {
     // Sendable: only the builder writes, and it drops its reference before any other thread can see this object;
     // afterwards nothing changes.
-    let layouts: [ColumnLayout]
-    let scales: [Int]
+
+    /// Where the cells of one column lie.
+    @safe
+    private struct Slot {
+        let layout: ColumnLayout
+        let scale: Int
+        let stride: Int
+        let cells: UnsafeMutableRawPointer
+        let nulls: UnsafeMutablePointer<UInt64>
+    }
+
+    let list: ColumnList
     let capacity: Int
-    private let cells: UnsafeMutableRawPointer
-    private let cellOffsets: [Int]
-    private let nulls: UnsafeMutablePointer<UInt64>
-    private let nullWords: Int
+    /// The number of columns.
+    let columnCount: Int
+    private let block: UnsafeMutableRawPointer
+    private let bitmap: UnsafeMutablePointer<UInt64>
+    private let slots: UnsafeMutablePointer<Slot>
     private var arena: UnsafeMutableRawPointer
     private var arenaCapacity: Int
     private(set) var arenaCount = 0
 
-    init(layouts: [ColumnLayout], scales: [Int], capacity: Int, arenaCapacity: Int) {
-        self.layouts = layouts
-        self.scales = scales
+    init(list: ColumnList, layouts: [ColumnLayout], capacity: Int, arenaCapacity: Int) {
+        self.list = list
         self.capacity = capacity
-        var size = 0
-        var offsets: [Int] = []
-        for layout in layouts {
-            // 16-byte cells stay aligned, because every block is a multiple of 16 bytes.
-            offsets.append(size)
-            size += (layout.stride * capacity + 15) & ~15
+        columnCount = layouts.count
+        // 16-byte cells stay aligned, because every column's part is a multiple of 16 bytes.
+        let sizes = layouts.map { ($0.stride * capacity + 15) & ~15 }
+        unsafe block = .allocate(byteCount: max(sizes.reduce(0, +), 16), alignment: 16)
+        let words = (capacity + 63) / 64
+        unsafe bitmap = .allocate(capacity: max(words * layouts.count, 1))
+        unsafe bitmap.initialize(repeating: 0, count: max(words * layouts.count, 1))
+        unsafe slots = .allocate(capacity: max(layouts.count, 1))
+        var offset = 0
+        for (index, layout) in layouts.enumerated() {
+            let slot = unsafe Slot(
+                layout: layout, scale: list.columns[index].type.scale ?? 0, stride: layout.stride,
+                cells: block + offset, nulls: bitmap + index * words)
+            unsafe (slots + index).initialize(to: slot)
+            offset += sizes[index]
         }
-        cellOffsets = offsets
-        unsafe cells = .allocate(byteCount: max(size, 16), alignment: 16)
-        nullWords = (capacity + 63) / 64
-        let words = max(nullWords * layouts.count, 1)
-        unsafe nulls = .allocate(capacity: words)
-        unsafe nulls.initialize(repeating: 0, count: words)
         self.arenaCapacity = max(arenaCapacity, 64)
         unsafe arena = .allocate(byteCount: self.arenaCapacity, alignment: 16)
     }
 
+    /// A copy without the last column; there must be one.
+    convenience init(droppingLastColumnOf other: ColumnStorage) {
+        let count = other.columnCount - 1
+        self.init(
+            list: ColumnList(Array(other.list.columns.prefix(count))), layouts: (0..<count).map(other.layout),
+            capacity: other.capacity, arenaCapacity: other.arenaCount)
+        for column in 0..<count {
+            let (slot, source) = unsafe (slots[column], other.slots[column])
+            unsafe slot.cells.copyMemory(from: source.cells, byteCount: slot.stride * capacity)
+            unsafe slot.nulls.update(from: source.nulls, count: (capacity + 63) / 64)
+        }
+        unsafe arena.copyMemory(from: other.arena, byteCount: other.arenaCount)
+        arenaCount = other.arenaCount
+    }
+
     deinit {
-        unsafe cells.deallocate()
-        unsafe nulls.deallocate()
+        unsafe block.deallocate()
+        unsafe bitmap.deallocate()
+        unsafe slots.deallocate()
         unsafe arena.deallocate()
     }
 
     // MARK: Writing (the builder only)
 
+    /// NULL; the cell is zeroed, because spans show it.
     func setNull(_ column: Int, _ row: Int) {
-        unsafe nulls[column * nullWords + row >> 6] |= 1 << UInt64(row & 63)
+        let slot = unsafe slots[column]
+        unsafe slot.nulls[row >> 6] |= 1 << UInt64(row & 63)
+        let cell = unsafe slot.cells + slot.stride * row
+        unsafe cell.storeBytes(of: 0, as: UInt64.self)
+        if slot.stride == 16 { unsafe cell.storeBytes(of: 0, toByteOffset: 8, as: UInt64.self) }
     }
 
     func store<Value: BitwiseCopyable>(_ value: Value, _ column: Int, _ row: Int) {
@@ -137,23 +175,44 @@ package final class ColumnStorage: @unchecked Sendable {
     /// The memory of all cells, for an engine that sends rows; valid as long as this object lives.
     package var memory: ColumnMemory {
         unsafe ColumnMemory(
-            cells: UnsafeRawPointer(cells), cellOffsets: cellOffsets, strides: layouts.map(\.stride),
-            nulls: UnsafePointer(nulls), nullWords: nullWords, arena: UnsafeRawPointer(arena))
+            cells: UnsafeRawPointer(block), cellOffsets: (0..<columnCount).map { unsafe slots[$0].cells - block },
+            strides: (0..<columnCount).map { unsafe slots[$0].stride }, nulls: UnsafePointer(bitmap),
+            nullWords: (capacity + 63) / 64, arena: UnsafeRawPointer(arena))
     }
 
     @inline(__always)
     private func cell(_ column: Int, _ row: Int) -> UnsafeMutableRawPointer {
-        unsafe cells + cellOffsets[column] + layouts[column].stride * row
+        unsafe slots[column].cells + slots[column].stride * row
     }
 
     @inline(__always)
+    func layout(_ column: Int) -> ColumnLayout { unsafe slots[column].layout }
+
+    /// The scale of a decimal column.
+    @inline(__always)
+    func scale(_ column: Int) -> Int { unsafe slots[column].scale }
+
+    @inline(__always)
     func isNull(_ column: Int, _ row: Int) -> Bool {
-        unsafe nulls[column * nullWords + row >> 6] & (1 << UInt64(row & 63)) != 0
+        unsafe slots[column].nulls[row >> 6] & (1 << UInt64(row & 63)) != 0
     }
 
     @inline(__always)
     func load<Value: BitwiseCopyable>(_ type: Value.Type, _ column: Int, _ row: Int) -> Value {
         unsafe cell(column, row).load(as: Value.self)
+    }
+
+    /// The first `count` cells of a column; `Value` has the stride of its layout.
+    func withCells<Value: BitwiseCopyable, Result, Failure: Error>(
+        _ type: Value.Type, _ column: Int, count: Int, _ body: (Span<Value>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let start = unsafe UnsafePointer(slots[column].cells.assumingMemoryBound(to: Value.self))
+        return try body(unsafe Span(_unsafeStart: start, count: count))
+    }
+
+    /// The words of a column's bitmap of NULLs for `count` rows.
+    func nullWords(_ column: Int, count: Int) -> [UInt64] {
+        unsafe Array(UnsafeBufferPointer(start: slots[column].nulls, count: (count + 63) / 64))
     }
 
     /// The text of a text cell.

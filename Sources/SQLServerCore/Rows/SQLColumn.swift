@@ -5,6 +5,8 @@ public import SQLValues
 /// ```swift
 /// for column in rows.columns { print(column.name, column.type, column.isNullable ?? true) }
 /// ```
+///
+/// What an engine cannot know is nil. FreeTDS does not tell collations.
 public struct SQLColumn: Sendable, Hashable {
     /// The name; empty for an expression without an alias.
     public let name: String
@@ -12,16 +14,15 @@ public struct SQLColumn: Sendable, Hashable {
     public let type: SQLType
     /// Whether the column may be NULL; nil when the engine cannot know.
     public let isNullable: Bool?
+    /// The collation of a character column; nil for other types and when the engine cannot know.
+    public let collation: String?
 
     /// A column with its description.
-    ///
-    /// ```swift
-    /// let id = SQLColumn(name: "Id", type: .int, isNullable: false)
-    /// ```
-    public init(name: String, type: SQLType, isNullable: Bool? = nil) {
+    public init(name: String, type: SQLType, isNullable: Bool? = nil, collation: String? = nil) {
         self.name = name
         self.type = type
         self.isNullable = isNullable
+        self.collation = collation
     }
 }
 
@@ -42,4 +43,11 @@ package final class ColumnList: Sendable {
 
     /// The position of a column: its exact name first, then without regard to case.
     package func position(of name: String) -> Int? { positions[name] ?? foldedPositions[name.lowercased()] }
+
+    /// The position of a column that must be there.
+    func existingPosition(of name: String) throws(SQLServerError) -> Int {
+        if let position = position(of: name) { return position }
+        let names = columns.map { "'\($0.name)'" }.joined(separator: ", ")
+        throw SQLServerError(.decoding, "there is no column '\(name)': the row has \(names)")
+    }
 }

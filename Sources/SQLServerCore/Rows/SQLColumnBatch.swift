@@ -2,18 +2,23 @@ public import SQLValues
 
 /// Up to 1,024 rows of a result set (or about 256 KB), stored column by column.
 ///
-/// What the engines hand over; ``SQLRow`` is a view into it. A value is made only when it is asked for.
+/// What the engines hand over; ``SQLRow`` is a view into it. A value is made only when it is asked for. Whole columns
+/// come as arrays with ``column(_:as:)-(Int,_)`` and, without a copy, with ``withIntegers(at:_:)``.
 ///
 /// ```swift
 /// for try await batch in db.stream("SELECT Price FROM dbo.Items").batches {
-///     for row in batch.rows { print(try row.decode(SQLDecimal?.self, at: 0) ?? .zero) }
+///     let prices = try batch.column(0, as: SQLDecimal?.self)
 /// }
 /// ```
 public struct SQLColumnBatch: Sendable {
-    let list: ColumnList
-    let storage: ColumnStorage
+    @usableFromInline let storage: ColumnStorage
     /// The number of rows.
     public let rowCount: Int
+
+    init(storage: ColumnStorage, rowCount: Int) {
+        self.storage = storage
+        self.rowCount = rowCount
+    }
 
     /// Lends the memory of the cells.
     package func withMemory<Result, Failure: Error>(
@@ -23,26 +28,23 @@ public struct SQLColumnBatch: Sendable {
     }
 
     /// The columns, in order.
-    public var columns: [SQLColumn] { list.columns }
+    public var columns: [SQLColumn] { storage.list.columns }
 
     /// The row at an index from 0; the index must be less than ``rowCount``.
-    ///
-    /// ```swift
-    /// let last = batch[row: batch.rowCount - 1]
-    /// ```
+    @inlinable
     public subscript(row index: Int) -> SQLRow {
         precondition(index >= 0 && index < rowCount, "row \(index) of \(rowCount)")
-        return SQLRow(list: list, storage: storage, index: index)
+        return SQLRow(storage: storage, index: index)
     }
 
     /// The same rows without their last column.
     package func droppingLastColumn() -> SQLColumnBatch {
-        SQLColumnBatch(list: ColumnList(Array(columns.dropLast())), storage: storage, rowCount: rowCount)
+        SQLColumnBatch(storage: ColumnStorage(droppingLastColumnOf: storage), rowCount: rowCount)
     }
 
     /// All rows as views.
     public var rows: [SQLRow] {
-        (0..<rowCount).map { SQLRow(list: list, storage: storage, index: $0) }
+        (0..<rowCount).map { SQLRow(storage: storage, index: $0) }
     }
 }
 
@@ -53,18 +55,24 @@ public struct SQLColumnBatch: Sendable {
 /// print(cell.column.type, cell.isNull ? "no price" : cell.value.description)
 /// ```
 public struct SQLCell: Sendable {
-    let list: ColumnList
-    let storage: ColumnStorage
-    let columnIndex: Int
-    let rowIndex: Int
+    @usableFromInline let storage: ColumnStorage
+    @usableFromInline let columnIndex: Int
+    @usableFromInline let rowIndex: Int
+
+    @usableFromInline
+    init(storage: ColumnStorage, columnIndex: Int, rowIndex: Int) {
+        self.storage = storage
+        self.columnIndex = columnIndex
+        self.rowIndex = rowIndex
+    }
 
     /// The description of the cell's column.
-    public var column: SQLColumn { list.columns[columnIndex] }
+    public var column: SQLColumn { storage.list.columns[columnIndex] }
 
     /// Whether the value is NULL.
     public var isNull: Bool { storage.isNull(columnIndex, rowIndex) }
 
-    var layout: ColumnLayout { storage.layouts[columnIndex] }
+    var layout: ColumnLayout { storage.layout(columnIndex) }
 
     func load<Value: BitwiseCopyable>(_ type: Value.Type) -> Value { storage.load(type, columnIndex, rowIndex) }
 
@@ -74,27 +82,33 @@ public struct SQLCell: Sendable {
     public var value: SQLValue {
         if isNull { return .null }
         switch layout {
-        case .integer:
-            let number = load(Int64.self)
-            return column.type == .bit ? .bit(number != 0) : .int(number)
+        case .bit: return .bit(load(Int64.self) != 0)
+        case .integer: return .int(load(Int64.self))
         case .double: return .double(load(Double.self))
-        case .money: return SQLDecimal(coefficient: Int128(load(Int64.self)), scale: 4).map(SQLValue.decimal) ?? .null
-        case .decimal:
-            let scale = storage.scales[columnIndex]
-            return SQLDecimal(coefficient: load(Int128.self), scale: scale).map(SQLValue.decimal) ?? .null
+        case .money, .decimal: return decimal.map(SQLValue.decimal) ?? .null
         case .date: return SQLDate(daysSinceYearOne: load(Int.self)).map(SQLValue.date) ?? .null
         case .time: return SQLTime(ticks: load(Int.self)).map(SQLValue.time) ?? .null
         case .dateTime: return SQLDateTime(ticksSinceYearOne: load(Int.self)).map(SQLValue.dateTime) ?? .null
-        case .dateTimeOffset:
-            let (ticks, offset) = load((Int, Int).self)
-            guard let utc = SQLDateTime(ticksSinceYearOne: ticks),
-                let value = SQLDateTimeOffset(utc: utc, offsetMinutes: offset)
-            else { return .null }
-            return .dateTimeOffset(value)
+        case .dateTimeOffset: return dateTimeOffset.map(SQLValue.dateTimeOffset) ?? .null
         case .uniqueIdentifier: return .uniqueIdentifier(uniqueIdentifier)
         case .text: return .string(text)
         case .bytes: return .bytes(bytes)
         }
+    }
+
+    /// The number of a decimal, money or integer cell.
+    var decimal: SQLDecimal? {
+        switch layout {
+        case .decimal: SQLDecimal(coefficient: load(Int128.self), scale: storage.scale(columnIndex))
+        case .money: SQLDecimal(coefficient: Int128(load(Int64.self)), scale: 4)
+        case .integer: SQLDecimal(load(Int.self))
+        default: nil
+        }
+    }
+
+    var dateTimeOffset: SQLDateTimeOffset? {
+        let (ticks, offset) = load((Int, Int).self)
+        return SQLDateTime(ticksSinceYearOne: ticks).flatMap { SQLDateTimeOffset(utc: $0, offsetMinutes: offset) }
     }
 
     var uniqueIdentifier: SQLUniqueIdentifier {

@@ -5,11 +5,8 @@ extension UUID: SQLDecodable {
     /// A `uniqueidentifier`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UUID {
         try cell.require(.uniqueIdentifier, for: UUID.self)
-        let b = cell.uniqueIdentifier.bytes
-        return UUID(
-            uuid: (
-                b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]
-            ))
+        let value = cell.uniqueIdentifier
+        return UUID(uuid: unsafe unsafeBitCast((value.high.bigEndian, value.low.bigEndian), to: uuid_t.self))
     }
 }
 
@@ -17,47 +14,55 @@ extension Data: SQLDecodable {
     /// A binary type.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Data {
         try cell.require(.bytes, for: Data.self)
-        return Data(cell.bytes)
+        return unsafe cell.withBytes { unsafe Data($0) }
     }
 }
 
 extension Decimal: SQLDecodable {
     /// A `decimal`, `money` or integer type, exactly; `Decimal` holds every number of 38 digits.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Decimal {
-        try cell.require(.decimal, .money, .integer, for: Decimal.self)
-        guard cell.column.type != .bit else { throw cell.mismatch(Decimal.self, "the types do not match") }
-        let number = try SQLDecimal.decode(cell)
-        guard let value = Decimal(string: number.description, locale: Locale(identifier: "en_US_POSIX")),
-            SQLDecimal(value.description) == number
-        else { throw cell.mismatch(Decimal.self, "the number does not fit; read it as SQLDecimal") }
-        return value
+        guard !cell.isNull, let number = cell.decimal else { throw cell.refusal(Decimal.self) }
+        return try cell.inRange(Decimal(exactly: number))
     }
+
+    /// The same number; nil when `Decimal` does not hold it.
+    ///
+    /// ```swift
+    /// let price = Decimal(exactly: SQLDecimal("19.99") ?? 0)
+    /// ```
+    public init?(exactly number: SQLDecimal) {
+        if let small = Int64(exactly: number.coefficient) {
+            self = Decimal(sign: .plus, exponent: -number.scale, significand: Decimal(small))
+            return
+        }
+        guard let value = Decimal(string: number.description, locale: Locale(identifier: "en_US_POSIX")),
+            SQLDecimal(exactly: value) == number
+        else { return nil }
+        self = value
+    }
+}
+
+extension SQLDecimal {
+    /// The same number; nil for NaN, or when it needs more than 38 digits or 38 decimal places.
+    ///
+    /// ```swift
+    /// SQLDecimal(exactly: Decimal(string: "0.1") ?? 0)?.description    // 0.1
+    /// SQLDecimal(exactly: Decimal(sign: .plus, exponent: 50, significand: 1))    // nil
+    /// ```
+    public init?(exactly number: Decimal) { self.init(number.description) }
 }
 
 extension Date: SQLDecodable {
     /// A `datetimeoffset`, or a `datetime2`, `datetime` or `smalldatetime` taken as UTC.
     ///
-    /// `Date` counts seconds in floating point, so 100 ns steps may be rounded; ``SQLDateTime`` is exact.
+    /// `Date` counts seconds in floating point, so 100 ns steps may be rounded; ``SQLDateTime`` is exact. For a column
+    /// that holds the clock of another time zone, read ``SQLDateTime`` and use ``init(_:in:)``. A `date` is no moment
+    /// and is refused: read ``SQLDate``.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Date {
-        try cell.require(.dateTime, .dateTimeOffset, for: Date.self)
-        switch cell.value {
-        case .dateTime(let value): return Date(value)
-        case .dateTimeOffset(let value): return Date(value.utc)
-        default: throw cell.mismatch(Date.self, "the value is out of range")
+        switch cell.layout {
+        case .dateTime where !cell.isNull: return Date(try SQLDateTime.decode(cell))
+        case .dateTimeOffset where !cell.isNull: return Date(try SQLDateTimeOffset.decode(cell).utc)
+        default: throw cell.refusal(Date.self)
         }
-    }
-
-    /// Days from 0001-01-01 to 2001-01-01, the reference date of Foundation.
-    private static let daysToReferenceDate = 730_485
-
-    /// The moment of a date and time taken as UTC.
-    ///
-    /// ```swift
-    /// let moment = SQLDateTime(year: 2024, month: 2, day: 29, hour: 12).map { Date($0) }
-    /// ```
-    public init(_ value: SQLDateTime) {
-        let ticks = value.ticksSinceYearOne - Self.daysToReferenceDate * SQLTime.ticksPerDay
-        let (seconds, rest) = ticks.quotientAndRemainder(dividingBy: SQLTime.ticksPerSecond)
-        self.init(timeIntervalSinceReferenceDate: Double(seconds) + Double(rest) / Double(SQLTime.ticksPerSecond))
     }
 }

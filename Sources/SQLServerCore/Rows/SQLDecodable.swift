@@ -3,8 +3,13 @@ public import SQLValues
 /// A Swift type that can be read from a column.
 ///
 /// A conversion never loses anything: a value that does not fit is an error with column, SQL type and Swift type.
+/// Optionals, the integers, `Bool`, `Double`, `Float`, `String`, `[UInt8]`, the `SQL…` values, Foundation's `Data`,
+/// `Date`, `Decimal` and `UUID`, and ``SQLJSON`` conform. An enumeration with a raw value of one of them needs only to
+/// say so; another type reads itself from one that conforms:
 ///
 /// ```swift
+/// enum Level: Int, SQLDecodable { case low = 1, high = 2 }
+///
 /// struct UserID: SQLDecodable {
 ///     let number: Int
 ///     static func decode(_ cell: SQLCell) throws(SQLServerError) -> UserID { UserID(number: try Int.decode(cell)) }
@@ -19,56 +24,139 @@ public protocol SQLDecodable: SendableMetatype {
 
 extension SQLCell {
     /// The error for a value that a Swift type cannot hold; `reason` must not show the value.
-    package func mismatch<Value>(_ type: Value.Type, _ reason: String) -> SQLServerError {
+    ///
+    /// ```swift
+    /// guard let code = CountryCode(text) else { throw cell.mismatch(CountryCode.self, "it is no country code") }
+    /// ```
+    public func mismatch<Value>(_ type: Value.Type, _ reason: String) -> SQLServerError {
         let name = column.name.isEmpty ? "\(columnIndex)" : "'\(column.name)'"
         return SQLServerError(.decoding, "column \(name) (\(column.type)) cannot be read as \(type): \(reason)")
     }
 
-    /// Checks that the cell is not NULL and lies in one of the layouts that a Swift type can be read from.
-    func require<Value>(_ layouts: ColumnLayout..., for type: Value.Type) throws(SQLServerError) {
-        if isNull { throw mismatch(type, "the value is NULL; read it as \(type)? instead") }
-        guard layouts.contains(layout) else { throw mismatch(type, "the types do not match") }
+    /// Checks that the cell is not NULL and has the layout that a Swift type is read from.
+    @inline(__always)
+    func require<Value>(_ layout: ColumnLayout, for type: Value.Type) throws(SQLServerError) {
+        if self.layout == layout, !isNull { return }
+        throw refusal(type)
+    }
+
+    /// Why a cell of this layout, or NULL, cannot be read as a type.
+    @inline(never)
+    func refusal<Value>(_ type: Value.Type) -> SQLServerError {
+        isNull
+            ? mismatch(type, "the value is NULL; read it as \(type)? instead") : mismatch(type, hint(for: layout))
+    }
+
+    /// What to read the cell as instead.
+    private func hint(for layout: ColumnLayout) -> String {
+        let fitting =
+            switch layout {
+            case .bit: "Bool"
+            case .integer: "an integer, SQLDecimal or Decimal"
+            case .double: column.type == .real ? "Float or Double" : "Double"
+            case .money, .decimal: "SQLDecimal or Decimal"
+            case .date: "SQLDate"
+            case .time: "SQLTime"
+            case .dateTime: "SQLDateTime or Date"
+            case .dateTimeOffset: "SQLDateTimeOffset or Date"
+            case .uniqueIdentifier: "UUID or SQLUniqueIdentifier"
+            case .text: "String"
+            case .bytes: "Data or [UInt8]"
+            }
+        return "the types do not match; read it as \(fitting)"
     }
 }
 
 extension Optional: SQLDecodable where Wrapped: SQLDecodable {
     /// Nil for NULL, else the value.
+    @inlinable
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Wrapped? {
         cell.isNull ? nil : try Wrapped.decode(cell)
+    }
+}
+
+extension SQLDecodable where Self: RawRepresentable, RawValue: SQLDecodable {
+    /// The case with the column's value.
+    ///
+    /// - Throws: `decoding` when there is no such case, or the value does not fit the raw type.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Self {
+        if cell.isNull { throw cell.refusal(Self.self) }
+        guard let value = Self(rawValue: try RawValue.decode(cell)) else {
+            throw cell.mismatch(Self.self, "the value is none of the type's")
+        }
+        return value
     }
 }
 
 extension Bool: SQLDecodable {
     /// A `bit`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Bool {
-        try cell.require(.integer, for: Bool.self)
-        guard cell.column.type == .bit else { throw cell.mismatch(Bool.self, "only bit is a truth value") }
+        try cell.require(.bit, for: Bool.self)
         return cell.load(Int64.self) != 0
     }
 }
 
-extension SQLDecodable where Self: FixedWidthInteger {
-    /// Any integer type, when the value is in range.
-    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Self {
-        try cell.require(.integer, for: Self.self)
-        guard cell.column.type != .bit else { throw cell.mismatch(Self.self, "a bit is a Bool") }
-        guard let value = Self(exactly: cell.load(Int64.self)) else {
-            throw cell.mismatch(Self.self, "the value is out of range")
+extension SQLCell {
+    // The public functions below are not generic, so that code in other modules calls machine code made for its type.
+    @inline(__always)
+    fileprivate func integer<Value: FixedWidthInteger>() throws(SQLServerError) -> Value {
+        try require(.integer, for: Value.self)
+        guard let value = Value(exactly: load(Int64.self)) else {
+            throw mismatch(Value.self, "the value is out of range")
         }
         return value
     }
 }
 
-extension Int: SQLDecodable {}
-extension Int8: SQLDecodable {}
-extension Int16: SQLDecodable {}
-extension Int32: SQLDecodable {}
-extension Int64: SQLDecodable {}
-extension UInt: SQLDecodable {}
-extension UInt8: SQLDecodable {}
-extension UInt16: SQLDecodable {}
-extension UInt32: SQLDecodable {}
-extension UInt64: SQLDecodable {}
+extension Int: SQLDecodable {
+    /// Any integer type, when the value is in range.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Int { try cell.integer() }
+}
+
+extension Int8: SQLDecodable {
+    /// Any integer type, when the value is in range.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Int8 { try cell.integer() }
+}
+
+extension Int16: SQLDecodable {
+    /// Any integer type, when the value is in range.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Int16 { try cell.integer() }
+}
+
+extension Int32: SQLDecodable {
+    /// Any integer type, when the value is in range.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Int32 { try cell.integer() }
+}
+
+extension Int64: SQLDecodable {
+    /// Any integer type, when the value is in range.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Int64 { try cell.integer() }
+}
+
+extension UInt: SQLDecodable {
+    /// Any integer type, when the value is in range.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UInt { try cell.integer() }
+}
+
+extension UInt8: SQLDecodable {
+    /// Any integer type, when the value is in range.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UInt8 { try cell.integer() }
+}
+
+extension UInt16: SQLDecodable {
+    /// Any integer type, when the value is in range.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UInt16 { try cell.integer() }
+}
+
+extension UInt32: SQLDecodable {
+    /// Any integer type, when the value is in range.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UInt32 { try cell.integer() }
+}
+
+extension UInt64: SQLDecodable {
+    /// Any integer type, when the value is in range.
+    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UInt64 { try cell.integer() }
+}
 
 extension Double: SQLDecodable {
     /// A `float` or `real`.
@@ -108,72 +196,4 @@ extension Array: SQLDecodable where Element == UInt8 {
 extension SQLValue: SQLDecodable {
     /// A value of any type, NULL included.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLValue { cell.value }
-}
-
-extension SQLDecimal: SQLDecodable {
-    /// A `decimal`, `money` or integer type.
-    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLDecimal {
-        try cell.require(.decimal, .money, .integer, for: SQLDecimal.self)
-        switch cell.value {
-        case .decimal(let value): return value
-        case .int(let value): return SQLDecimal(Int(value))
-        default: throw cell.mismatch(SQLDecimal.self, "the types do not match")
-        }
-    }
-}
-
-extension SQLDate: SQLDecodable {
-    /// A `date`.
-    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLDate {
-        guard case .date(let value) = cell.value else {
-            throw try cell.failure(SQLDate.self, .date)
-        }
-        return value
-    }
-}
-
-extension SQLTime: SQLDecodable {
-    /// A `time`.
-    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLTime {
-        guard case .time(let value) = cell.value else { throw try cell.failure(SQLTime.self, .time) }
-        return value
-    }
-}
-
-extension SQLDateTime: SQLDecodable {
-    /// A `datetime2`, `datetime` or `smalldatetime`.
-    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLDateTime {
-        guard case .dateTime(let value) = cell.value else { throw try cell.failure(SQLDateTime.self, .dateTime) }
-        return value
-    }
-}
-
-extension SQLDateTimeOffset: SQLDecodable {
-    /// A `datetimeoffset`.
-    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLDateTimeOffset {
-        guard case .dateTimeOffset(let value) = cell.value else {
-            throw try cell.failure(SQLDateTimeOffset.self, .dateTimeOffset)
-        }
-        return value
-    }
-}
-
-extension SQLUniqueIdentifier: SQLDecodable {
-    /// A `uniqueidentifier`.
-    public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLUniqueIdentifier {
-        guard case .uniqueIdentifier(let value) = cell.value else {
-            throw try cell.failure(SQLUniqueIdentifier.self, .uniqueIdentifier)
-        }
-        return value
-    }
-}
-
-extension SQLCell {
-    /// Why the cell is not of a layout: NULL or another type.
-    ///
-    /// Throws that reason itself when it is NULL.
-    func failure<Value>(_ type: Value.Type, _ layout: ColumnLayout) throws(SQLServerError) -> SQLServerError {
-        try require(layout, for: type)
-        return mismatch(type, "the value is out of range")
-    }
 }

@@ -9,7 +9,7 @@
 /// ```
 public struct SQLResultSet: Sendable, RandomAccessCollection {
     let list: ColumnList
-    private var batches: [SQLColumnBatch] = []
+    @usableFromInline private(set) var batches: [SQLColumnBatch] = []
     /// The index of each batch's first row.
     private var starts: [Int] = []
     /// The number of rows.
@@ -30,6 +30,13 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
         batches.append(batch)
         count += batch.rowCount
     }
+
+    /// The rows in columnar batches, for code that works on whole columns.
+    ///
+    /// ```swift
+    /// let prices = try rows.columnBatches.flatMap { try $0.column("Price", as: SQLDecimal.self) }
+    /// ```
+    public var columnBatches: [SQLColumnBatch] { batches }
 
     /// The row at an index from 0.
     ///
@@ -53,16 +60,24 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
     /// ```
     ///
     /// - Throws: `decoding` when a value does not fit its Swift type.
+    @inlinable
     public func decode<each Value: SQLDecodable>(
         _ types: (repeat each Value).Type
     ) throws(SQLServerError) -> [(repeat each Value)] {
         var values: [(repeat each Value)] = []
         values.reserveCapacity(count)
-        for row in self { values.append(try row.decode(types)) }
+        for batch in batches {
+            for index in 0..<batch.rowCount { values.append(try batch[row: index].decode(types)) }
+        }
         return values
     }
 
-    /// All rows as `Decodable` values, properties matched to columns by name.
+    /// All rows as `Decodable` values, properties matched to columns by name; see ``SQLRow/decode(as:matching:)``.
+    ///
+    /// ```swift
+    /// struct User: Decodable { let id: Int; let name: String? }
+    /// let users = try rows.decode(as: User.self)
+    /// ```
     ///
     /// ```swift
     /// struct User: Decodable { let id: Int; let name: String? }
@@ -70,10 +85,15 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
     /// ```
     ///
     /// - Throws: `decoding` when a value does not fit or a column is missing.
-    public func decode<Value: Decodable>(as type: Value.Type) throws(SQLServerError) -> [Value] {
+    public func decode<Value: Decodable>(
+        as type: Value.Type, matching: SQLColumnMatching = .ignoringCase
+    ) throws(SQLServerError) -> [Value] {
+        let decoding = RowDecoding(type, matching: matching)
         var values: [Value] = []
         values.reserveCapacity(count)
-        for row in self { values.append(try row.decode(as: type)) }
+        for batch in batches {
+            for index in 0..<batch.rowCount { values.append(try decoding.decode(batch[row: index])) }
+        }
         return values
     }
 }

@@ -7,15 +7,20 @@ public import SQLValues
 /// let price = try row.decode(SQLDecimal.self, at: "Price")
 /// ```
 public struct SQLRow: Sendable {
-    let list: ColumnList
-    let storage: ColumnStorage
-    let index: Int
+    @usableFromInline let storage: ColumnStorage
+    @usableFromInline let index: Int
+
+    @usableFromInline
+    init(storage: ColumnStorage, index: Int) {
+        self.storage = storage
+        self.index = index
+    }
 
     /// The columns, in order.
-    public var columns: [SQLColumn] { list.columns }
+    public var columns: [SQLColumn] { storage.list.columns }
 
     /// The number of columns.
-    public var count: Int { list.columns.count }
+    public var count: Int { storage.columnCount }
 
     /// The cell at a position from 0.
     ///
@@ -28,7 +33,7 @@ public struct SQLRow: Sendable {
         guard position >= 0, position < count else {
             throw SQLServerError(.decoding, "there is no column \(position): the row has \(count), counted from 0")
         }
-        return SQLCell(list: list, storage: storage, columnIndex: position, rowIndex: index)
+        return SQLCell(storage: storage, columnIndex: position, rowIndex: index)
     }
 
     /// The cell of the first column with this name, looked up as written and then without regard to case.
@@ -39,16 +44,12 @@ public struct SQLRow: Sendable {
     ///
     /// - Throws: `decoding` when there is no such column; the message lists the names that exist.
     public func cell(at name: String) throws(SQLServerError) -> SQLCell {
-        guard let position = list.position(of: name) else {
-            let names = columns.map { "'\($0.name)'" }.joined(separator: ", ")
-            throw SQLServerError(.decoding, "there is no column '\(name)': the row has \(names)")
-        }
-        return try cell(at: position)
+        try cell(at: storage.list.existingPosition(of: name))
     }
 
     /// All values in order, for code that does not know the columns.
     public var values: [SQLValue] {
-        (0..<count).map { SQLCell(list: list, storage: storage, columnIndex: $0, rowIndex: index).value }
+        (0..<count).map { SQLCell(storage: storage, columnIndex: $0, rowIndex: index).value }
     }
 
     /// The value of one column by position.
@@ -80,40 +81,39 @@ public struct SQLRow: Sendable {
     /// ```
     ///
     /// - Throws: `decoding` when a value does not fit, or when the row has fewer columns than the tuple has values.
+    @inlinable
     public func decode<each Value: SQLDecodable>(
         _ types: (repeat each Value).Type
     ) throws(SQLServerError) -> (repeat each Value) {
-        var position = 0
-        func next<Next: SQLDecodable>(_ type: Next.Type) throws(SQLServerError) -> Next {
-            defer { position += 1 }
-            return try Next.decode(cell(at: position))
-        }
-        return (repeat try next((each Value).self))
+        var cells = CellReader(storage: storage, row: index)
+        return (repeat try cells.next((each Value).self))
+    }
+}
+
+/// Reads the cells of a row one after another.
+@usableFromInline
+struct CellReader {
+    @usableFromInline let storage: ColumnStorage
+    @usableFromInline let row: Int
+    @usableFromInline let count: Int
+    @usableFromInline var column = 0
+
+    @usableFromInline
+    init(storage: ColumnStorage, row: Int) {
+        self.storage = storage
+        self.row = row
+        count = storage.columnCount
     }
 
-    /// The row as a `Decodable` value: properties are matched to columns by name, exactly first and then without
-    /// regard to case.
-    ///
-    /// An optional property is nil for NULL, and also when there is no such column, as with any decoder.
-    ///
-    /// ```swift
-    /// struct User: Decodable { let id: Int; let name: String? }
-    /// let user = try row.decode(as: User.self)
-    /// ```
-    ///
-    /// - Throws: `decoding` with column, SQL type and Swift type when a value does not fit, or when there is no column
-    ///   for a property that is not optional.
-    public func decode<Value: Decodable>(as type: Value.Type) throws(SQLServerError) -> Value {
-        do {
-            // A type that is read from one column, such as Date, would otherwise decode itself as another.
-            if let known = type as? any SQLDecodable.Type, let value = try known.decode(cell(at: 0)) as? Value {
-                return value
-            }
-            return try Value(from: RowDecoder(row: self))
-        } catch let error as SQLServerError {
-            throw error
-        } catch {
-            throw SQLServerError(.decoding, "cannot make \(type) of the row: \(error)")
-        }
+    @inlinable @inline(__always)
+    mutating func next<Value: SQLDecodable>(_ type: Value.Type) throws(SQLServerError) -> Value {
+        guard column < count else { throw missing() }
+        defer { column += 1 }
+        return try Value.decode(SQLCell(storage: storage, columnIndex: column, rowIndex: row))
+    }
+
+    @usableFromInline
+    func missing() -> SQLServerError {
+        SQLServerError(.decoding, "there is no column \(column): the row has \(count), counted from 0")
     }
 }

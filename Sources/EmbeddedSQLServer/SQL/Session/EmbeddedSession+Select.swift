@@ -143,16 +143,20 @@ extension EmbeddedSession {
         lastRowCount = count
     }
 
-    /// Sends the text of FOR JSON or FOR XML in pieces of 2,033 characters; the count is that of its rows.
+    /// Sends the text of FOR JSON or FOR XML in pieces of 2,033 characters, or one less where that would tear a
+    /// surrogate pair; the count is that of its rows.
     private func sendDocument(_ statement: SQLiteStatement, _ sink: any ResultSink) throws {
         lastRowCount = 0
         guard try statement.step() else { return }
         lastRowCount = statement.cell(1).integer
         guard !statement.cell(0).isNull else { return }
         let units = Array(statement.cell(0).text.utf16)
-        for start in stride(from: 0, to: units.count, by: 2_033) {
-            let piece = units[start..<min(units.count, start + 2_033)]
-            try sink.row([.string(String(decoding: piece, as: UTF16.self))])
+        var start = 0
+        while start < units.count {
+            var end = min(units.count, start + 2_033)
+            if end < units.count, UTF16.isLeadSurrogate(units[end - 1]) { end -= 1 }
+            try sink.row([.string(String(decoding: units[start..<end], as: UTF16.self))])
+            start = end
         }
     }
 
