@@ -31,6 +31,10 @@ public struct SQLColumnBatch: Sendable {
     public var columns: [SQLColumn] { storage.list.columns }
 
     /// The row at an index from 0; the index must be less than ``rowCount``.
+    ///
+    /// ```swift
+    /// let last = batch[row: batch.rowCount - 1]
+    /// ```
     @inlinable
     public subscript(row index: Int) -> SQLRow {
         precondition(index >= 0 && index < rowCount, "row \(index) of \(rowCount)")
