@@ -131,6 +131,10 @@ public struct SQLNullRows: Sendable, Sequence {
     public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 
     /// Whether a row is NULL; false for one that the batch does not have.
+    ///
+    /// ```swift
+    /// let isUnknown = try batch.nulls(at: 0).contains(7)    // the eighth row
+    /// ```
     public func contains(_ row: Int) -> Bool {
         row >= 0 && row < rowCount && words[row >> 6] & (1 << UInt64(row & 63)) != 0
     }

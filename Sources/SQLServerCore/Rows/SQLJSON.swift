@@ -20,6 +20,10 @@ public struct SQLJSON<Value: Sendable>: Sendable {
     public var value: Value
 
     /// A value to be sent as JSON.
+    ///
+    /// ```swift
+    /// try await db.execute("UPDATE dbo.Users SET Tags = \(SQLJSON(["new", "vip"])) WHERE Id = \(id)")
+    /// ```
     public init(_ value: Value) { self.value = value }
 }
 
