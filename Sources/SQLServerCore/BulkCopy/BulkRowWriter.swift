@@ -175,7 +175,7 @@ package struct BulkRowWriter: ~Copyable {
     /// A text.
     package mutating func append(text: String) throws(BulkValueError) {
         var text = text
-        let failure: BulkValueError? = unsafe text.withUTF8 {
+        let failure: BulkValueError? = text.withUTF8 {
             unsafe self.failure(appendingUTF8: UnsafeRawBufferPointer($0))
         }
         if let failure { throw failure }

@@ -128,8 +128,8 @@ import Testing
                 rows: [[.int(1), .null], [.int(2), .null]])
             var variant = RPCParameter("@v", type: TypeInfo(.variant), value: .int(5))
             variant.baseType = .int
-            _ = try WireClient.loggedIn(server).call(
-                RPCRequest(.name("p"), [RPCParameter("@t", table: table), variant]))
+            let client = try WireClient.loggedIn(server)
+            _ = try client.call(RPCRequest(.name("p"), [RPCParameter("@t", table: table), variant]))
             let columns = [
                 TableArgument.Column(type: .int, isNullable: false),
                 TableArgument.Column(type: .int, isNullable: false, isDefault: true),
@@ -138,8 +138,12 @@ import Testing
             expected.baseType = .int
             let rows: [[SQLValue]] = [[.int(1), .null], [.int(2), .null]]
             let argument = TableArgument(schema: "dbo", name: "Lines", columns: columns, rows: rows)
-            #expect(
-                instance.requests == [.call("p", arguments: [RequestArgument(name: "@t", table: argument), expected])])
+            // The client lives until here: its end would be recorded too.
+            withExtendedLifetime(client) {
+                #expect(
+                    instance.requests
+                        == [.call("p", arguments: [RequestArgument(name: "@t", table: argument), expected])])
+            }
         }
     }
 }
