@@ -222,6 +222,11 @@ final class ConnectionSource: Sendable {
 }
 
 /// What a client's pool holds at a moment.
+///
+/// ```swift
+/// let pool = db.poolStatistics
+/// print("\(pool.inUse) of \(pool.maximum) connections are in use, \(pool.waiting) callers wait")
+/// ```
 public struct SQLPoolStatistics: Sendable, Hashable {
     /// Connections that are open or being opened.
     public let open: Int

@@ -18,6 +18,10 @@ public struct SQLCursorKey: SQLCursorSigner {
 
     /// A key of random bytes, not of a password.
     ///
+    /// ```swift
+    /// let key = try SQLCursorKey([UInt8](Data(contentsOf: keyFile)))    // made by: openssl rand -out cursor.key 32
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The key that new cursors get.
     ///   - previous: Older keys whose cursors are still taken.

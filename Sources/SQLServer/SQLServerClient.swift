@@ -8,6 +8,11 @@ import FreeTDSEngine
 /// Statements run on any free connection; for several statements on one connection use ``withConnection(_:)``, for a
 /// transaction ``withTransaction(isolation:_:)``. Shut the client down when it is no longer used, or let
 /// ``withSQLServer(_:_:)`` do it.
+///
+/// ```swift
+/// let db = try SQLServerClient(SQLServerConfiguration("mssql://app@localhost/shop?encrypt=off"))
+/// for (id, name) in try await db.query("SELECT Id, Name FROM dbo.Users", as: (Int, String).self) { print(id, name) }
+/// ```
 public final class SQLServerClient: SQLExecutor {
     let source: ConnectionSource
     /// Connections that say that they only read, so that a readable secondary may serve them.
@@ -17,6 +22,10 @@ public final class SQLServerClient: SQLExecutor {
     public let configuration: SQLServerConfiguration
 
     /// A client that opens its first connection when the first statement runs.
+    ///
+    /// ```swift
+    /// let db = try SQLServerClient(configuration, telemetry: sink)
+    /// ```
     ///
     /// - Parameters:
     ///   - configuration: Where and how to connect.
@@ -142,6 +151,12 @@ public final class SQLServerClient: SQLExecutor {
     /// Closes all connections.
     ///
     /// Connections that are lent are closed when their scopes end; later statements fail with the code `closed`.
+    ///
+    /// ```swift
+    /// let db = try SQLServerClient(configuration)
+    /// print(try await db.scalar("SELECT @@VERSION", as: String.self))
+    /// await db.shutDown()
+    /// ```
     public func shutDown() async {
         await source.shutDown()
         await readers.shutDown()
@@ -157,6 +172,11 @@ public final class SQLServerClient: SQLExecutor {
 /// }
 /// ```
 ///
+/// - Parameters:
+///   - configuration: Where and how to connect.
+///   - telemetry: Receives what the client does; nil records nothing.
+///   - body: Work with the client, which must not escape.
+/// - Returns: What `body` returned.
 /// - Throws: What `body` throws; `configuration` or `unsupported` for a wrong configuration.
 @discardableResult
 public func withSQLServer<Result>(

@@ -7,6 +7,13 @@ import Threads
 /// Statements run one after another. Session state, such as `SET` options and temporary tables of statements without
 /// parameters, lasts for the scope and is gone before the connection is lent again. Using the connection after its
 /// scope has ended is an error.
+///
+/// ```swift
+/// try await db.withConnection { connection in
+///     try await connection.execute("SELECT Id INTO #late FROM dbo.Orders WHERE Due < SYSUTCDATETIME()")
+///     print(try await connection.scalar("SELECT COUNT(*) FROM #late", as: Int.self))
+/// }
+/// ```
 public final class SQLServerConnection: SQLExecutor {
     struct State {
         var isLent = true
@@ -54,6 +61,11 @@ public final class SQLServerConnection: SQLExecutor {
     /// Runs a batch and returns everything that it returned, errors of the server included, instead of throwing them.
     ///
     /// For tools that show what a script did before it failed: look at ``SQLServerCore/SQLResults/messages``.
+    ///
+    /// ```swift
+    /// let results = try await connection.resultsAndErrors(of: SQLQuery(unsafe: script))
+    /// for message in results.messages where message.isError { print(message) }
+    /// ```
     ///
     /// - Throws: ``SQLServerCore/SQLServerError`` when there is no complete response, such as `connectionLost`.
     public func resultsAndErrors(

@@ -6,6 +6,10 @@
 /// 'CodePage')`.
 ///
 /// The double-byte code pages (932, 936, 949, 950) are not here; use `nvarchar`, or ``ascii``, which is a part of them.
+///
+/// ```swift
+/// let query: SQLQuery = "SELECT Id FROM dbo.Towns WHERE Name = \(name, as: .varChar(40), codePage: .windows1250)"
+/// ```
 public struct SQLCodePage: Sendable {
     /// The number that COLLATIONPROPERTY tells, such as 1252; 65001 for UTF-8 and 20127 for ASCII.
     public let number: Int

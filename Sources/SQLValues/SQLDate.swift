@@ -1,6 +1,11 @@
 /// A calendar date from 0001-01-01 to 9999-12-31, the values of T-SQL's `date`.
 ///
 /// Proleptic Gregorian calendar, as SQL Server counts. A time zone is not part of it.
+///
+/// ```swift
+/// let born = try row.decode(SQLDate.self, at: "Born")
+/// print(born, born.components.year)    // 1987-05-04 1987
+/// ```
 public struct SQLDate: Sendable, Hashable, Comparable {
     /// Days since 0001-01-01, from 0 to 3,652,058.
     public let daysSinceYearOne: Int
@@ -11,12 +16,21 @@ public struct SQLDate: Sendable, Hashable, Comparable {
     package static let daysTo1900 = 693_595
 
     /// The date `days` days after 0001-01-01, or nil if that is later than 9999-12-31 or negative.
+    ///
+    /// ```swift
+    /// let dayZero = SQLDate(daysSinceYearOne: 693_595)    // 1900-01-01
+    /// ```
     public init?(daysSinceYearOne days: Int) {
         guard days >= 0, days < Self.dayCount else { return nil }
         daysSinceYearOne = days
     }
 
     /// The date of a year (1 to 9999), month (1 to 12) and day, or nil if the calendar has no such day.
+    ///
+    /// ```swift
+    /// let leapDay = SQLDate(year: 2024, month: 2, day: 29)    // 2024-02-29
+    /// let noDay = SQLDate(year: 2026, month: 2, day: 29)    // nil
+    /// ```
     public init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month) else { return nil }
         guard day >= 1, day <= Self.days(inMonth: month, of: year) else { return nil }
@@ -63,6 +77,11 @@ public struct SQLDate: Sendable, Hashable, Comparable {
 
 extension SQLDate: LosslessStringConvertible {
     /// Reads `yyyy-MM-dd`; nil for anything else.
+    ///
+    /// ```swift
+    /// let born = SQLDate("1987-05-04")
+    /// let ambiguous = SQLDate("04.05.1987")    // nil
+    /// ```
     public init?(_ description: String) {
         var scanner = DigitScanner(description)
         guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2), scanner.skip("-"),

@@ -1,4 +1,9 @@
 /// A date and time of day without a time zone, the values of T-SQL's `datetime2(7)`, `datetime` and `smalldatetime`.
+///
+/// ```swift
+/// let placed = try row.decode(SQLDateTime.self, at: "PlacedAt")
+/// print(placed.date, placed.time)    // 2026-03-31 17:30:00.0000000
+/// ```
 public struct SQLDateTime: Sendable, Hashable, Comparable {
     /// 100 ns ticks since 0001-01-01 00:00:00.
     public let ticksSinceYearOne: Int
@@ -7,17 +12,31 @@ public struct SQLDateTime: Sendable, Hashable, Comparable {
     package static let tickCount = SQLDate.dayCount * SQLTime.ticksPerDay
 
     /// The moment `ticks` x 100 ns after 0001-01-01, or nil if that is later than 9999-12-31 or negative.
+    ///
+    /// ```swift
+    /// let secondDay = SQLDateTime(ticksSinceYearOne: 864_000_000_000)    // 0001-01-02 00:00:00.0000000
+    /// ```
     public init?(ticksSinceYearOne ticks: Int) {
         guard ticks >= 0, ticks < Self.tickCount else { return nil }
         ticksSinceYearOne = ticks
     }
 
     /// A date at a time of day.
+    ///
+    /// ```swift
+    /// let today = try await db.scalar("SELECT CAST(SYSUTCDATETIME() AS date)", as: SQLDate.self)
+    /// let start = SQLDateTime(today)    // midnight
+    /// ```
     public init(_ date: SQLDate, _ time: SQLTime = .midnight) {
         ticksSinceYearOne = date.daysSinceYearOne * SQLTime.ticksPerDay + time.ticks
     }
 
     /// The moment of the given fields, or nil if calendar or clock have no such moment.
+    ///
+    /// ```swift
+    /// let due = SQLDateTime(year: 2026, month: 3, day: 31, hour: 17)    // 2026-03-31 17:00:00.0000000
+    /// let never = SQLDateTime(year: 2026, month: 2, day: 29)    // nil
+    /// ```
     public init?(
         year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, ticks: Int = 0
     ) {
@@ -49,6 +68,10 @@ public struct SQLDateTime: Sendable, Hashable, Comparable {
 
 extension SQLDateTime: LosslessStringConvertible {
     /// Reads `yyyy-MM-dd HH:mm:ss[.fffffff]`, with a blank or a `T` between date and time; nil for anything else.
+    ///
+    /// ```swift
+    /// let placed = SQLDateTime("2026-03-31T17:30:00.5")    // 2026-03-31 17:30:00.5000000
+    /// ```
     public init?(_ description: String) {
         var scanner = DigitScanner(description)
         guard let value = Self.read(from: &scanner), scanner.isAtEnd else { return nil }

@@ -1,6 +1,11 @@
 /// A date and time with its distance from UTC, the values of T-SQL's `datetimeoffset(7)`.
 ///
 /// Two values are equal, as in SQL Server, when they are the same moment, whatever their offsets.
+///
+/// ```swift
+/// let seen = try row.decode(SQLDateTimeOffset.self, at: "SeenAt")
+/// print(seen.local.time, seen.utc, seen.offsetMinutes)
+/// ```
 public struct SQLDateTimeOffset: Sendable {
     /// The moment in UTC.
     public let utc: SQLDateTime
@@ -9,6 +14,11 @@ public struct SQLDateTimeOffset: Sendable {
 
     /// The moment `utc`, shown at an offset in minutes; nil when the offset is beyond 14 hours or the local time
     /// leaves the years 1 to 9999.
+    ///
+    /// ```swift
+    /// let noon = SQLDateTime(year: 2026, month: 3, day: 31, hour: 12)
+    /// let inTokyo = noon.flatMap { SQLDateTimeOffset(utc: $0, offsetMinutes: 540) }    // … 21:00:00.0000000 +09:00
+    /// ```
     public init?(utc: SQLDateTime, offsetMinutes: Int) {
         guard (-840...840).contains(offsetMinutes) else { return nil }
         let local = utc.ticksSinceYearOne + offsetMinutes * 60 * SQLTime.ticksPerSecond
@@ -19,6 +29,11 @@ public struct SQLDateTimeOffset: Sendable {
 
     /// The local date and time at an offset in minutes; nil when the offset is beyond 14 hours or the moment leaves
     /// the years 1 to 9999 in UTC.
+    ///
+    /// ```swift
+    /// let noon = SQLDateTime(year: 2026, month: 3, day: 31, hour: 12)
+    /// let inTokyo = noon.flatMap { SQLDateTimeOffset(local: $0, offsetMinutes: 540) }    // … 12:00:00.0000000 +09:00
+    /// ```
     public init?(local: SQLDateTime, offsetMinutes: Int) {
         guard (-840...840).contains(offsetMinutes) else { return nil }
         let ticks = local.ticksSinceYearOne - offsetMinutes * 60 * SQLTime.ticksPerSecond
@@ -45,6 +60,10 @@ extension SQLDateTimeOffset: Hashable, Comparable {
 
 extension SQLDateTimeOffset: LosslessStringConvertible {
     /// Reads `yyyy-MM-dd HH:mm:ss[.fffffff] ±HH:mm` (or `Z`); nil for anything else.
+    ///
+    /// ```swift
+    /// let seen = SQLDateTimeOffset("2026-03-31T12:00:00+09:00")    // 2026-03-31 12:00:00.0000000 +09:00
+    /// ```
     public init?(_ description: String) {
         var scanner = DigitScanner(description)
         guard let local = SQLDateTime.read(from: &scanner) else { return nil }

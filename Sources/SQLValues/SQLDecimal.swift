@@ -2,6 +2,11 @@
 ///
 /// The value is `coefficient` x 10^-`scale`. Equality and order are by value: 1.5 equals 1.50, although they differ
 /// in scale.
+///
+/// ```swift
+/// let price = try row.decode(SQLDecimal.self, at: "Price")
+/// print(price, price.scale)    // 19.90 2
+/// ```
 public struct SQLDecimal: Sendable {
     /// The digits as one signed integer, at most 38 digits.
     public let coefficient: Int128
@@ -14,6 +19,10 @@ public struct SQLDecimal: Sendable {
     package static let limit = power(38)
 
     /// `coefficient` x 10^-`scale`; nil if it has more than 38 digits or the scale is not within 0...38.
+    ///
+    /// ```swift
+    /// let price = SQLDecimal(coefficient: 1_990, scale: 2)    // 19.90
+    /// ```
     public init?(coefficient: Int128, scale: Int) {
         guard (0...38).contains(scale), coefficient.magnitude < UInt128(Self.limit) else { return nil }
         self.coefficient = coefficient
@@ -21,6 +30,10 @@ public struct SQLDecimal: Sendable {
     }
 
     /// A whole number.
+    ///
+    /// ```swift
+    /// let dozen = SQLDecimal(12)    // 12, of scale 0
+    /// ```
     public init(_ value: Int) {
         coefficient = Int128(value)
         scale = 0
@@ -48,6 +61,10 @@ public struct SQLDecimal: Sendable {
 
     /// This number with another scale, rounded half away from zero as SQL Server rounds; nil if it then has more
     /// than 38 digits.
+    ///
+    /// ```swift
+    /// let rounded = SQLDecimal("2.345")?.rescaled(to: 2)    // 2.35
+    /// ```
     public func rescaled(to newScale: Int) -> SQLDecimal? {
         guard (0...38).contains(newScale) else { return nil }
         if newScale >= scale {
@@ -103,6 +120,11 @@ extension SQLDecimal: Hashable, Comparable {
 extension SQLDecimal: LosslessStringConvertible {
     /// Reads an optional sign, digits and an optional fraction, such as `-12.50`; nil for anything else or for more
     /// than 38 digits.
+    ///
+    /// ```swift
+    /// let refund = SQLDecimal("-12.50")    // -12.50, of scale 2
+    /// let noDecimal = SQLDecimal("1e3")    // nil
+    /// ```
     public init?(_ description: String) {
         var bytes = Array(description.utf8)[...]
         let isNegative = bytes.first == 0x2D

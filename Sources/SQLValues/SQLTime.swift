@@ -1,4 +1,8 @@
 /// A time of day in steps of 100 ns, the values of T-SQL's `time(7)`.
+///
+/// ```swift
+/// if let closing = SQLTime("18:30:00.5") { print(closing.hour, closing.fraction) }    // 18 5000000
+/// ```
 public struct SQLTime: Sendable, Hashable, Comparable {
     /// 100 ns ticks since midnight, from 0 to 863,999,999,999.
     public let ticks: Int
@@ -14,6 +18,11 @@ public struct SQLTime: Sendable, Hashable, Comparable {
     private init(uncheckedTicks: Int) { ticks = uncheckedTicks }
 
     /// The time `ticks` x 100 ns after midnight, or nil if that is not within one day.
+    ///
+    /// ```swift
+    /// let one = SQLTime(ticks: 36_000_000_000)    // 01:00:00.0000000
+    /// let tooLate = SQLTime(ticks: 864_000_000_000)    // nil
+    /// ```
     public init?(ticks: Int) {
         guard ticks >= 0, ticks < Self.ticksPerDay else { return nil }
         self.ticks = ticks
@@ -22,6 +31,10 @@ public struct SQLTime: Sendable, Hashable, Comparable {
     /// The time of an hour (0 to 23), minute, second (0 to 59) and fraction in 100 ns; nil when out of range.
     ///
     /// A leap second (60) is refused, because SQL Server has none.
+    ///
+    /// ```swift
+    /// let last = SQLTime(hour: 23, minute: 59, second: 59, ticks: 9_999_999)    // 23:59:59.9999999
+    /// ```
     public init?(hour: Int, minute: Int, second: Int, ticks fraction: Int = 0) {
         guard (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second),
             (0..<Self.ticksPerSecond).contains(fraction)
@@ -53,6 +66,11 @@ public struct SQLTime: Sendable, Hashable, Comparable {
 
 extension SQLTime: LosslessStringConvertible {
     /// Reads `HH:mm:ss` with an optional fraction of one to seven digits; nil for anything else.
+    ///
+    /// ```swift
+    /// let opening = SQLTime("08:05:00.25")    // 08:05:00.2500000
+    /// let noSeconds = SQLTime("08:05")    // nil
+    /// ```
     public init?(_ description: String) {
         var scanner = DigitScanner(description)
         guard let time = Self.read(from: &scanner), scanner.isAtEnd else { return nil }

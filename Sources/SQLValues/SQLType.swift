@@ -2,7 +2,13 @@
 ///
 /// Made by static members that read like T-SQL: `.int`, `.nVarChar(50)`, `.nVarCharMax`, `.decimal(19, 4)`,
 /// `.dateTime2(7)`. Lengths are in characters (UTF-16 units) for `nChar` and `nVarChar`, in bytes for all others.
+/// Sizes are not checked here: one that SQL Server does not have is an `encoding` error of the query that uses it.
 /// Source: "Data types (Transact-SQL)".
+///
+/// ```swift
+/// let type: SQLType = .decimal(19, 4)
+/// print(type, type.scale ?? 0)    // decimal(19,4) 4
+/// ```
 public struct SQLType: Sendable, Hashable {
     /// The family of a type, without length, precision or scale.
     package enum Kind: UInt8, Sendable, Hashable, CaseIterable {
@@ -80,40 +86,84 @@ extension SQLType {
     public static let varBinaryMax = SQLType(kind: .varBinary)
 
     /// `decimal(precision, scale)`: up to 38 digits.
+    ///
+    /// ```swift
+    /// try await db.execute("UPDATE dbo.Items SET Price = \(price, as: .decimal(19, 4)) WHERE Id = \(id)")
+    /// ```
     public static func decimal(_ precision: Int, _ scale: Int) -> SQLType {
         SQLType(kind: .decimal, precision: precision, scale: scale)
     }
 
     /// `numeric(precision, scale)`: the same values as `decimal`.
+    ///
+    /// ```swift
+    /// let columns = [SQLType.int, .numeric(10, 2)]    // int, numeric(10,2)
+    /// ```
     public static func numeric(_ precision: Int, _ scale: Int) -> SQLType {
         SQLType(kind: .numeric, precision: precision, scale: scale)
     }
 
     /// `time(scale)`: time of day with 0 to 7 decimal places.
+    ///
+    /// ```swift
+    /// try await db.execute("UPDATE dbo.Shops SET OpensAt = \(opening, as: .time(0)) WHERE Id = \(id)")
+    /// ```
     public static func time(_ scale: Int) -> SQLType { SQLType(kind: .time, scale: scale) }
 
     /// `datetime2(scale)`: date and time with 0 to 7 decimal places.
+    ///
+    /// ```swift
+    /// let rows = try await db.query("SELECT Id FROM dbo.Orders WHERE PlacedAt >= \(start, as: .dateTime2(3))")
+    /// ```
     public static func dateTime2(_ scale: Int) -> SQLType { SQLType(kind: .dateTime2, scale: scale) }
 
     /// `datetimeoffset(scale)`: date, time and minutes from UTC.
+    ///
+    /// ```swift
+    /// let results = try await db.call("dbo.NextRun", .output("@at", as: .dateTimeOffset(0)))
+    /// ```
     public static func dateTimeOffset(_ scale: Int) -> SQLType { SQLType(kind: .dateTimeOffset, scale: scale) }
 
     /// `char(length)`, length in bytes.
+    ///
+    /// ```swift
+    /// let towns = try await db.query("SELECT Name FROM dbo.Towns WHERE Country = \(country, as: .char(2))")
+    /// ```
     public static func char(_ length: Int) -> SQLType { SQLType(kind: .char, length: length) }
 
     /// `varchar(length)`, length in bytes, up to 8,000.
+    ///
+    /// ```swift
+    /// let rows = try await db.query("SELECT Id FROM dbo.Products WHERE Code IN (\(codes, as: .varChar(10)))")
+    /// ```
     public static func varChar(_ length: Int) -> SQLType { SQLType(kind: .varChar, length: length) }
 
     /// `nchar(length)`, length in UTF-16 units.
+    ///
+    /// ```swift
+    /// let currency: SQLQuery = "Symbol = \(symbol, as: .nChar(3))"
+    /// ```
     public static func nChar(_ length: Int) -> SQLType { SQLType(kind: .nChar, length: length) }
 
     /// `nvarchar(length)`, length in UTF-16 units, up to 4,000.
+    ///
+    /// ```swift
+    /// try await db.execute("INSERT dbo.Users (Name) VALUES (\(name, as: .nVarChar(50)))")    // 51 units: an error
+    /// ```
     public static func nVarChar(_ length: Int) -> SQLType { SQLType(kind: .nVarChar, length: length) }
 
     /// `binary(length)`.
+    ///
+    /// ```swift
+    /// let files = try await db.query("SELECT Id FROM dbo.Files WHERE Digest = \(digest, as: .binary(32))")
+    /// ```
     public static func binary(_ length: Int) -> SQLType { SQLType(kind: .binary, length: length) }
 
     /// `varbinary(length)`, up to 8,000.
+    ///
+    /// ```swift
+    /// try await db.execute("UPDATE dbo.Users SET Salt = \(salt, as: .varBinary(16)) WHERE Id = \(id)")
+    /// ```
     public static func varBinary(_ length: Int) -> SQLType { SQLType(kind: .varBinary, length: length) }
 }
 

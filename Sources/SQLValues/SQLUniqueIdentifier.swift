@@ -2,6 +2,11 @@
 ///
 /// The bytes are in RFC 4122 order, as in the text `6F9619FF-8B86-D011-B42D-00C04FC964FF`. On the wire SQL Server
 /// sends the first three groups with their bytes reversed (MS-TDS 2.2.5.5.1.9).
+///
+/// ```swift
+/// let id = try row.decode(SQLUniqueIdentifier.self, at: "Id")
+/// let files = try await db.query("SELECT Name FROM dbo.Files WHERE Owner = \(id)")
+/// ```
 public struct SQLUniqueIdentifier: Sendable, Hashable {
     /// The first eight bytes of the text, most significant first.
     package let high: UInt64
@@ -14,6 +19,10 @@ public struct SQLUniqueIdentifier: Sendable, Hashable {
     }
 
     /// The value of 16 bytes in the order of the text; nil for another number of bytes.
+    ///
+    /// ```swift
+    /// let id = SQLUniqueIdentifier(bytes: 0..<16)    // 00010203-0405-0607-0809-0A0B0C0D0E0F
+    /// ```
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
         high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
@@ -57,6 +66,11 @@ extension SQLUniqueIdentifier: Comparable {
 
 extension SQLUniqueIdentifier: LosslessStringConvertible {
     /// Reads 32 hexadecimal digits in groups of 8-4-4-4-12, with or without braces; nil for anything else.
+    ///
+    /// ```swift
+    /// let id = SQLUniqueIdentifier("{6f9619ff-8b86-d011-b42d-00c04fc964ff}")
+    /// print(id?.description ?? "-")    // 6F9619FF-8B86-D011-B42D-00C04FC964FF
+    /// ```
     public init?(_ description: String) {
         var text = description[...]
         if text.hasPrefix("{"), text.hasSuffix("}") { text = text.dropFirst().dropLast() }

@@ -3,6 +3,12 @@
 /// The SQL type stands beside it (in a column's or a parameter's description), so one case serves a family of types:
 /// `int` all integers, `decimal` also money, `string` all character types and xml, `bytes` all binary types.
 /// New cases may be added, so a `switch` needs a `default`.
+///
+/// ```swift
+/// for value in row.values {
+///     if case .string(let text) = value { print(text.count) } else { print(value) }
+/// }
+/// ```
 public enum SQLValue: Sendable, Hashable {
     /// NULL of any type.
     case null

@@ -1,4 +1,9 @@
 /// A value that is coded as its text, so that no coder's number or date type can lose a part of it.
+///
+/// ```swift
+/// let prices = try JSONDecoder().decode([SQLDecimal].self, from: Data(#"["19.90"]"#.utf8))
+/// print(prices[0].scale)    // 2
+/// ```
 public protocol SQLTextCodable: Codable, LosslessStringConvertible {}
 
 extension SQLTextCodable {

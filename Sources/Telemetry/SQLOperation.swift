@@ -1,15 +1,30 @@
 /// Something that a client does, as observers see it: opening a connection, a statement, a transaction.
 ///
 /// Holds the text of statements with the names of their parameters, never a value or a secret.
+///
+/// ```swift
+/// func begin(_ operation: SQLOperation) -> (any Sendable)? {
+///     print(operation.kind, operation.text ?? "-")    // statement SELECT Name FROM dbo.Users WHERE Id = @p1
+///     return nil
+/// }
+/// ```
 public struct SQLOperation: Sendable {
     /// What is done.
     ///
     /// An open set: later versions add kinds.
+    ///
+    /// ```swift
+    /// let isSlow = operation.kind != .stream && outcome.duration > .seconds(1)
+    /// ```
     public struct Kind: Sendable, Hashable, CustomStringConvertible {
         /// The name, such as `statement`.
         public let description: String
 
         /// A kind with its name.
+        ///
+        /// ```swift
+        /// let migration = SQLOperation.Kind("migration")
+        /// ```
         public init(_ description: String) { self.description = description }
 
         /// A physical connection is opened and logged in.
@@ -39,6 +54,10 @@ public struct SQLOperation: Sendable {
     public let text: String?
 
     /// An operation with its fields.
+    ///
+    /// ```swift
+    /// let login = SQLOperation(kind: .connect, host: "db.example.com", port: 1433, database: nil)    // to test a sink
+    /// ```
     public init(kind: Kind, host: String, port: Int, database: String?, text: String? = nil) {
         self.kind = kind
         self.host = host

@@ -1,6 +1,12 @@
 public import SQLServerCore
 
 /// How an operation ended.
+///
+/// ```swift
+/// func end(_ operation: SQLOperation, _ outcome: SQLOperationOutcome, token: (any Sendable)?) {
+///     if outcome.isFailure { print(operation.kind, "failed after", outcome.duration, outcome.error?.number ?? 0) }
+/// }
+/// ```
 public struct SQLOperationOutcome: Sendable {
     /// From its begin to its end, waiting for a connection included.
     public let duration: Duration
@@ -18,6 +24,10 @@ public struct SQLOperationOutcome: Sendable {
     public let wasLeftEarly: Bool
 
     /// An outcome with its fields.
+    ///
+    /// ```swift
+    /// let outcome = SQLOperationOutcome(duration: .milliseconds(12), returnedRows: 3)    // to test a sink
+    /// ```
     public init(
         duration: Duration, error: SQLServerError? = nil, isFailure: Bool? = nil, returnedRows: Int? = nil,
         affectedRows: Int? = nil, wasLeftEarly: Bool = false

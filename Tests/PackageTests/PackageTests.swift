@@ -20,6 +20,12 @@ struct PackageTests {
         expectNone(try PackageSources.swiftFiles().flatMap(SourceRules.violations))
     }
 
+    @Test func showsAnExampleOfAllThatItsUsersCall() throws {
+        let files = try PackageSources.swiftFiles()
+        #expect(DocumentationRules.targets.isSubset(of: files.map(\.target)))
+        expectNone(files.flatMap(DocumentationRules.violations))
+    }
+
     @Test(.enabled(if: PackageSources.exists("README.md"), "there is no README.md yet"))
     func compilesEverySwiftExampleOfTheReadme() throws {
         let readme = try PackageSources.text(of: "README.md")

@@ -26,6 +26,15 @@ public protocol SQLBulkCopying: SQLExecutor {
 }
 
 /// Rows of any kind for a bulk copy, as ``SQLBulkCopying`` passes them on.
+///
+/// ```swift
+/// func bulkCopy(
+///     into table: String, options: SQLBulkCopyOptions, source: SQLBulkSource
+/// ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
+///     print("loading \(table)")
+///     return try await db.bulkCopy(into: table, options: options, source: source)
+/// }
+/// ```
 public struct SQLBulkSource {
     let run: (inout BulkCopyRun) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress
 

@@ -83,7 +83,7 @@ extension SQLRowSequence {
     /// The rows as `Decodable` values, properties matched to columns by name.
     ///
     /// ```swift
-    /// for try await user in db.stream("SELECT Id, Name FROM dbo.Users").decode(as: User.self) { … }
+    /// for try await user in db.stream("SELECT Id, Name FROM dbo.Users").decode(as: User.self) { print(user.name) }
     /// ```
     public func decode<Value: Decodable & SendableMetatype>(
         as type: Value.Type, matching: SQLColumnMatching = .ignoringCase
@@ -118,7 +118,7 @@ extension SQLServerClient {
     /// The rows of a query, read while they come, on a connection that is lent from the first row to the last.
     ///
     /// ```swift
-    /// for try await row in db.stream("SELECT Id, Name FROM dbo.Users") { … }
+    /// for try await row in db.stream("SELECT Id, Name FROM dbo.Users") { print(row.values) }
     /// ```
     ///
     /// Nothing runs before the loop begins; errors come from the loop.
@@ -131,12 +131,16 @@ extension SQLServerConnection {
     /// The rows of a query, read while they come, on this connection.
     ///
     /// ```swift
-    /// for try await row in connection.stream("SELECT Id, Name FROM #found") { … }
+    /// for try await row in connection.stream("SELECT Id, Name FROM #found") { print(row.values) }
     /// ```
     ///
     /// Until the last row is read or the loop is left, no other statement can run on this connection.
     ///
     /// Nothing runs before the loop begins; errors come from the loop.
+    ///
+    /// ```swift
+    /// for try await row in connection.stream("SELECT Id, Name FROM #found") { print(row.values) }
+    /// ```
     public func stream(_ query: SQLQuery, options: SQLCallOptions = .standard) -> SQLRowSequence {
         SQLRowSequence(origin: .lease(self), query: query, options: options)
     }

@@ -9,7 +9,9 @@ public import SQLServerCore
 /// for try await row in db.stream("SELECT Id, Name FROM dbo.Users ORDER BY Id") {
 ///     print(try row.decode(Int.self, at: "Id"))
 /// }
-/// for try await (id, name) in db.stream("SELECT Id, Name FROM dbo.Users").decode((Int, String).self) { … }
+/// for try await (id, name) in db.stream("SELECT Id, Name FROM dbo.Users").decode((Int, String).self) {
+///     print(id, name)
+/// }
 /// ```
 ///
 /// Iterating twice runs the query twice. While rows of a lease's own stream are open, another statement on that lease
@@ -62,6 +64,12 @@ public struct SQLRowSequence: AsyncSequence, Sendable {
 }
 
 /// The rows of a query in columnar batches, read while they come; see ``SQLRowSequence/batches``.
+///
+/// ```swift
+/// for try await batch in db.stream("SELECT Id, Price FROM dbo.Items").batches {
+///     print(batch.rowCount, batch.columns.map(\.name))
+/// }
+/// ```
 public struct SQLBatchSequence: AsyncSequence, Sendable {
     /// Up to 1,024 rows or about 256 KB.
     public typealias Element = SQLColumnBatch

@@ -1,4 +1,10 @@
 /// How much a transaction sees of others that run at the same time.
+///
+/// ```swift
+/// let total = try await db.withTransaction(isolation: .snapshot) { transaction in
+///     try await transaction.scalar("SELECT SUM(Balance) FROM dbo.Accounts", as: SQLDecimal?.self)
+/// }
+/// ```
 public struct SQLIsolationLevel: Sendable, Hashable {
     let sql: String
 

@@ -1,4 +1,10 @@
 /// What a transaction means to do.
+///
+/// ```swift
+/// let orders = try await db.withTransaction(access: .readOnly) { transaction in
+///     try await transaction.query("SELECT Id, Total FROM dbo.Orders")
+/// }
+/// ```
 public struct SQLTransactionAccess: Sendable, Hashable {
     private let isReadOnly: Bool
 

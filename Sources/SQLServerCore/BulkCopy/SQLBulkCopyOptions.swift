@@ -35,6 +35,10 @@ public struct SQLBulkCopyOptions: Sendable {
     public var onProgress: (@Sendable (SQLBulkCopyProgress) -> Void)?
 
     /// Options with their fields.
+    ///
+    /// ```swift
+    /// let options = SQLBulkCopyOptions(keepIdentity: true) { print("\($0.rowsSent) rows") }
+    /// ```
     public init(
         keepIdentity: Bool = false, tableLock: Bool = false, checkConstraints: Bool = false,
         fireTriggers: Bool = false, keepNulls: Bool = false, batchSize: Int? = nil, timeout: Duration? = nil,

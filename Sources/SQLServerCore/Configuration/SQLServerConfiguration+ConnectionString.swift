@@ -5,6 +5,11 @@ extension SQLServerConfiguration {
     /// accepted with the values that ask for nothing (`MultipleActiveResultSets=False`) and is an error with others. When
     /// a keyword comes twice the last one counts, as in SqlClient; so does an empty value, which means the default.
     ///
+    /// ```swift
+    /// let configuration = try SQLServerConfiguration(
+    ///     connectionString: "Server=tcp:db.example.com,1433;Database=shop;UID=app;PWD='semi;colon';Encrypt=Strict")
+    /// ```
+    ///
     /// - Parameter connectionString: The connection string. `Data Source` is required; an instance needs its port.
     /// - Throws: A ``SQLServerError`` with the code `configuration` that names the keyword, never the password.
     public init(connectionString: String) throws(SQLServerError) {

@@ -2,10 +2,14 @@ extension SQLServerConfiguration {
     /// A configuration from a URL: `mssql://user:password@host:port/database?encrypt=strict&engine=native`.
     ///
     /// The scheme is `mssql` or `sqlserver`. User name, password, database and values are percent-decoded, so `@`, `/`,
-    /// `?` and `#` in a password are written `%40`, `%2F`, `%3F` and `%23`. An IPv6 address stands in brackets. Settings
-    /// after the `?` are named as the properties of this type, in any case: `encrypt`, `trustServerCertificate`, `caFile`,
+    /// `?` and `#` in a password are written `%40`, `%2F`, `%3F` and `%23`. An IPv6 address stands in brackets. Behind the
+    /// `?` there can be these settings, named in any case: `encrypt`, `trustServerCertificate`, `caFile`,
     /// `hostNameInCertificate`, `connectTimeout`, `commandTimeout` (seconds), `packetSize`, `applicationIntent`,
     /// `applicationName`, `workstationID`, `instanceName`, `language`, `minPoolSize`, `maxPoolSize`, `engine`.
+    ///
+    /// ```swift
+    /// let configuration = try SQLServerConfiguration(url: "mssql://app:p%40ss@[::1]:1434/shop?encrypt=off")
+    /// ```
     ///
     /// - Parameter url: The URL.
     /// - Throws: A ``SQLServerError`` with the code `configuration` that names the part that is wrong, never the URL.

@@ -3,6 +3,12 @@ extension SQLServerConfiguration {
     ///
     /// Connecting calls it first, so that a wrong configuration fails before anything is sent.
     ///
+    /// ```swift
+    /// var configuration = try SQLServerConfiguration("Server=localhost;Database=shop")
+    /// configuration.userName = "app"
+    /// try configuration.validate()
+    /// ```
+    ///
     /// - Throws: A ``SQLServerError`` with the code `configuration` that names the field.
     public func validate() throws(SQLServerError) {
         try validateFields()

@@ -4,7 +4,7 @@
 ///
 /// ```swift
 /// let fromURL = try SQLServerConfiguration(url: "mssql://app:secret@db.example.com/shop?encrypt=strict")
-/// let fromString = try SQLServerConfiguration(connectionString: "Server=db.example.com;Database=shop;UID=app;PWD=secret")
+/// let fromString = try SQLServerConfiguration(connectionString: "Server=localhost;Database=shop;UID=app;PWD=secret")
 /// var fromFields = SQLServerConfiguration(host: "localhost", database: "shop", userName: "app", password: secret)
 /// fromFields.trustServerCertificate = true
 /// ```
@@ -13,6 +13,10 @@
 /// descriptions, dumps or errors.
 public struct SQLServerConfiguration: Sendable, Hashable {
     /// How much of the connection is encrypted.
+    ///
+    /// ```swift
+    /// configuration.encryption = .strict
+    /// ```
     public enum Encryption: String, Sendable, Hashable, CaseIterable {
         /// Nothing, not even the login: for servers on this machine that have no certificate.
         case off
@@ -25,6 +29,10 @@ public struct SQLServerConfiguration: Sendable, Hashable {
     }
 
     /// What an application does with the database, for availability groups that route readers elsewhere.
+    ///
+    /// ```swift
+    /// configuration.applicationIntent = .readOnly
+    /// ```
     public enum ApplicationIntent: String, Sendable, Hashable, CaseIterable {
         /// Reads and writes. The default.
         case readWrite = "ReadWrite"
@@ -33,12 +41,16 @@ public struct SQLServerConfiguration: Sendable, Hashable {
     }
 
     /// The code that speaks to the server.
+    ///
+    /// ```swift
+    /// configuration.engine = .freeTDS
+    /// ```
     public enum Engine: String, Sendable, Hashable, CaseIterable {
-        /// FreeTDS, or the native engine when the configuration needs what FreeTDS lacks.
+        /// The best engine that there is: FreeTDS in this version.
         case automatic
         /// FreeTDS, or an error that names what it lacks.
         case freeTDS = "freetds"
-        /// The native engine.
+        /// The native engine, which this version does not have: a client fails with `unsupported`.
         case native
     }
 
@@ -85,6 +97,8 @@ public struct SQLServerConfiguration: Sendable, Hashable {
     /// The code that speaks to the server.
     public var engine: Engine
     /// The number of connections the pool keeps open when idle.
+    ///
+    /// This version opens connections when they are needed: a client with more than 0 fails with `unsupported`.
     public var minimumPoolSize: Int
     /// The most connections the pool opens at a time.
     public var maximumPoolSize: Int
@@ -92,6 +106,11 @@ public struct SQLServerConfiguration: Sendable, Hashable {
     /// A configuration from its fields.
     ///
     /// Wrong values are found by ``validate()``, which connecting calls.
+    ///
+    /// ```swift
+    /// let configuration = SQLServerConfiguration(
+    ///     host: "db.example.com", database: "shop", userName: "app", password: secret, commandTimeout: .seconds(5))
+    /// ```
     public init(
         host: String,
         port: Int = 1433,
@@ -139,6 +158,10 @@ public struct SQLServerConfiguration: Sendable, Hashable {
     }
 
     /// A configuration from a `mssql://` URL or from an ADO.NET connection string, whichever the text is.
+    ///
+    /// ```swift
+    /// let configuration = try SQLServerConfiguration(ProcessInfo.processInfo.environment["DATABASE"] ?? "")
+    /// ```
     ///
     /// - Parameter text: A text that begins with a scheme and `://` is read as a URL, any other as a connection string.
     /// - Throws: A ``SQLServerError`` with the code `configuration` that names the part that is wrong.

@@ -16,6 +16,10 @@ public struct SQLCallOptions: Sendable {
     public var onMessage: (@Sendable (SQLServerMessage) -> Void)?
 
     /// Options with their fields.
+    ///
+    /// ```swift
+    /// let options = SQLCallOptions(timeout: .seconds(90)) { print($0.text) }
+    /// ```
     public init(timeout: Duration? = nil, onMessage: (@Sendable (SQLServerMessage) -> Void)? = nil) {
         self.timeout = timeout
         self.onMessage = onMessage

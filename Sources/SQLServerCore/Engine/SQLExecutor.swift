@@ -2,6 +2,12 @@
 ///
 /// The one requirement is ``results(of:options:)``; `query`, `first`, `single`, `scalar`, `json` and `execute` come from
 /// it.
+///
+/// ```swift
+/// func rename(_ id: Int, to name: String, on db: some SQLExecutor) async throws {
+///     try await db.execute("UPDATE dbo.Users SET Name = \(name) WHERE Id = \(id)")
+/// }
+/// ```
 public protocol SQLExecutor: Sendable {
     /// Runs a batch and returns everything that it returned.
     ///

@@ -14,6 +14,11 @@ public struct SQLServerError: Error, Sendable {
     /// What kind of failure it is.
     ///
     /// An open set: later versions add codes.
+    ///
+    /// ```swift
+    /// let isCallersFault = [.invalidRequest, .invalidCursor, .expiredCursor].contains(error.code)
+    /// let status = isCallersFault ? 400 : 500
+    /// ```
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The name of the code, such as `connectionFailed`.
         public let description: String
@@ -76,6 +81,10 @@ public struct SQLServerError: Error, Sendable {
     public let query: String?
 
     /// An error with its fields.
+    ///
+    /// ```swift
+    /// throw SQLServerError(.invalidRequest, "the month is a number from 1 to 12")
+    /// ```
     public init(_ code: Code, _ message: String, messages: [SQLServerMessage] = [], query: String? = nil) {
         self.code = code
         self.message = message

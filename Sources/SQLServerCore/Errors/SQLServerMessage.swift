@@ -1,4 +1,8 @@
 /// One message of the server: an error, a warning, or the text of PRINT and RAISERROR.
+///
+/// ```swift
+/// try await db.execute("EXEC dbo.Rebuild", options: .onMessage { print($0.severity, $0.text) })
+/// ```
 public struct SQLServerMessage: Sendable, Hashable {
     /// The message number, such as 2627; 0 for PRINT, 50000 for RAISERROR with a text.
     public let number: Int
@@ -16,6 +20,11 @@ public struct SQLServerMessage: Sendable, Hashable {
     public let line: Int
 
     /// A message with its fields.
+    ///
+    /// ```swift
+    /// let duplicate = SQLServerMessage(number: 2627, severity: 14, text: "Violation of PRIMARY KEY constraint …")
+    /// let error = SQLServerError(.server, duplicate.text, messages: [duplicate])    // error.number is 2627
+    /// ```
     public init(
         number: Int, state: Int = 1, severity: Int, text: String, server: String = "", procedure: String = "",
         line: Int = 0

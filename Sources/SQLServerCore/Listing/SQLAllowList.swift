@@ -20,6 +20,10 @@ public import SQLValues
 /// ```
 public struct SQLAllowList: Sendable {
     /// One column of the list.
+    ///
+    /// ```swift
+    /// let total: SQLAllowList.Column = .column("total", "o.Total", .decimal(19, 4), filter: .comparison)
+    /// ```
     public struct Column: Sendable {
         /// The name in the API, which is also the name of the result column from which keyset pages read their keys.
         public let name: String
@@ -39,7 +43,8 @@ public struct SQLAllowList: Sendable {
         /// A column of a list.
         ///
         /// ```swift
-        /// .column("placed", "o.PlacedAt", .dateTime2(7), filter: .comparison, isSortable: true, isNullable: false)
+        /// let placed: SQLAllowList.Column = .column(
+        ///     "placed", "o.PlacedAt", .dateTime2(7), filter: .comparison, isSortable: true, isNullable: false)
         /// ```
         ///
         /// - Parameters:

@@ -1,6 +1,11 @@
 /// What a filter of a list can ask of a column.
 ///
 /// The raw value is the name in a query string, as in `total[ge]=100`.
+///
+/// ```swift
+/// let wanted = SQLFilterOperator(rawValue: "ge")    // .ge
+/// let asked: Set<SQLFilterOperator> = [.eq, .between, .isNull]
+/// ```
 public enum SQLFilterOperator: String, Sendable, Hashable, CaseIterable {
     /// Equal.
     case eq
@@ -47,21 +52,21 @@ extension Set<SQLFilterOperator> {
     /// `eq`, `ne` and `in`.
     ///
     /// ```swift
-    /// .column("status", "o.Status", .tinyInt, filter: .equality)
+    /// let status: SQLAllowList.Column = .column("status", "o.Status", .tinyInt, filter: .equality)
     /// ```
     public static var equality: Self { [.eq, .ne, .in] }
 
     /// `eq`, `ne`, `in`, `lt`, `le`, `gt`, `ge` and `between`.
     ///
     /// ```swift
-    /// .column("total", "o.Total", .decimal(19, 4), filter: .comparison)
+    /// let total: SQLAllowList.Column = .column("total", "o.Total", .decimal(19, 4), filter: .comparison)
     /// ```
     public static var comparison: Self { [.eq, .ne, .in, .lt, .le, .gt, .ge, .between] }
 
     /// `eq`, `ne`, `in`, `contains`, `startsWith` and `endsWith`.
     ///
     /// ```swift
-    /// .column("customer", "c.Name", .nVarChar(100), filter: .text)
+    /// let customer: SQLAllowList.Column = .column("customer", "c.Name", .nVarChar(100), filter: .text)
     /// ```
     public static var text: Self { [.eq, .ne, .in, .contains, .startsWith, .endsWith] }
 

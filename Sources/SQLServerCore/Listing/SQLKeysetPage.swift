@@ -59,8 +59,8 @@ public struct SQLKeysetPage: Sendable {
     ///   - signer: The key that seals cursors, such as `SQLCursorKey`.
     ///   - lifetime: How many seconds the next cursor is good for; for ever when nil.
     ///   - now: The time of day.
-    /// - Throws: `invalidRequest` when the size is less than 1, `invalidCursor` when the cursor is damaged or belongs to another list, order or filter,
-    ///   `expiredCursor` when it is too old.
+    /// - Throws: `invalidRequest` when the size is less than 1, `invalidCursor` when the cursor is damaged or belongs to
+    ///   another list, order or filter, `expiredCursor` when it is too old.
     public init(
         order: SQLSortOrder, filter: SQLQuery = "", size: Int, after cursor: String? = nil,
         signer: any SQLCursorSigner, lifetime: TimeInterval? = nil, now: Date = Date()
@@ -92,14 +92,16 @@ public struct SQLKeysetPage: Sendable {
     /// The rows to ask for: one more than the page has, to see whether there is a next one.
     ///
     /// ```swift
-    /// "SELECT TOP (\(page.limit)) Id AS id FROM dbo.Users WHERE \(page.condition) ORDER BY \(page.order)"
+    /// let query: SQLQuery =
+    ///     "SELECT TOP (\(page.limit)) Id AS id FROM dbo.Users WHERE \(page.condition) ORDER BY \(page.order)"
     /// ```
     public var limit: Int { size + 1 }
 
     /// The filter, and that a row comes after the cursor; can stand behind WHERE.
     ///
     /// ```swift
-    /// "SELECT TOP (\(page.limit)) Id AS id FROM dbo.Users WHERE \(page.condition) ORDER BY \(page.order)"
+    /// let query: SQLQuery =
+    ///     "SELECT TOP (\(page.limit)) Id AS id FROM dbo.Users WHERE \(page.condition) ORDER BY \(page.order)"
     /// ```
     public var condition: SQLQuery {
         [filter, after.map { order.follows($0) } ?? ""].joined(operator: .and)

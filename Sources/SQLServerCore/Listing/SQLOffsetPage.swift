@@ -79,7 +79,7 @@ extension SQLQuery.StringInterpolation {
     /// A page behind ORDER BY.
     ///
     /// ```swift
-    /// "SELECT o.Id FROM dbo.Orders AS o ORDER BY \(order) \(page)"
+    /// let query: SQLQuery = "SELECT o.Id FROM dbo.Orders AS o ORDER BY \(order) \(page)"
     /// ```
     public mutating func appendInterpolation(_ page: SQLOffsetPage) {
         query.append(page.sql)

@@ -88,7 +88,7 @@ extension SQLQuery.StringInterpolation {
     /// An order behind ORDER BY.
     ///
     /// ```swift
-    /// "SELECT o.Id FROM dbo.Orders AS o ORDER BY \(order)"
+    /// let query: SQLQuery = "SELECT o.Id FROM dbo.Orders AS o ORDER BY \(order)"
     /// ```
     public mutating func appendInterpolation(_ order: SQLSortOrder) {
         query.append(order.sql)

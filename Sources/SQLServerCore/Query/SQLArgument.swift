@@ -40,7 +40,7 @@ public struct SQLArgument: Sendable {
     /// An output parameter; the procedure finds NULL in it.
     ///
     /// ```swift
-    /// .output("@total", as: .decimal(19, 4))
+    /// let total: SQLArgument = .output("@total", as: .decimal(19, 4))
     /// ```
     public static func output(_ name: String, as type: SQLType) -> SQLArgument {
         SQLArgument(name, isOutput: true) { SQLTypedValue(.null, as: type) }
@@ -49,7 +49,7 @@ public struct SQLArgument: Sendable {
     /// An output parameter that the procedure finds a value in.
     ///
     /// ```swift
-    /// .inputOutput("@counter", 5, as: .int)
+    /// let counter: SQLArgument = .inputOutput("@counter", 5, as: .int)
     /// ```
     public static func inputOutput(
         _ name: String, _ value: some SQLEncodable, as type: SQLType? = nil
@@ -62,7 +62,8 @@ public struct SQLArgument: Sendable {
     /// Needs the native engine; FreeTDS fails with the code `unsupported`.
     ///
     /// ```swift
-    /// .table("@ids", SQLTable(type: "dbo.IdList", columns: [.int], rows: [[.int(1)], [.int(2)]]))
+    /// let list = SQLTable(type: "dbo.IdList", columns: [.int], rows: [[.int(1)], [.int(2)]])
+    /// let ids: SQLArgument = .table("@ids", list)
     /// ```
     public static func table(_ name: String = "", _ table: SQLTable) -> SQLArgument {
         SQLArgument(name, isOutput: false, table: table) { SQLTypedValue(.null, as: .int) }
@@ -110,6 +111,10 @@ public struct SQLTable: Sendable, Hashable {
     public let rows: [[SQLValue]]
 
     /// A table with its rows; the server checks them against the table type.
+    ///
+    /// ```swift
+    /// let ids = SQLTable(type: "dbo.IdList", columns: [.int], rows: [7, 8, 9].map { [.int($0)] })
+    /// ```
     public init(type: SQLQuery, columns: [SQLType], rows: [[SQLValue]]) {
         self.type = type
         self.columns = columns

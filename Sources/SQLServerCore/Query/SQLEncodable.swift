@@ -1,6 +1,11 @@
 public import SQLValues
 
 /// A value with the SQL type that declares it as a parameter.
+///
+/// ```swift
+/// let fee = SQLTypedValue(.decimal(amount), as: .money)
+/// print(fee.type)    // money
+/// ```
 public struct SQLTypedValue: Sendable, Hashable {
     /// The value, or NULL.
     public let value: SQLValue
@@ -8,6 +13,10 @@ public struct SQLTypedValue: Sendable, Hashable {
     public let type: SQLType
 
     /// A value with its declared type; nothing is checked here, see ``SQLEncodable/encode()``.
+    ///
+    /// ```swift
+    /// let noPicture = SQLTypedValue(.null, as: .varBinaryMax)
+    /// ```
     public init(_ value: SQLValue, as type: SQLType) {
         self.value = value
         self.type = type
@@ -36,6 +45,14 @@ extension SQLEncodable where Self: RawRepresentable, RawValue: SQLEncodable {
 ///
 /// Declared types have stable sizes, so that the same statement with other values keeps its plan: text is
 /// `nvarchar(4000)` or `nvarchar(max)`, bytes `varbinary(8000)` or `(max)`, decimals come in a few buckets.
+///
+/// ```swift
+/// struct Email: SQLEncodable {
+///     let address: String
+///     static var sqlType: SQLType { .nVarChar(320) }
+///     func encode() throws(SQLServerError) -> SQLTypedValue { SQLTypedValue(.string(address), as: .nVarChar(320)) }
+/// }
+/// ```
 public protocol SQLEncodable: Sendable {
     /// The type that declares a NULL of this Swift type.
     static var sqlType: SQLType { get }

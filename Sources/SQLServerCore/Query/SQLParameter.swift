@@ -1,20 +1,20 @@
-public import SQLValues
+package import SQLValues
 
 /// A named parameter of a statement.
-public struct SQLParameter: Sendable, Hashable {
+package struct SQLParameter: Sendable, Hashable {
     /// The name with its `@`.
-    public let name: String
+    package let name: String
     /// The value, or NULL.
-    public let value: SQLValue
+    package let value: SQLValue
     /// The declared type.
-    public let type: SQLType
+    package let type: SQLType
     /// Whether the value that a procedure leaves in it is wanted back.
     package let isOutput: Bool
     /// The rows of a table-valued parameter, which has no value.
     package let table: SQLTable?
 
     /// A parameter with its name, value and declared type.
-    public init(name: String, value: SQLValue, type: SQLType) {
+    package init(name: String, value: SQLValue, type: SQLType) {
         self.init(name: name, value: value, type: type, isOutput: false)
     }
 
@@ -29,10 +29,10 @@ public struct SQLParameter: Sendable, Hashable {
 
 extension SQLParameter: CustomStringConvertible, CustomReflectable {
     /// The name and the type; the value is not shown, because it may be personal or secret.
-    public var description: String { "\(name) \(type)" }
+    package var description: String { "\(name) \(type)" }
 
     /// No children, so that `dump` shows no value either.
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 /// What an engine is asked to run.

@@ -12,6 +12,13 @@ extension SQLQuery: ExpressibleByStringInterpolation {
     }
 
     /// Collects the parts of a query literal.
+    ///
+    /// ```swift
+    /// extension SQLQuery.StringInterpolation {
+    ///     mutating func appendInterpolation(tenant: Int) { appendInterpolation("TenantId = \(tenant)" as SQLQuery) }
+    /// }
+    /// let users: SQLQuery = "SELECT Name FROM dbo.Users WHERE \(tenant: 7)"
+    /// ```
     public struct StringInterpolation: StringInterpolationProtocol, Sendable {
         /// Literal parts are static, so that text made at run time cannot become SQL.
         public typealias StringLiteralType = StaticString
@@ -31,7 +38,7 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// A value as a parameter, declared with the type that belongs to its Swift type.
         ///
         /// ```swift
-        /// "SELECT Id FROM dbo.Users WHERE Email = \(email)"
+        /// let query: SQLQuery = "SELECT Id FROM dbo.Users WHERE Email = \(email)"
         /// ```
         public mutating func appendInterpolation(_ value: some SQLEncodable) {
             append { () throws(SQLServerError) in .parameter(try value.encode()) }
@@ -42,7 +49,7 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// Beside the form for any value only because the compiler warns of an optional in a text without it.
         ///
         /// ```swift
-        /// "UPDATE dbo.Users SET Phone = \(phone)"    // phone is a String?
+        /// let query: SQLQuery = "UPDATE dbo.Users SET Phone = \(phone)"    // phone is a String?
         /// ```
         public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
             append { () throws(SQLServerError) in .parameter(try value.encode()) }
@@ -51,7 +58,7 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// Bytes as a `varbinary` parameter: unlike other arrays they are one value and no list.
         ///
         /// ```swift
-        /// "UPDATE dbo.Users SET Picture = \(bytes)"
+        /// let query: SQLQuery = "UPDATE dbo.Users SET Picture = \(bytes)"
         /// ```
         public mutating func appendInterpolation(_ bytes: [UInt8]) {
             append { () throws(SQLServerError) in .parameter(try bytes.encode()) }
@@ -63,8 +70,8 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// code page lacks) makes the query fail with `encoding` before anything is sent.
         ///
         /// ```swift
-        /// "SELECT Id FROM dbo.Products WHERE Code = \(code, as: .varChar(10))"
-        /// "SELECT Id FROM dbo.Miasta WHERE Nazwa = \(name, as: .varChar(40), codePage: .windows1250)"
+        /// let query: SQLQuery = "SELECT Id FROM dbo.Products WHERE Code = \(code, as: .varChar(10))"
+        /// let town: SQLQuery = "SELECT Id FROM dbo.Miasta WHERE Nazwa = \(name, as: .varChar(40), codePage: .windows1250)"
         /// ```
         ///
         /// - Parameters:
@@ -82,7 +89,7 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// A value as a parameter of a given SQL type, or NULL of that type.
         ///
         /// ```swift
-        /// "UPDATE dbo.Products SET Code = \(code, as: .varChar(10))"    // code is a String?
+        /// let query: SQLQuery = "UPDATE dbo.Products SET Code = \(code, as: .varChar(10))"    // code is a String?
         /// ```
         public mutating func appendInterpolation<Value: SQLEncodable>(
             _ value: Value?, as type: SQLType, codePage: SQLCodePage = .windows1252
@@ -95,7 +102,7 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// Bytes as one parameter of a given SQL type.
         ///
         /// ```swift
-        /// "SELECT Id FROM dbo.Files WHERE Hash = \(hash, as: .binary(32))"
+        /// let query: SQLQuery = "SELECT Id FROM dbo.Files WHERE Hash = \(hash, as: .binary(32))"
         /// ```
         public mutating func appendInterpolation(_ bytes: [UInt8], as type: SQLType) {
             append { () throws(SQLServerError) in .parameter(try bytes.encode().converted(to: type)) }
@@ -109,7 +116,7 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// many parameters. An empty list matches nothing, and `NOT IN` an empty list matches every row.
         ///
         /// ```swift
-        /// "SELECT Name FROM dbo.Users WHERE Id IN (\(ids))"
+        /// let query: SQLQuery = "SELECT Name FROM dbo.Users WHERE Id IN (\(ids))"
         /// ```
         ///
         /// NULL in a list makes the query fail: `IN` never matches it and `NOT IN` then matches nothing. So does a list
@@ -121,7 +128,7 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// The values of `IN (\(codes, as: .varChar(10)))`, each of a given SQL type.
         ///
         /// ```swift
-        /// "SELECT Name FROM dbo.Products WHERE Code IN (\(codes, as: .varChar(10)))"
+        /// let query: SQLQuery = "SELECT Name FROM dbo.Products WHERE Code IN (\(codes, as: .varChar(10)))"
         /// ```
         ///
         /// - Parameters:
@@ -139,7 +146,7 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// Each part of a name is an argument of its own, because a part may hold a point:
         ///
         /// ```swift
-        /// "SELECT * FROM \(identifier: "sales", "Order Details")"    // [sales].[Order Details]
+        /// let query: SQLQuery = "SELECT * FROM \(identifier: "sales", "Order Details")"    // [sales].[Order Details]
         /// ```
         ///
         /// A part has 1 to 128 UTF-16 units and no NUL, and a name at most four parts; else the query fails.
@@ -163,7 +170,7 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// Never use it for input from outside the program.
         ///
         /// ```swift
-        /// "SELECT * FROM dbo.Users \(unsafe: isDebugging ? "OPTION (RECOMPILE)" : "")"
+        /// let query: SQLQuery = "SELECT * FROM dbo.Users \(unsafe: isDebugging ? "OPTION (RECOMPILE)" : "")"
         /// ```
         public mutating func appendInterpolation(unsafe text: String) {
             query.segments.append(.text(text))

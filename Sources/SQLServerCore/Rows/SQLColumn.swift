@@ -18,6 +18,10 @@ public struct SQLColumn: Sendable, Hashable {
     public let collation: String?
 
     /// A column with its description.
+    ///
+    /// ```swift
+    /// let id = SQLColumn(name: "Id", type: .int, isNullable: false)
+    /// ```
     public init(name: String, type: SQLType, isNullable: Bool? = nil, collation: String? = nil) {
         self.name = name
         self.type = type

@@ -31,6 +31,10 @@ public struct SQLColumnBatch: Sendable {
     public var columns: [SQLColumn] { storage.list.columns }
 
     /// The row at an index from 0; the index must be less than ``rowCount``.
+    ///
+    /// ```swift
+    /// let last = batch[row: batch.rowCount - 1]
+    /// ```
     @inlinable
     public subscript(row index: Int) -> SQLRow {
         precondition(index >= 0 && index < rowCount, "row \(index) of \(rowCount)")
@@ -49,6 +53,11 @@ public struct SQLColumnBatch: Sendable {
 }
 
 /// One cell of a row: a view that reads the value when asked.
+///
+/// ```swift
+/// let cell = try row.cell(at: "Price")
+/// print(cell.column.type, cell.isNull ? "no price" : cell.value.description)
+/// ```
 public struct SQLCell: Sendable {
     @usableFromInline let storage: ColumnStorage
     @usableFromInline let columnIndex: Int

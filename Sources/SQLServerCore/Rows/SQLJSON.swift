@@ -20,6 +20,10 @@ public struct SQLJSON<Value: Sendable>: Sendable {
     public var value: Value
 
     /// A value to be sent as JSON.
+    ///
+    /// ```swift
+    /// let parameter = SQLJSON(["dark", "wide"])
+    /// ```
     public init(_ value: Value) { self.value = value }
 }
 

@@ -2,6 +2,11 @@
 ///
 /// A random-access collection of ``SQLRow``; the rows stay in columnar batches, and a value is made only when asked
 /// for.
+///
+/// ```swift
+/// let rows = try await db.query("SELECT Id, Name FROM dbo.Users")
+/// for row in rows.prefix(10) { print(try row.decode(String?.self, at: "Name") ?? "-") }
+/// ```
 public struct SQLResultSet: Sendable, RandomAccessCollection {
     let list: ColumnList
     @usableFromInline private(set) var batches: [SQLColumnBatch] = []
@@ -34,6 +39,10 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
     public var columnBatches: [SQLColumnBatch] { batches }
 
     /// The row at an index from 0.
+    ///
+    /// ```swift
+    /// let names = try [rows[0], rows[2]].map { try $0.decode(String.self, at: "Name") }
+    /// ```
     public subscript(position: Int) -> SQLRow {
         precondition(position >= 0 && position < count, "row \(position) of \(count)")
         var (low, high) = (0, starts.count - 1)
@@ -47,7 +56,7 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
     /// All rows as tuples, one value for each of the first columns.
     ///
     /// ```swift
-    /// for (id, name) in try rows.decode((Int, String).self) { … }
+    /// for (id, name) in try rows.decode((Int, String).self) { print(id, name) }
     /// ```
     ///
     /// - Throws: `decoding` when a value does not fit its Swift type.
@@ -70,6 +79,11 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
     /// let users = try rows.decode(as: User.self)
     /// ```
     ///
+    /// ```swift
+    /// struct User: Decodable { let id: Int; let name: String? }
+    /// let users = try rows.decode(as: User.self)
+    /// ```
+    ///
     /// - Throws: `decoding` when a value does not fit or a column is missing.
     public func decode<Value: Decodable>(
         as type: Value.Type, matching: SQLColumnMatching = .ignoringCase
@@ -85,6 +99,11 @@ public struct SQLResultSet: Sendable, RandomAccessCollection {
 }
 
 /// Everything that a batch of statements returned.
+///
+/// ```swift
+/// let results = try await db.results(of: "SELECT Id FROM dbo.Users; DELETE dbo.Carts; PRINT 'swept'")
+/// print(results.resultSets[0].count, results.rowCounts, results.messages.map(\.text))
+/// ```
 public struct SQLResults: Sendable {
     /// The result sets, in order.
     public package(set) var resultSets: [SQLResultSet] = []

@@ -24,6 +24,10 @@ public struct SQLRow: Sendable {
 
     /// The cell at a position from 0.
     ///
+    /// ```swift
+    /// let isEmpty = try row.cell(at: 0).isNull
+    /// ```
+    ///
     /// - Throws: `decoding` when there is no such column.
     public func cell(at position: Int) throws(SQLServerError) -> SQLCell {
         guard position >= 0, position < count else {
@@ -33,6 +37,10 @@ public struct SQLRow: Sendable {
     }
 
     /// The cell of the first column with this name, looked up as written and then without regard to case.
+    ///
+    /// ```swift
+    /// let type = try row.cell(at: "Price").column.type    // decimal(19,4)
+    /// ```
     ///
     /// - Throws: `decoding` when there is no such column; the message lists the names that exist.
     public func cell(at name: String) throws(SQLServerError) -> SQLCell {
@@ -46,6 +54,10 @@ public struct SQLRow: Sendable {
 
     /// The value of one column by position.
     ///
+    /// ```swift
+    /// let id = try row.decode(Int.self, at: 0)
+    /// ```
+    ///
     /// - Throws: `decoding` with column, SQL type and Swift type when the value does not fit.
     public func decode<Value: SQLDecodable>(_ type: Value.Type, at position: Int) throws(SQLServerError) -> Value {
         try Value.decode(cell(at: position))
@@ -53,12 +65,20 @@ public struct SQLRow: Sendable {
 
     /// The value of one column by name.
     ///
+    /// ```swift
+    /// let name = try row.decode(String?.self, at: "Name")    // nil for NULL
+    /// ```
+    ///
     /// - Throws: `decoding` with column, SQL type and Swift type when the value does not fit.
     public func decode<Value: SQLDecodable>(_ type: Value.Type, at name: String) throws(SQLServerError) -> Value {
         try Value.decode(cell(at: name))
     }
 
     /// The first columns as a tuple, one value for each type.
+    ///
+    /// ```swift
+    /// let (id, name, price) = try row.decode((Int, String?, SQLDecimal).self)
+    /// ```
     ///
     /// - Throws: `decoding` when a value does not fit, or when the row has fewer columns than the tuple has values.
     @inlinable
