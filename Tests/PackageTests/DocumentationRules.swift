@@ -4,8 +4,8 @@
 /// Three kinds of declarations need none:
 /// - a property, a case or a type alias: the example of its type is the place to show it;
 /// - the requirement of a protocol: the protocol has one;
-/// - a member that a protocol asks for, if its name is among ``witnesses``: nobody calls it by that name, or the protocol
-///   shows it.
+/// - a member that a protocol asks for, if its name is among ``witnesses``: nobody calls it by that name, or the
+///   protocol shows it.
 ///
 /// A plain reading of the text decides: declarations say `public` themselves, so a `public extension`, whose members do
 /// not, is refused. Whether the examples compile is not checked here.
@@ -14,8 +14,8 @@ enum DocumentationRules {
     static let targets: Set<String> = ["SQLServer", "SQLServerCore", "SQLValues", "Telemetry"]
 
     /// How the declarations begin that only meet a requirement: of Swift's protocols for values, coding, literals,
-    /// collections and sequences, and of SQLEncodable, SQLDecodable, SQLExecutor, SQLBulkCopying (whose members beside its
-    /// requirement are generic, `bulkCopy<`) and SQLCursorSigner.
+    /// collections and sequences, and of SQLEncodable, SQLDecodable, SQLExecutor, SQLBulkCopying (whose members beside
+    /// its requirement are generic, `bulkCopy<`) and SQLCursorSigner.
     static let witnesses = [
         "func ==(", "func <(", "func hash(into", "init(from decoder", "func encode(to encoder",
         "init(integerLiteral", "init(stringLiteral", "init(stringInterpolation", "init(literalCapacity",
