@@ -131,7 +131,7 @@ extension SQLServerConnection {
     /// The rows of a query, read while they come, on this connection.
     ///
     /// ```swift
-    /// for try await row in connection.stream("SELECT Id, Name FROM #found") { … }
+    /// for try await row in connection.stream("SELECT Id, Name FROM #found") { print(row.values) }
     /// ```
     ///
     /// Until the last row is read or the loop is left, no other statement can run on this connection.

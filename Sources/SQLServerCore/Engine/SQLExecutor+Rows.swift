@@ -106,7 +106,9 @@ extension SQLExecutor {
     /// Runs a query and returns its first row as a tuple; nil when it has none.
     ///
     /// ```swift
-    /// if let (id, name) = try await db.first("SELECT TOP (1) Id, Name FROM dbo.Users", as: (Int, String).self) { … }
+    /// if let (id, name) = try await db.first("SELECT TOP (1) Id, Name FROM dbo.Users", as: (Int, String).self) {
+    ///     print(id, name)
+    /// }
     /// ```
     ///
     /// - Throws: ``SQLServerError``; `decoding` when a value does not fit its Swift type.

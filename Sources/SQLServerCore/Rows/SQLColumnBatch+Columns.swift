@@ -133,13 +133,17 @@ public struct SQLNullRows: Sendable, Sequence {
     /// Whether a row is NULL; false for one that the batch does not have.
     ///
     /// ```swift
-    /// let isUnknown = try batch.nulls(at: 0).contains(7)    // the eighth row
+    /// let isFirstMissing = try batch.nulls(at: 0).contains(0)
     /// ```
     public func contains(_ row: Int) -> Bool {
         row >= 0 && row < rowCount && words[row >> 6] & (1 << UInt64(row & 63)) != 0
     }
 
     /// Reads the rows, from the first to the last.
+    ///
+    /// ```swift
+    /// for row in try batch.nulls(at: 0) { print(row) }
+    /// ```
     public func makeIterator() -> some IteratorProtocol<Int> {
         (0..<rowCount).lazy.filter { words[$0 >> 6] & (1 << UInt64($0 & 63)) != 0 }.makeIterator()
     }

@@ -22,7 +22,7 @@ public struct SQLJSON<Value: Sendable>: Sendable {
     /// A value to be sent as JSON.
     ///
     /// ```swift
-    /// try await db.execute("UPDATE dbo.Users SET Tags = \(SQLJSON(["new", "vip"])) WHERE Id = \(id)")
+    /// let parameter = SQLJSON(["dark", "wide"])
     /// ```
     public init(_ value: Value) { self.value = value }
 }
