@@ -1,4 +1,4 @@
--- chapter: Ends of statements
+-- chapter: Programmability
 
 -- case: IF, WHILE and PRINT end with a DONE each, and a variable that is set is counted
 -- source: MS-TDS 2.2.7.6 (DONE); captured from SQL Server 2025
