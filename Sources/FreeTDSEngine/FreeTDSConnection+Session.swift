@@ -18,6 +18,7 @@ extension FreeTDSConnection {
         context.clear()
         context.grace = configuration.cancelTimeout
         let opened = try DatabaseProcess.open(configuration, context)
+        socket.opened(opened.descriptor)
         process = consume opened
         do {
             try setSessionOptions(limit: configuration.connectTimeout)
