@@ -46,7 +46,11 @@ actor FreeTDSConnection: SQLEngineConnection {
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
     nonisolated var taskExecutor: any TaskExecutor { thread.taskExecutor }
 
+    /// The code pages of databases, as far as they were needed.
+    var codePages = DatabaseCodePages()
+
     var isOpen: Bool { process != nil }
+    var database: String { process?.database ?? "" }
     var messages: [SQLServerMessage] { context.messages }
 
     init(thread: DedicatedThread) { self.thread = thread }

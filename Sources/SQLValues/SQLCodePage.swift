@@ -1,14 +1,14 @@
 /// The characters that `char` and `varchar` of a database can hold: those of its collation's code page.
 ///
 /// A parameter declared with such a type is converted by the server, which turns what the code page lacks into a
-/// look-alike or `?` without a word. `\(value, as: .varChar(50), codePage: .windows1250)` refuses it before anything is
-/// sent. Ask a server with `SELECT COLLATIONPROPERTY(CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Collation')),
-/// 'CodePage')`.
+/// look-alike or `?` without a word. So a connection asks the server for the code page of its database, once and only when
+/// a text needs it, and refuses such a text before it is sent; the configuration can name the code page instead.
 ///
 /// The double-byte code pages (932, 936, 949, 950) are not here; use `nvarchar`, or ``ascii``, which is a part of them.
 ///
 /// ```swift
-/// let query: SQLQuery = "SELECT Id FROM dbo.Towns WHERE Name = \(name, as: .varChar(40), codePage: .windows1250)"
+/// configuration.codePage = .windows1250
+/// let fits = SQLCodePage.windows1250.byteCount(of: "Łódź") == 4
 /// ```
 public struct SQLCodePage: Sendable {
     /// The number that COLLATIONPROPERTY tells, such as 1252; 65001 for UTF-8 and 20127 for ASCII.

@@ -43,8 +43,7 @@ import Testing
             // README
             // README
             let town = try await db.query(
-                "SELECT Id FROM dbo.Towns WHERE Name = \("Łódź", as: .varChar(40), codePage: .windows1250)",
-                as: (Int).self)
+                "SELECT Id FROM dbo.Towns WHERE Name = \("Zürich", as: .varChar(40))", as: (Int).self)
             // README
             #expect(users.map(\.1) == ["Ada"] && product == ["Pen"] && town.isEmpty)
         }

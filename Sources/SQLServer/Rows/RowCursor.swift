@@ -115,7 +115,7 @@ extension SQLEngineConnection {
     ) throws(SQLServerError) -> RowStep {
         do throws(SQLServerError) {
             return try visit(ticket, limit: limit) { () throws(SQLServerError) in
-                if isFirst { try start(request) }
+                if isFirst { try send(request) }
                 // The columns come in the first visit, together with the first rows.
                 var hasColumns = !isFirst
                 while true {

@@ -46,6 +46,12 @@ package protocol SQLEngineConnection: Actor {
     /// Whether requests can be sent. False after the connection broke or was closed.
     var isOpen: Bool { get }
 
+    /// The database that the session is in, as the server told it.
+    var database: String { get }
+
+    /// What is known of the code pages of databases.
+    var codePages: DatabaseCodePages { get set }
+
     /// The messages of the current or last response, in order.
     var messages: [SQLServerMessage] { get }
 
@@ -63,7 +69,7 @@ package protocol SQLEngineConnection: Actor {
     /// The visit is over; a response that is not read to its end stays open.
     func endVisit()
 
-    /// Sends a request, inside a visit.
+    /// Sends a request, inside a visit, as it is; ``send(_:)`` checks its texts first.
     ///
     /// - Throws: `encoding` before anything is sent, `connectionLost`, or `misuse` when a response is still open.
     func start(_ request: SQLRequest) throws(SQLServerError)

@@ -20,8 +20,10 @@ package struct SQLStatementBatch: Sendable {
         var parameters: [SQLParameter] = []
         var text = ""
         var texts: [String] = []
+        var narrowTexts: [SQLTypedValue] = []
         for query in queries {
             let request = try query.rendered()
+            narrowTexts += request.narrowTexts
             texts.append(request.text)
             let arguments = request.parameters.enumerated().map { index, parameter in
                 "\(parameter.name)=@b\(parameters.count + index + 1)"
@@ -43,7 +45,8 @@ package struct SQLStatementBatch: Sendable {
                     + "\(SQLQuery.maximumParameters): "
                     + "send fewer statements at a time")
         }
-        request = SQLRequest(text: text, parameters: parameters)
+        request = SQLRequest(
+            parameters.isEmpty ? .batch : .statement, text: text, parameters: parameters, narrowTexts: narrowTexts)
         self.texts = texts
     }
 
@@ -69,7 +72,7 @@ extension SQLEngineConnection {
         _ batch: SQLStatementBatch, ticket: RequestTicket?, limit: Duration?
     ) throws(SQLServerError) -> [Result<SQLResults, SQLServerError>] {
         try visit(ticket, limit: limit) { () throws(SQLServerError) in
-            try start(batch.request)
+            try send(batch.request)
             var outcomes: [Result<SQLResults, SQLServerError>] = []
             var current = SQLResults()
             var isMark = false

@@ -120,6 +120,9 @@ public struct SQLTable: Sendable, Hashable {
         self.columns = columns
         self.rows = rows
     }
+
+    /// The values with the types of their columns.
+    var cells: [SQLTypedValue] { rows.flatMap { zip($0, columns).map { SQLTypedValue($0, as: $1) } } }
 }
 
 extension SQLRequest {

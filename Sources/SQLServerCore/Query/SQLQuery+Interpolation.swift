@@ -66,23 +66,22 @@ extension SQLQuery: ExpressibleByStringInterpolation {
 
         /// A value as a parameter of a given SQL type, such as `\(code, as: .varChar(10))`.
         ///
-        /// A value that the type cannot hold exactly (too long, out of range, more decimal places, a character that the
-        /// code page lacks) makes the query fail with `encoding` before anything is sent.
+        /// A value that the type cannot hold exactly (too long, out of range, more decimal places) makes the query fail
+        /// with `encoding` before anything is sent. So does a character that the database's code page lacks, which the
+        /// server would turn into another one: see ``SQLServerConfiguration/codePage``.
         ///
         /// ```swift
         /// let query: SQLQuery = "SELECT Id FROM dbo.Products WHERE Code = \(code, as: .varChar(10))"
-        /// let town: SQLQuery = "SELECT Id FROM dbo.Miasta WHERE Nazwa = \(name, as: .varChar(40), codePage: .windows1250)"
         /// ```
         ///
         /// - Parameters:
         ///   - value: The value.
         ///   - type: The type of the parameter, best that of the column it is compared with.
-        ///   - codePage: The code page of the database, for `char`, `varchar` and `text`.
         public mutating func appendInterpolation(
-            _ value: some SQLEncodable, as type: SQLType, codePage: SQLCodePage = .windows1252
+            _ value: some SQLEncodable, as type: SQLType
         ) {
             append { () throws(SQLServerError) in
-                .parameter(try value.encode().converted(to: type, codePage: codePage))
+                .parameter(try value.encode().converted(to: type))
             }
         }
 
@@ -92,10 +91,10 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// let query: SQLQuery = "UPDATE dbo.Products SET Code = \(code, as: .varChar(10))"    // code is a String?
         /// ```
         public mutating func appendInterpolation<Value: SQLEncodable>(
-            _ value: Value?, as type: SQLType, codePage: SQLCodePage = .windows1252
+            _ value: Value?, as type: SQLType
         ) {
             append { () throws(SQLServerError) in
-                .parameter(try value.encode().converted(to: type, codePage: codePage))
+                .parameter(try value.encode().converted(to: type))
             }
         }
 
@@ -134,11 +133,10 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// - Parameters:
         ///   - values: The values, none of them NULL.
         ///   - type: The type of each, best that of the column.
-        ///   - codePage: The code page of the database, for `char` and `varchar`.
         public mutating func appendInterpolation<Element: SQLEncodable>(
-            _ values: [Element], as type: SQLType, codePage: SQLCodePage = .windows1252
+            _ values: [Element], as type: SQLType
         ) {
-            append { () throws(SQLServerError) in .list(try SQLValueList(values, as: type, codePage: codePage)) }
+            append { () throws(SQLServerError) in .list(try SQLValueList(values, as: type)) }
         }
 
         /// A name in brackets: `\(identifier: "Order Details")` becomes `[Order Details]`.

@@ -17,6 +17,8 @@ actor ScriptedConnection: SQLEngineConnection {
     private(set) var requests: [SQLRequest] = []
     private(set) var isOpen = true
     private(set) var messages: [SQLServerMessage] = []
+    var codePages = DatabaseCodePages(.windows1252)
+    let database = "scripted"
 
     nonisolated var taskExecutor: any TaskExecutor { globalConcurrentExecutor }
 
