@@ -135,7 +135,7 @@ import Testing
         let key = try SQLCursorKey(secret)  // 32 random bytes that all instances of the service share
         let page = try SQLKeysetPage(
             order: orders.order(by: sort), filter: orders.filter(query: query), size: 2, after: cursor, signer: key,
-            lifetime: 86_400)
+            lifetime: .seconds(86_400))
         let rows = try await db.query(
             """
             SELECT TOP (\(page.limit)) o.Id AS id, o.Customer AS customer, o.Total AS total
