@@ -15,7 +15,7 @@ extension SQLServerConnection {
     /// procedure end a result set each or have a row count; what FreeTDS folds together is nil.
     ///
     /// - Parameters:
-    ///   - procedure: Its name with its schema; a name known only at run time goes through `\(identifier:)`.
+    ///   - procedure: Its name with its schema; one that is known only at run time is a `SQLObjectName` too.
     ///   - arguments: By name, or by position without names.
     ///   - options: The time limit and the listener for messages.
     /// - Returns: Everything that the procedure returned.
@@ -23,7 +23,7 @@ extension SQLServerConnection {
     ///   procedure that does not exist.
     @discardableResult
     public func call(
-        _ procedure: SQLQuery, _ arguments: SQLArgument..., options: SQLCallOptions = .standard
+        _ procedure: SQLObjectName, _ arguments: SQLArgument..., options: SQLCallOptions = .standard
     ) async throws(SQLServerError) -> SQLResults {
         try await call(SQLRequest(calling: procedure, arguments), options)
     }
@@ -47,7 +47,7 @@ extension SQLServerClient {
     /// - Throws: ``SQLServerCore/SQLServerError``.
     @discardableResult
     public func call(
-        _ procedure: SQLQuery, _ arguments: SQLArgument..., options: SQLCallOptions = .standard
+        _ procedure: SQLObjectName, _ arguments: SQLArgument..., options: SQLCallOptions = .standard
     ) async throws(SQLServerError) -> SQLResults {
         let request = try SQLRequest(calling: procedure, arguments)
         return try await source.withLease { (lease) throws(SQLServerError) in

@@ -32,9 +32,9 @@ package struct SQLStatementBatch: Sendable {
                 SQLParameter(
                     name: "@b\(parameters.count + index + 1)", value: parameter.value, type: parameter.type)
             }
-            text += "EXEC sys.sp_executesql \(Self.literal(request.text))"
+            text += "EXEC sys.sp_executesql N\(request.text.quoted("'", "'"))"
             if !arguments.isEmpty {
-                text += ", \(Self.literal(request.declarations)), " + arguments.joined(separator: ", ")
+                text += ", N\(request.declarations.quoted("'", "'")), " + arguments.joined(separator: ", ")
             }
             text += "; SELECT @@ROWCOUNT AS [\(Self.mark)];\n"
         }
@@ -48,18 +48,6 @@ package struct SQLStatementBatch: Sendable {
         request = SQLRequest(
             parameters.isEmpty ? .batch : .statement, text: text, parameters: parameters, narrowTexts: narrowTexts)
         self.texts = texts
-    }
-
-    /// A text literal of the server.
-    private static func literal(_ text: String) -> String {
-        // By scalars: as a Character a quote with a combining mark is no quote, but to the server it is one.
-        var quoted = "N'".unicodeScalars
-        for scalar in text.unicodeScalars {
-            quoted.append(scalar)
-            if scalar == "'" { quoted.append(scalar) }
-        }
-        quoted.append("'")
-        return String(quoted)
     }
 }
 

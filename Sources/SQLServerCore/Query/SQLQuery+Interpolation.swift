@@ -55,6 +55,18 @@ extension SQLQuery: ExpressibleByStringInterpolation {
             append { () throws(SQLServerError) in .parameter(try value.encode()) }
         }
 
+        /// A value whose type is known only at run time, as a parameter of that type.
+        ///
+        /// A value that the type cannot hold makes the query fail with `encoding`.
+        ///
+        /// ```swift
+        /// let values = zip(fields, columns).map { SQLTypedValue($0, as: $1.type) }
+        /// let row: SQLQuery = "(\(values.map { "\($0)" as SQLQuery }.joined(separator: ", ")))"
+        /// ```
+        public mutating func appendInterpolation(_ value: SQLTypedValue) {
+            append { () throws(SQLServerError) in .parameter(try value.converted(to: value.type)) }
+        }
+
         /// Bytes as a `varbinary` parameter: unlike other arrays they are one value and no list.
         ///
         /// ```swift
@@ -158,9 +170,24 @@ extension SQLQuery: ExpressibleByStringInterpolation {
                     query.fail("an identifier has 1 to 128 characters and no NUL; this one has \(part.utf16.count)")
                     return
                 }
-                text += text.isEmpty ? Self.bracketed(part) : "." + Self.bracketed(part)
+                text += (text.isEmpty ? "" : ".") + part.quoted("[", "]")
             }
             query.segments.append(.text(text))
+        }
+
+        /// A name of several parts, in brackets.
+        ///
+        /// ```swift
+        /// let table = try SQLObjectName("sales.[Order Details]")
+        /// let query: SQLQuery = "SELECT * FROM \(identifier: table)"    // [sales].[Order Details]
+        /// ```
+        public mutating func appendInterpolation(identifier name: SQLObjectName) {
+            do throws(SQLServerError) {
+                try name.check()
+            } catch {
+                query.fail(error.message)
+            }
+            query.segments.append(.text(name.quoted))
         }
 
         /// Text that becomes part of the statement as it is.
@@ -182,17 +209,6 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// ```
         public mutating func appendInterpolation(_ fragment: SQLQuery) {
             query.append(fragment)
-        }
-
-        private static func bracketed(_ name: String) -> String {
-            // By scalars: as a Character a bracket with a combining mark is no bracket, but to the server it is one.
-            var quoted = "[".unicodeScalars
-            for scalar in name.unicodeScalars {
-                quoted.append(scalar)
-                if scalar == "]" { quoted.append(scalar) }
-            }
-            quoted.append("]")
-            return String(quoted)
         }
 
         private mutating func append(_ make: () throws(SQLServerError) -> Segment) {

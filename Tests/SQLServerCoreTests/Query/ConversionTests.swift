@@ -146,6 +146,29 @@ struct ConversionTests {
         #expect(try query.rendered().parameters.count == 3)
     }
 
+    @Test func isSentWithATypeThatIsKnownAtRunTime() throws {
+        let values = [
+            SQLTypedValue(.int(5), as: .smallInt), SQLTypedValue(.null, as: .varBinaryMax),
+            SQLTypedValue(.string("abc"), as: .varChar(3)),
+        ]
+        let list = values.map { "\($0)" as SQLQuery }.joined(separator: ", ")
+        let request = try ("VALUES (\(list))" as SQLQuery).rendered()
+        #expect(request.text == "VALUES (@p1, @p2, @p3)")
+        #expect(request.declarations == "@p1 smallint, @p2 varbinary(max), @p3 varchar(3)")
+        #expect(request.parameters.map(\.value) == values.map(\.value))
+        for value in [
+            SQLTypedValue(.int(300), as: .tinyInt), SQLTypedValue(.string("abcd"), as: .varChar(3)),
+            SQLTypedValue(.int(1), as: .date), SQLTypedValue(.null, as: .varChar(0)),
+        ] {
+            let error = #expect(throws: SQLServerError.self) { try ("SELECT \(value)" as SQLQuery).rendered() }
+            #expect(error?.code == .encoding)
+            let call = #expect(throws: SQLServerError.self) { try SQLRequest(calling: "p", [.input("@a", value)]) }
+            #expect(call?.code == .encoding)
+        }
+        let call = try SQLRequest(calling: "dbo.p", [.input("@a", values[0]), .input("b", values[1])])
+        #expect(call.text == "[dbo].[p]" && call.declarations == "@a smallint, @b varbinary(max)")
+    }
+
     @Test func isRefusedWithoutBeingShown() throws {
         let (secret, number, date) = ("geheim-4711", 987_654, Conversion.day("1492-10-12"))
         let queries: [SQLQuery] = [
