@@ -87,13 +87,13 @@ public final class SQLServerClient: SQLExecutor {
     /// ``SQLServerConnection/resultsAndErrors(of:options:)``.
     ///
     /// ```swift
-    /// let results = try await db.resultsAndErrors(of: "SELECT 1; SELECT 1 / 0; SELECT 2")
+    /// let results = try await db.resultsAndErrors(of: "SELECT 1; SELECT 1 / 0", options: .timeout(.seconds(9)))
     /// print(results.resultSets.count, results.messages.filter(\.isError).map(\.number))
     /// ```
     ///
     /// - Throws: ``SQLServerCore/SQLServerError`` when there is no complete response, such as `connectionLost`.
     public func resultsAndErrors(
-        of query: SQLQuery, options: SQLCallOptions = .standard
+        of query: SQLQuery, options: SQLCallOptions
     ) async throws(SQLServerError) -> SQLResults {
         try await source.withLease { (lease) throws(SQLServerError) in
             try await lease.resultsAndErrors(of: query, options: options)

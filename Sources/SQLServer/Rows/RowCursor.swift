@@ -3,7 +3,7 @@ import Telemetry
 
 /// Reads one response batch by batch, for one task; when it goes away before the end, the rest of the response is
 /// cancelled behind its user.
-final class RowCursor {
+final class RowCursor: SQLBatchReader {
     /// Where the rows come from.
     enum Origin: Sendable {
         /// A connection of the pool, lent from the first row to the last.
