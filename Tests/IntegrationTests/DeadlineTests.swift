@@ -1,5 +1,6 @@
 import EmbeddedSQLServer
 import SQLServer
+import SeededRandom
 import TestSupport
 import Testing
 

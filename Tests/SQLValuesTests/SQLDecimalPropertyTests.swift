@@ -1,4 +1,5 @@
 import SQLValues
+import SeededRandom
 import Testing
 
 /// Decimal arithmetic on digits as text, slow and plain: the oracle of the tests below.
