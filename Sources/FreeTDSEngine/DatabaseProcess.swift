@@ -47,6 +47,9 @@ struct DatabaseProcess: ~Copyable {
         return unsafe UnsafeRawPointer(data).loadUnaligned(as: Int32.self)
     }
 
+    /// The database that the session is in.
+    var database: String { unsafe dbname(pointer).map { unsafe String(cString: $0) } ?? "" }
+
     /// Sends a batch; false when that failed.
     borrowing func send(batch: String) -> Bool {
         unsafe dbcmd(pointer, batch) == SUCCEED && dbsqlsend(pointer) == SUCCEED

@@ -17,6 +17,7 @@ extension FreeTDSConnection {
         context.attach()
         context.clear()
         context.grace = configuration.cancelTimeout
+        codePages = DatabaseCodePages(configuration.codePage)
         let opened = try DatabaseProcess.open(configuration, context)
         socket.opened(opened.descriptor)
         process = consume opened

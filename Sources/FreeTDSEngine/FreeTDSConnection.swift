@@ -48,6 +48,10 @@ actor FreeTDSConnection: SQLEngineConnection {
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
     nonisolated var taskExecutor: any TaskExecutor { thread.taskExecutor }
 
+    /// The code pages of databases, as far as they were needed.
+    var codePages = DatabaseCodePages()
+
+    var database: String { process?.database ?? "" }
     nonisolated var isOpen: Bool { socket.isOpen }
     nonisolated var isQuiet: Bool { socket.isQuiet }
     var messages: [SQLServerMessage] { context.messages }

@@ -72,13 +72,13 @@ public final class SQLServerConnection: SQLExecutor {
     /// For tools that show what a script did before it failed: look at ``SQLServerCore/SQLResults/messages``.
     ///
     /// ```swift
-    /// let results = try await connection.resultsAndErrors(of: SQLQuery(unsafe: script))
+    /// let results = try await connection.resultsAndErrors(of: SQLQuery(unsafe: script), options: .timeout(.seconds(90)))
     /// for message in results.messages where message.isError { print(message) }
     /// ```
     ///
     /// - Throws: ``SQLServerCore/SQLServerError`` when there is no complete response, such as `connectionLost`.
     public func resultsAndErrors(
-        of query: SQLQuery, options: SQLCallOptions = .standard
+        of query: SQLQuery, options: SQLCallOptions
     ) async throws(SQLServerError) -> SQLResults {
         try await resultsAndErrors(of: query.rendered(), .statement, options)
     }

@@ -121,13 +121,13 @@ import Testing
     }
 
     @Test(arguments: [
-        (SQLQuery("dbo.P"), [SQLArgument](), 201),
+        (SQLObjectName("dbo.P"), [SQLArgument](), 201),
         ("dbo.P", [.input("@a", 1), .input("@nope", 1)], 8_145),
         ("dbo.P", [.input("", 1), .input("", 2)], 8_144),
         ("dbo.P", [.input("@a", "text")], 8_114),
         ("dbo.NoSuchProcedure", [], 2_812),
     ])
-    func aWrongCallIsTheServersError(name: SQLQuery, arguments: [SQLArgument], number: Int) async throws {
+    func aWrongCallIsTheServersError(name: SQLObjectName, arguments: [SQLArgument], number: Int) async throws {
         try await withProcedure("CREATE PROCEDURE dbo.P @a int AS RETURN @a") { db in
             let error = await #expect(throws: SQLServerError.self) {
                 switch arguments.count {
@@ -155,8 +155,31 @@ import Testing
     @Test func aNameAtRunTimeIsQuoted() async throws {
         try await withProcedure("CREATE PROCEDURE dbo.[odd ]] name]]] AS RETURN 9") { db in
             let name = "odd ] name]"
-            let results = try await db.call("dbo.\(identifier: name)")
-            #expect(results.returnStatus == 9)
+            let byParts = try await db.call(SQLObjectName(parts: ["dbo", name]))
+            let written = try await db.call("dbo.[odd ]] name]]]")
+            #expect(byParts.returnStatus == 9 && written.returnStatus == 9)
+        }
+    }
+
+    @Test(arguments: ["", "a b]", "dbo.", ".p", "[p", "a.b.c.d.e", "[p] x", "p\0"]) func whatIsNoNameIsNotCalled(
+        text: String
+    ) async throws {
+        let error = #expect(throws: SQLServerError.self) { try SQLObjectName(text) }
+        #expect(error?.code == .encoding)
+        try await withTestClient { db in
+            let error = await #expect(throws: SQLServerError.self) { try await db.call("dbo.p]") }
+            #expect(error?.code == .encoding && db.poolStatistics.open == 0)
+        }
+    }
+
+    @Test func aNameCannotBecomeSQL() async throws {
+        try await withProcedure("CREATE PROCEDURE dbo.P @a nvarchar(10) OUTPUT AS RETURN 1") { db in
+            let text = "dbo.P; DROP PROCEDURE P; --"
+            let name = try SQLObjectName(text)
+            let error = await #expect(throws: SQLServerError.self) { try await db.call(name, .output("@a", as: .int)) }
+            #expect(error?.number == 2_812)
+            let kept = try await db.call("dbo.P", .input("@a", ""))
+            #expect(kept.returnStatus == 1)
         }
     }
 

@@ -117,6 +117,15 @@ import Testing
         }
     }
 
+    @Test func theClientTooTellsErrorsBesideResults() async throws {
+        try await withTestClient { db in
+            let results = try await db.resultsAndErrors(of: "SELECT 1; SELECT 1 / 0; SELECT 2")
+            let numbers = try results.resultSets.flatMap { try $0.decode(Int.self) }
+            #expect(numbers == [1, 2] && results.messages.filter(\.isError).map(\.number) == [8_134])
+            #expect(results.messages.first?.line == 1 && results.messages.first?.procedure == nil)
+        }
+    }
+
     @Test func aUniqueKeyViolationIs2627WithTheConstraint() async throws {
         try await withTestClient { db in
             try await db.execute("CREATE TABLE dbo.U (Email nvarchar(50) NOT NULL CONSTRAINT PK_U PRIMARY KEY)")

@@ -48,6 +48,12 @@ public final class CannedTDSServer: Sendable {
         return row(info + littleEndian(Array(assembly.utf16)), partial(bytes))
     }
 
+    /// A result set of one nullable int column with one row.
+    public static func intRow(_ value: Int32?) -> [UInt8] {
+        let bytes = value.map { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } } ?? []
+        return row([0x26, 4], [UInt8(bytes.count)] + bytes)
+    }
+
     /// A result set of one float column with one row.
     public static func floatRow(_ value: Double) -> [UInt8] {
         row([0x6D, 8], [8] + (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) })

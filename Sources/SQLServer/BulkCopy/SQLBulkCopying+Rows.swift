@@ -18,7 +18,7 @@ extension SQLBulkCopying {
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
     @discardableResult
     public func bulkCopy<Rows: Sequence, each Value: SQLEncodable>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == (repeat each Value) {
         try await bulkCopy(into: table, options: options, source: SQLBulkSource(SequenceSource(rows, .tuples(columns))))
     }
@@ -33,7 +33,7 @@ extension SQLBulkCopying {
     ///   error if that failed.
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence, each Value: SQLEncodable>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == (repeat each Value) {
         try await bulkCopy(
             into: table, options: options, source: SQLBulkSource(AsyncSequenceSource(rows, .tuples(columns))))
@@ -48,7 +48,7 @@ extension SQLBulkCopying {
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element: SQLEncodable {
         try await bulkCopy(into: table, options: options, source: SQLBulkSource(SequenceSource(rows, .values(columns))))
     }
@@ -63,7 +63,7 @@ extension SQLBulkCopying {
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == [SQLTypedValue] {
         try await bulkCopy(into: table, options: options, source: SQLBulkSource(SequenceSource(rows, .lists(columns))))
     }
@@ -77,7 +77,7 @@ extension SQLBulkCopying {
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == [SQLTypedValue] {
         try await bulkCopy(
             into: table, options: options, source: SQLBulkSource(AsyncSequenceSource(rows, .lists(columns))))
@@ -100,7 +100,7 @@ extension SQLBulkCopying {
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence>(
-        into table: String, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == SQLRow {
         try await bulkCopy(
             into: table, options: options, source: SQLBulkSource(AsyncSequenceSource(rows, .rows(columns))))
@@ -116,7 +116,7 @@ extension SQLBulkCopying {
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == SQLRow {
         try await bulkCopy(into: table, options: options, source: SQLBulkSource(SequenceSource(rows, .rows(columns))))
     }
@@ -134,7 +134,7 @@ extension SQLBulkCopying {
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element: Encodable {
         try await bulkCopy(into: table, options: options, source: SQLBulkSource(SequenceSource(rows, .encodable())))
     }
@@ -148,7 +148,7 @@ extension SQLBulkCopying {
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence>(
-        into table: String, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element: Encodable {
         try await bulkCopy(
             into: table, options: options, source: SQLBulkSource(AsyncSequenceSource(rows, .encodable())))

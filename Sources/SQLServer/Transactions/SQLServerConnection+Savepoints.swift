@@ -70,16 +70,7 @@ extension SQLServerConnection {
             "IF XACT_STATE() = 1 ROLLBACK TRANSACTION \(name);\(depth == 1 ? " SET XACT_ABORT ON;" : "")"
             + " SELECT CAST(XACT_STATE() AS int);"
         guard !isSettling else {
-            // A statement was stopped: the caller does not wait for its acknowledgement.
-            let limit = commandTimeout
-            cleanUp { connection in
-                do throws(SQLServerError) {
-                    guard connection.isOpen else { return }
-                    _ = try connection.run(SQLRequest(text: text), limit: limit)
-                } catch {
-                    connection.close()
-                }
-            }
+            runLater(text)
             return
         }
         // The transaction of a broken connection is gone, as the next statement finds out.

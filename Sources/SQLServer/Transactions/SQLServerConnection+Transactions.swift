@@ -71,7 +71,7 @@ extension SQLServerConnection {
             defer { endTransaction() }
             // A BEGIN that took too long may have been done.
             if isSettling {
-                rollBackLater(restoring: isolation != nil)
+                runLater(Self.rollback(isolation != nil))
             } else if connection.isOpen {
                 try await rollBackOpen(restoring: isolation != nil)
             }
@@ -130,7 +130,7 @@ extension SQLServerConnection {
     private func rollBack(after cause: any Error, restoring: Bool) async throws {
         defer { endTransaction() }
         guard !isSettling else {
-            rollBackLater(restoring: restoring)
+            runLater(Self.rollback(restoring))
             return
         }
         // A broken connection rolls back by itself.
@@ -149,8 +149,8 @@ extension SQLServerConnection {
 
     /// Rolls back behind the caller, after the server has acknowledged the statement that was stopped; a connection on
     /// which that fails is closed, which rolls back too.
-    private func rollBackLater(restoring: Bool) {
-        let request = SQLRequest(text: Self.rollback(restoring))
+    func runLater(_ text: String) {
+        let request = SQLRequest(text: text)
         let limit = commandTimeout
         cleanUp { connection in
             do throws(SQLServerError) {

@@ -55,6 +55,12 @@ package protocol SQLEngineConnection: Actor {
     /// Cheaper than a task, for work that its caller waits for in another way.
     nonisolated func enqueue(_ work: @escaping @Sendable (isolated any SQLEngineConnection) -> Void)
 
+    /// The database that the session is in, as the server told it.
+    var database: String { get }
+
+    /// What is known of the code pages of databases.
+    var codePages: DatabaseCodePages { get set }
+
     /// The messages of the current or last response, in order.
     var messages: [SQLServerMessage] { get }
 
@@ -72,7 +78,7 @@ package protocol SQLEngineConnection: Actor {
     /// The visit is over; a response that is not read to its end stays open.
     func endVisit()
 
-    /// Sends a request, inside a visit.
+    /// Sends a request, inside a visit, as it is; ``send(_:)`` checks its texts first.
     ///
     /// - Throws: `encoding` before anything is sent, `connectionLost`, or `misuse` when a response is still open.
     func start(_ request: SQLRequest) throws(SQLServerError)

@@ -22,8 +22,10 @@ package struct SQLStatementBatch: Sendable {
         var parameters: [SQLParameter] = []
         var text = ""
         var texts: [String] = []
+        var narrowTexts: [SQLTypedValue] = []
         for query in queries {
             let request = try query.rendered()
+            narrowTexts += request.narrowTexts
             texts.append(request.text)
             let arguments = request.parameters.enumerated().map { index, parameter in
                 "\(parameter.name)=@b\(parameters.count + index + 1)"
@@ -32,9 +34,9 @@ package struct SQLStatementBatch: Sendable {
                 SQLParameter(
                     name: "@b\(parameters.count + index + 1)", value: parameter.value, type: parameter.type)
             }
-            text += "EXEC sys.sp_executesql \(Self.literal(request.text))"
+            text += "EXEC sys.sp_executesql N\(request.text.quoted("'", "'"))"
             if !arguments.isEmpty {
-                text += ", \(Self.literal(request.declarations)), " + arguments.joined(separator: ", ")
+                text += ", N\(request.declarations.quoted("'", "'")), " + arguments.joined(separator: ", ")
             }
             text += "; SELECT @@ROWCOUNT AS [\(Self.mark)];\n"
         }
@@ -45,21 +47,10 @@ package struct SQLStatementBatch: Sendable {
                     + "\(SQLQuery.maximumParameters): "
                     + "send fewer statements at a time")
         }
-        request = SQLRequest(text: text, parameters: parameters)
+        request = SQLRequest(
+            parameters.isEmpty ? .batch : .statement, text: text, parameters: parameters, narrowTexts: narrowTexts)
         self.texts = texts
         effect = texts.allSatisfy { SessionEffect.of($0, isCall: true) == .none } ? .none : .mayRemain
-    }
-
-    /// A text literal of the server.
-    private static func literal(_ text: String) -> String {
-        // By scalars: as a Character a quote with a combining mark is no quote, but to the server it is one.
-        var quoted = "N'".unicodeScalars
-        for scalar in text.unicodeScalars {
-            quoted.append(scalar)
-            if scalar == "'" { quoted.append(scalar) }
-        }
-        quoted.append("'")
-        return String(quoted)
     }
 }
 
@@ -72,7 +63,7 @@ extension SQLEngineConnection {
         _ batch: SQLStatementBatch, ticket: RequestTicket?, limit: Duration?
     ) throws(SQLServerError) -> [Result<SQLResults, SQLServerError>] {
         try visit(ticket, limit: limit) { () throws(SQLServerError) in
-            try start(batch.request)
+            try send(batch.request)
             var outcomes: [Result<SQLResults, SQLServerError>] = []
             var current = SQLResults()
             var isMark = false

@@ -9,7 +9,7 @@ struct CollectTests {
         text: "SELECT * FROM t WHERE a = @p1",
         parameters: [SQLParameter(name: "@p1", value: .string("s3cr3t"), type: .varChar(9))])
 
-    private func message(_ number: Int, _ severity: Int, line: Int = 1, procedure: String = "") -> SQLServerMessage {
+    private func message(_ number: Int, _ severity: Int, line: Int = 1, procedure: String? = nil) -> SQLServerMessage {
         SQLServerMessage(
             number: number, state: 2, severity: severity, text: "text \(number)", procedure: procedure, line: line)
     }
@@ -114,6 +114,8 @@ struct SQLServerErrorTests {
         let error = SQLServerError.server([message])
         #expect(error.line == nil && error.procedure == nil)
         #expect(error.number == 18_456)
+        #expect(message.server == nil && message.procedure == nil && message.line == nil)
+        #expect("\(message)" == "Msg 18456, Level 14, State 1: Login failed")
     }
 
     @Test func isPrintedAsSQLServersToolsPrintIt() {

@@ -18,6 +18,8 @@ actor ScriptedConnection: SQLEngineConnection {
     private(set) var requests: [SQLRequest] = []
     private nonisolated let open = Lock(true)
     private(set) var messages: [SQLServerMessage] = []
+    var codePages = DatabaseCodePages(.windows1252)
+    let database = "scripted"
 
     nonisolated var taskExecutor: any TaskExecutor { globalConcurrentExecutor }
     nonisolated var isOpen: Bool { open.withLock { $0 } }

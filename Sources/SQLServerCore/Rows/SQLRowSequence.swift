@@ -1,5 +1,3 @@
-public import SQLServerCore
-
 /// The rows of a query, read while they come.
 ///
 /// The query runs when the loop begins; the server sends no faster than the loop reads, and only one batch of rows is
@@ -22,9 +20,10 @@ public struct SQLRowSequence: AsyncSequence, Sendable {
     /// Why rows stop coming: an error of the server may follow after rows.
     public typealias Failure = SQLServerError
 
-    let origin: RowCursor.Origin
-    let query: SQLQuery
-    let options: SQLCallOptions
+    let open: SQLBatchReading
+
+    /// - Parameter open: Makes what reads the batches of one iteration; nothing is sent before the first one is asked for.
+    package init(_ open: @escaping SQLBatchReading) { self.open = open }
 
     /// Reads the rows once.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(batches: batches.makeAsyncIterator()) }
@@ -34,7 +33,7 @@ public struct SQLRowSequence: AsyncSequence, Sendable {
     /// ```swift
     /// for try await batch in db.stream("SELECT Price FROM dbo.Items").batches { count += batch.rowCount }
     /// ```
-    public var batches: SQLBatchSequence { SQLBatchSequence(origin: origin, query: query, options: options) }
+    public var batches: SQLBatchSequence { SQLBatchSequence(open: open) }
 
     /// Reads rows one after another, for one task.
     public struct AsyncIterator: AsyncIteratorProtocol {
@@ -47,7 +46,7 @@ public struct SQLRowSequence: AsyncSequence, Sendable {
 
         /// The next row; nil after the last.
         ///
-        /// - Throws: ``SQLServerCore/SQLServerError``; afterwards there are no more rows.
+        /// - Throws: ``SQLServerError``; afterwards there are no more rows.
         @inlinable @inline(__always)
         public nonisolated(nonsending) mutating func next(
             isolation actor: (any Actor)? = #isolation
@@ -87,36 +86,39 @@ public struct SQLBatchSequence: AsyncSequence, Sendable {
     /// Why batches stop coming.
     public typealias Failure = SQLServerError
 
-    let origin: RowCursor.Origin
-    let query: SQLQuery
-    let options: SQLCallOptions
+    let open: SQLBatchReading
 
     /// Reads the batches once.
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(origin: origin, query: query, options: options) }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(open: open) }
 
     /// Reads batches one after another, for one task.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        private let origin: RowCursor.Origin
-        private let query: SQLQuery
-        private let options: SQLCallOptions
-        private var cursor: RowCursor?
+        private let open: SQLBatchReading
+        private var reader: (any SQLBatchReader)?
 
-        init(origin: RowCursor.Origin, query: SQLQuery, options: SQLCallOptions) {
-            self.origin = origin
-            self.query = query
-            self.options = options
-        }
+        init(open: @escaping SQLBatchReading) { self.open = open }
 
         /// The next batch; nil after the last.
         ///
-        /// - Throws: ``SQLServerCore/SQLServerError``; afterwards there are no more batches.
+        /// - Throws: ``SQLServerError``; afterwards there are no more batches.
         public nonisolated(nonsending) mutating func next(
             isolation actor: (any Actor)? = #isolation
         ) async throws(SQLServerError) -> SQLColumnBatch? {
-            if let cursor { return try await cursor.nextBatch() }
-            let cursor = RowCursor(origin, try query.rendered(), options)
-            self.cursor = cursor
-            return try await cursor.nextBatch()
+            if let reader { return try await reader.nextBatch() }
+            let reader = try open()
+            self.reader = reader
+            return try await reader.nextBatch()
         }
     }
 }
+
+/// Reads one response batch by batch, for one task.
+package protocol SQLBatchReader: AnyObject {
+    /// The next batch; nil after the last row.
+    ///
+    /// - Throws: ``SQLServerError``; afterwards there are no more rows.
+    func nextBatch() async throws(SQLServerError) -> SQLColumnBatch?
+}
+
+/// Begins to read a response.
+package typealias SQLBatchReading = @Sendable () throws(SQLServerError) -> any SQLBatchReader
