@@ -154,6 +154,20 @@ import Testing
         }
     }
 
+    /// In front means: on the statement's first line, so that the lines of errors stay right.
+    @Test(.embeddedOnly, arguments: Engine.all)
+    func anEmptyParameterIsSentOrDeclaredInFront(engine: Engine) async throws {
+        try await withEmbedded(engine) { server, db in
+            server.recorder.removeAll()
+            let length = try await db.scalar("SELECT 1 AS One\nWHERE DATALENGTH(\("")) = 0", as: Int.self)
+            #expect(length == 1)
+            let statement = "SELECT 1 AS One\nWHERE DATALENGTH(@p1) = 0"
+            let declaration = engine.has(.emptyParameters) ? "" : "DECLARE @p1 nvarchar(4000)=N'';"
+            let sent = server.recorder.requests.map(\.text).filter { $0.contains("AS One") }
+            #expect(sent == [declaration + statement])
+        }
+    }
+
     @Test(arguments: Engine.all) func aScalarNeedsExactlyOneRow(engine: Engine) async throws {
         try await withTestClient(engine) { db in
             await #expect(throws: SQLServerError.self) {

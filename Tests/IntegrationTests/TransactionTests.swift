@@ -266,12 +266,26 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.all) func aFullPoolSaysSoAtItsTimeout(engine: Engine) async throws {
+    /// Connects, also when a busy machine needs longer for it than the client's limit.
+    private func connect(_ db: SQLServerClient) async throws {
+        while true {
+            do throws(SQLServerError) {
+                try await db.execute("SELECT 1")
+                return
+            } catch {
+                guard [.timeout, .poolTimeout].contains(error.code) else { throw error }
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: Engine.all)
+    func aFullPoolSaysSoAtItsTimeout(engine: Engine) async throws {
         try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.maximumPoolSize = 1
             configuration.connectTimeout = .seconds(4)
             try await withSQLServer(configuration) { db in
+                try await connect(db)
                 try await db.withConnection { _ in
                     let error = await serverError(db, "SELECT 1")
                     #expect(error?.code == .poolTimeout)
