@@ -18,6 +18,31 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.all, ["orders", nil])
+    func whatStandsBehindXMLIsNotDisturbed(engine: Engine, collection: String?) async throws {
+        for text in ["<a>\(String(repeating: "é🐘", count: 5_000))</a>", "", nil] {
+            let row = try await read(engine, CannedTDSServer.xmlAndIntRow(text, collection: collection, 42))
+            #expect(row.columns.map(\.name) == ["t", "n"])
+            #expect(row.columns.map(\.type) == [.xml, .int])
+            #expect(try row.decode(String?.self, at: 0) == text)
+            #expect(try row.decode(Int.self, at: 1) == 42)
+        }
+    }
+
+    /// FOR XML answers with text, cut into rows as FOR JSON is.
+    @Test(arguments: Engine.all) func aLongFORXMLDocumentIsReadWhole(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
+            let parts = try await db.query(
+                """
+                WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 900)
+                SELECT i AS [@id], N'Grüße & <🐘>' AS name FROM n FOR XML PATH('item'), ROOT('items')
+                OPTION (MAXRECURSION 0)
+                """, as: (String).self)
+            let items = (1...900).map { "<item id=\"\($0)\"><name>Grüße &amp; &lt;🐘&gt;</name></item>" }
+            #expect(parts.joined() == "<items>\(items.joined())</items>")
+        }
+    }
+
     @Test(arguments: Engine.all, ["hierarchyid", "geometry", "geography"])
     func clrTypesAreBytes(engine: Engine, type: String) async throws {
         let bytes: [UInt8] = [0x5B, 0xC0, 0, 0xFF]
