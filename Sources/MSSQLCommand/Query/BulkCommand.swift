@@ -77,7 +77,7 @@ struct BulkCommand {
         _ connection: SQLServerConnection
     ) async throws -> ExitCode {
         let report = BulkReport(table: table, name: name, format: command.value("format"), terminal: context.terminal)
-        let meter = BulkMeter(context.terminal, size: file.size, rows: rows)
+        let meter = BulkMeter(context, size: file.size, rows: rows)
         do {
             let names = try names(rows, columns)
             try rows.prepare(names, columns)
