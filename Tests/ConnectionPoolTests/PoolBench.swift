@@ -1,4 +1,5 @@
 import ConnectionPool
+import SeededRandom
 
 /// An instant on a clock that the test turns.
 struct TestInstant: InstantProtocol {
