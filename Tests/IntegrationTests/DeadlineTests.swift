@@ -1,5 +1,6 @@
 import EmbeddedSQLServer
 import SQLServer
+import SeededRandom
 import TestSupport
 import Testing
 
@@ -7,12 +8,14 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(3))) struct DeadlineTests {
     /// A server that stalls: it reads and never answers, not even an attention.
     private func withStallingServer(
-        on moment: EmbeddedServerFault.Moment, _ body: (SQLServerClient) async throws -> Void
+        _ engine: Engine, on moment: EmbeddedServerFault.Moment, _ body: (SQLServerClient) async throws -> Void
     ) async throws {
         try await withEmbeddedSQLServer { server in
-            var configuration = try SQLServerConfiguration(url: server.url)
+            var configuration = try engine.configuration(of: server)
             configuration.commandTimeout = nil
-            configuration.cancelTimeout = .seconds(20)
+            // Nothing waits so long; a slow machine may, between two lines of a test.
+            configuration.cancelTimeout = .seconds(150)
+            configuration.connectTimeout = .seconds(60)
             configuration.maximumPoolSize = 2
             try await withSQLServer(configuration) { db in
                 try await db.execute("SELECT 1")
@@ -24,8 +27,9 @@ import Testing
         }
     }
 
-    @Test func theCallerGoesOnAtItsDeadlineWhileTheConnectionDrains() async throws {
-        try await withStallingServer(on: .request(containing: "hold")) { db in
+    @Test(arguments: Engine.all) func theCallerGoesOnAtItsDeadlineWhileTheConnectionDrains(engine: Engine) async throws
+    {
+        try await withStallingServer(engine, on: .request(containing: "hold")) { db in
             let error = await #expect(throws: SQLServerError.self) {
                 try await db.execute("SELECT N'hold'", options: .timeout(.milliseconds(200)))
             }
@@ -39,8 +43,8 @@ import Testing
         }
     }
 
-    @Test func aCancelledCallerGoesOnAtOnce() async throws {
-        try await withStallingServer(on: .request(containing: "hold")) { db in
+    @Test(arguments: Engine.all) func aCancelledCallerGoesOnAtOnce(engine: Engine) async throws {
+        try await withStallingServer(engine, on: .request(containing: "hold")) { db in
             let task = Task { await serverError(db, "SELECT N'hold'") }
             while db.poolStatistics.inUse == 0 { await Task.yield() }
             task.cancel()
@@ -48,8 +52,8 @@ import Testing
         }
     }
 
-    @Test func theBodyOfALeaseGoesOnToo() async throws {
-        try await withStallingServer(on: .request(containing: "hold")) { db in
+    @Test(arguments: Engine.all) func theBodyOfALeaseGoesOnToo(engine: Engine) async throws {
+        try await withStallingServer(engine, on: .request(containing: "hold")) { db in
             let code = try await db.withConnection { connection in
                 await serverError(connection, "SELECT N'hold'", options: .timeout(.milliseconds(200)))?.code
             }
@@ -58,8 +62,8 @@ import Testing
         }
     }
 
-    @Test func aTransactionEndsAtTheDeadlineOfItsStatement() async throws {
-        try await withStallingServer(on: .request(containing: "hold")) { db in
+    @Test(arguments: Engine.all) func aTransactionEndsAtTheDeadlineOfItsStatement(engine: Engine) async throws {
+        try await withStallingServer(engine, on: .request(containing: "hold")) { db in
             let error = await #expect(throws: SQLServerError.self) {
                 try await db.withTransaction { transaction in
                     try await transaction.execute("SELECT N'hold'", options: .timeout(.milliseconds(200)))
@@ -70,10 +74,11 @@ import Testing
         }
     }
 
-    @Test func aConnectionThatIsNotAcknowledgedInTimeIsClosed() async throws {
+    @Test(arguments: Engine.all) func aConnectionThatIsNotAcknowledgedInTimeIsClosed(engine: Engine) async throws {
         try await withEmbeddedSQLServer { server in
-            var configuration = try SQLServerConfiguration(url: server.url)
+            var configuration = try engine.configuration(of: server)
             configuration.cancelTimeout = .milliseconds(300)
+            configuration.connectTimeout = .seconds(60)
             configuration.maximumPoolSize = 1
             try await withSQLServer(configuration) { db in
                 server.faults.inject(.hang, on: .request(containing: "hold"))
@@ -89,9 +94,12 @@ import Testing
         }
     }
 
-    @Test func aRolledBackTransactionLeavesNothingWhenItsStatementWasStopped() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func aRolledBackTransactionLeavesNothingWhenItsStatementWasStopped(engine: Engine)
+        async throws
+    {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
+            configuration.cancelTimeout = .seconds(60)
             configuration.maximumPoolSize = 1
             try await withSQLServer(configuration) { db in
                 try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL)")
@@ -145,8 +153,8 @@ import Testing
         }
     }
 
-    @Test func fiveThousandRandomCancellationsLeaveNoWrongAnswer() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func fiveThousandRandomCancellationsLeaveNoWrongAnswer(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.maximumPoolSize = 8
             configuration.connectTimeout = .seconds(60)

@@ -4,7 +4,7 @@ import Telemetry
 /// One bulk copy on one connection.
 struct BulkCopyRun {
     private let lease: SQLServerConnection
-    private let name: String
+    private let name: SQLObjectName
     private let options: SQLBulkCopyOptions
     private var progress = SQLBulkCopyProgress()
     /// Rows that the current batch has, sent or not.
@@ -13,7 +13,7 @@ struct BulkCopyRun {
     private var isInTransaction = false
     private var columns: [BulkColumn] = []
 
-    init(_ lease: SQLServerConnection, into table: String, _ options: SQLBulkCopyOptions) {
+    init(_ lease: SQLServerConnection, into table: SQLObjectName, _ options: SQLBulkCopyOptions) {
         self.lease = lease
         name = table
         self.options = options
@@ -21,7 +21,7 @@ struct BulkCopyRun {
 
     /// Copies all rows.
     mutating func run(_ source: SQLBulkSource) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
-        let operation = lease.telemetry.begin(.bulkCopy, name)
+        let operation = lease.telemetry.begin(.bulkCopy, name.description)
         do throws(SQLBulkCopyError) {
             try await copy(source)
         } catch {
@@ -113,7 +113,7 @@ struct BulkCopyRun {
 
     private func readTable() async throws(SQLBulkCopyError) -> BulkTable {
         do throws(SQLServerError) {
-            return try await lease.bulkTable(SQLTableName(name), timeout: options.timeout)
+            return try await lease.bulkTable(name, timeout: options.timeout)
         } catch {
             throw failure(error)
         }
@@ -168,11 +168,12 @@ extension SQLServerConnection {
     /// The columns of a table that rows may be copied into.
     ///
     /// - Throws: `encoding` for what is no name; `server` when there is no such table.
-    package func bulkColumns(of table: String) async throws(SQLServerError) -> [BulkColumn] {
-        try await bulkTable(SQLTableName(table), timeout: nil).columns
+    package func bulkColumns(of table: SQLObjectName) async throws(SQLServerError) -> [BulkColumn] {
+        try await bulkTable(table, timeout: nil).columns
     }
 
-    fileprivate func bulkTable(_ table: SQLTableName, timeout: Duration?) async throws(SQLServerError) -> BulkTable {
+    fileprivate func bulkTable(_ table: SQLObjectName, timeout: Duration?) async throws(SQLServerError) -> BulkTable {
+        try table.check(maximumParts: 3)
         let limit = timeout ?? commandTimeout
         return try await visit(SQLCallOptions(timeout: timeout), query: table.quoted) {
             (connection, ticket) throws(SQLServerError) in

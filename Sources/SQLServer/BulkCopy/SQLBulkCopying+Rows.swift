@@ -19,7 +19,7 @@ extension SQLBulkCopying {
     @inlinable
     @discardableResult
     public func bulkCopy<Rows: Sequence, each Value: SQLEncodable>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == (repeat each Value) {
         try await bulkCopy(
             into: table, options: options, source: SQLBulkSource(rows, TupleForm<repeat each Value>(columns)))
@@ -36,7 +36,7 @@ extension SQLBulkCopying {
     @inlinable
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence, each Value: SQLEncodable>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == (repeat each Value) {
         try await bulkCopy(
             into: table, options: options, source: SQLBulkSource(awaiting: rows, TupleForm<repeat each Value>(columns)))
@@ -52,7 +52,7 @@ extension SQLBulkCopying {
     @inlinable
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element: SQLEncodable {
         try await bulkCopy(into: table, options: options, source: SQLBulkSource(rows, ValueForm<Rows.Element>(columns)))
     }
@@ -68,7 +68,7 @@ extension SQLBulkCopying {
     @inlinable
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == [SQLTypedValue] {
         try await bulkCopy(into: table, options: options, source: SQLBulkSource(rows, ListForm(columns)))
     }
@@ -83,7 +83,7 @@ extension SQLBulkCopying {
     @inlinable
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == [SQLTypedValue] {
         try await bulkCopy(
             into: table, options: options, source: SQLBulkSource(awaiting: rows, ListForm(columns)))
@@ -107,7 +107,7 @@ extension SQLBulkCopying {
     @inlinable
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence>(
-        into table: String, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == SQLRow {
         try await bulkCopy(
             into: table, options: options, source: SQLBulkSource(awaiting: rows, ResultForm(columns)))
@@ -124,7 +124,7 @@ extension SQLBulkCopying {
     @inlinable
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == SQLRow {
         try await bulkCopy(into: table, options: options, source: SQLBulkSource(rows, ResultForm(columns)))
     }
@@ -143,7 +143,7 @@ extension SQLBulkCopying {
     @inlinable
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element: Encodable {
         try await bulkCopy(into: table, options: options, source: SQLBulkSource(rows, EncodableForm<Rows.Element>()))
     }
@@ -158,7 +158,7 @@ extension SQLBulkCopying {
     @inlinable
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence>(
-        into table: String, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element: Encodable {
         try await bulkCopy(
             into: table, options: options, source: SQLBulkSource(awaiting: rows, EncodableForm<Rows.Element>()))

@@ -21,7 +21,7 @@ public protocol SQLBulkCopying: SQLExecutor {
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError``.
     func bulkCopy(
-        into table: String, options: SQLBulkCopyOptions, source: SQLBulkSource
+        into table: SQLObjectName, options: SQLBulkCopyOptions, source: SQLBulkSource
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress
 }
 
@@ -29,7 +29,7 @@ public protocol SQLBulkCopying: SQLExecutor {
 ///
 /// ```swift
 /// func bulkCopy(
-///     into table: String, options: SQLBulkCopyOptions, source: SQLBulkSource
+///     into table: SQLObjectName, options: SQLBulkCopyOptions, source: SQLBulkSource
 /// ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
 ///     print("loading \(table)")
 ///     return try await db.bulkCopy(into: table, options: options, source: source)
@@ -72,7 +72,7 @@ extension SQLServerConnection: SQLBulkCopying {
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError``.
     public func bulkCopy(
-        into table: String, options: SQLBulkCopyOptions, source: SQLBulkSource
+        into table: SQLObjectName, options: SQLBulkCopyOptions, source: SQLBulkSource
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
         var run = BulkCopyRun(self, into: table, options)
         return try await run.run(source)
@@ -84,7 +84,7 @@ extension SQLServerClient: SQLBulkCopying {
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError``.
     public func bulkCopy(
-        into table: String, options: SQLBulkCopyOptions, source rows: SQLBulkSource
+        into table: SQLObjectName, options: SQLBulkCopyOptions, source rows: SQLBulkSource
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
         let lease: SQLServerConnection
         do throws(SQLServerError) {
