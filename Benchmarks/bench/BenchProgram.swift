@@ -29,6 +29,10 @@ struct BenchProgram {
     private let terminal: Terminal
 
     /// Reads the command line and runs.
+    ///
+    /// Away from the main actor, where the top level of a program runs: a service's code does not run there either, and
+    /// each statement would cost two changes of thread more.
+    @concurrent
     static func run(_ arguments: [String]) async -> ExitCode {
         let terminal = Terminal.standard(environment: ProcessInfo.processInfo.environment)
         do {

@@ -24,18 +24,20 @@ extension DescribedColumn {
             let base = unsafe UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: DBCOL.self)
             _ = unsafe dbtablecolinfo(process.pointer, number, base)
         }
-        guard let (type, form) = type(of: info) else { throw undeliverable(name, Int(info.ServerType)) }
+        guard let (type, form) = type(of: info) else {
+            throw undeliverable(name.isEmpty ? "column \(number)" : "column '\(name)'", Int(info.ServerType))
+        }
         return DescribedColumn(column: SQLColumn(name: name, type: type, isNullable: info.Null != 0), form: form)
     }
 
-    private static func undeliverable(_ name: String, _ token: Int) -> SQLServerError {
+    private static func undeliverable(_ column: String, _ token: Int) -> SQLServerError {
         // db-lib hands out the bytes of a variant without their type.
         let reason =
             token == 0x62
             ? "is a sql_variant, whose inner type FreeTDS does not tell; cast it in the query, by "
                 + "SQL_VARIANT_PROPERTY(…, 'BaseType') to what it is, or to nvarchar(4000)"
             : "has a type (token \(token)) that FreeTDS cannot deliver; cast it in the query"
-        return SQLServerError(.unsupported, "column '\(name)' \(reason)")
+        return SQLServerError(.unsupported, "\(column) \(reason)")
     }
 
     /// The SQL type and the form for a type token (MS-TDS 2.2.5.4) with its length, precision and scale.

@@ -19,6 +19,7 @@ extension FreeTDSConnection {
         context.grace = configuration.cancelTimeout
         codePages = DatabaseCodePages(configuration.codePage)
         let opened = try DatabaseProcess.open(configuration, context)
+        socket.opened(opened.descriptor)
         process = consume opened
         do {
             try setSessionOptions(limit: configuration.connectTimeout)

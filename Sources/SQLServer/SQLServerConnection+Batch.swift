@@ -23,7 +23,8 @@ extension SQLServerConnection {
         let operation = telemetry.begin(.statement, text)
         let limit = options.timeout ?? commandTimeout
         do throws(SQLServerError) {
-            let outcomes = try await visit(options, query: text) { (connection, ticket) throws(SQLServerError) in
+            let outcomes = try await visit(options, query: text, effect: batch.effect) {
+                (connection, ticket) throws(SQLServerError) in
                 try connection.collect(batch, ticket: ticket, limit: limit)
             }
             let failures = outcomes.compactMap { outcome -> SQLServerError? in

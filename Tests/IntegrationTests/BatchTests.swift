@@ -5,8 +5,8 @@ import Testing
 
 /// Independent statements in one round trip.
 @Suite(.timeLimit(.minutes(1))) struct BatchTests {
-    @Test func eachStatementHasItsOwnParametersAndOutcome() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func eachStatementHasItsOwnParametersAndOutcome(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             try await withSQLServer(server.configuration) { db in
                 try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL, Name nvarchar(20) NULL)")
                 let name = "O'Neil"
@@ -29,8 +29,8 @@ import Testing
         }
     }
 
-    @Test func aFailureIsThatOfItsStatement() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aFailureIsThatOfItsStatement(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             let outcomes = try await db.batch([
                 "PRINT 'first'; SELECT 1", "SELECT 1 / 0", "SELECT N'after'", "SELECT Nope FROM dbo.Missing",
             ])
@@ -47,8 +47,8 @@ import Testing
         }
     }
 
-    @Test func whatComesAfterTheEndOfTheBatchHasNotRun() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func whatComesAfterTheEndOfTheBatchHasNotRun(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             let outcomes = try await db.withConnection { connection in
                 try await connection.execute("SET XACT_ABORT ON")
                 return try await connection.batch(["SELECT 1", "SELECT 1 / 0", "SELECT 2"])
@@ -63,16 +63,16 @@ import Testing
         }
     }
 
-    @Test func nothingToRunIsNoRoundTrip() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func nothingToRunIsNoRoundTrip(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             let outcomes = try await db.batch([])
             #expect(outcomes.isEmpty)
             #expect(db.poolStatistics.open == 0)
         }
     }
 
-    @Test func tooManyParametersAreRefusedBeforeAnythingIsSent() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func tooManyParametersAreRefusedBeforeAnythingIsSent(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             let one: SQLQuery = "SELECT \(1)"
             let error = await #expect(throws: SQLServerError.self) {
                 _ = try await db.batch(Array(repeating: one, count: 2_099))

@@ -5,8 +5,10 @@ import Testing
 
 /// What of a bulk copy is in the table when it fails, and what the error says.
 @Suite(.timeLimit(.minutes(2))) struct BulkCopyFailureTests {
-    private static func withTable(_ body: (SQLServerClient) async throws -> Void) async throws {
-        try await withTestClient { db in
+    private static func withTable(
+        _ engine: Engine, _ body: (SQLServerClient) async throws -> Void
+    ) async throws {
+        try await withTestClient(engine) { db in
             try await db.execute(
                 """
                 CREATE TABLE dbo.Items (Id int NOT NULL PRIMARY KEY, Name nvarchar(5) NULL, Price decimal(9,2) NULL,
@@ -33,7 +35,7 @@ import Testing
     }
 
     /// A value that does not fit, its column and type, and a part of the reason.
-    private static let misfits: [(name: String, value: SQLTypedValue, type: SQLType, reason: String)] = [
+    private static let misfits: [Misfit] = [
         ("Name", .init(.string("sixsix"), as: .nVarCharMax), .nVarChar(5), "6 characters"),
         ("Name", .init(.string("ab😀😀"), as: .nVarCharMax), .nVarChar(5), "6 characters"),
         ("Name", .init(.int(5), as: .int), .nVarChar(5), "int"),
@@ -45,12 +47,14 @@ import Testing
         ("Kind", .init(.string("1"), as: .nVarCharMax), .tinyInt, "nvarchar"),
     ]
 
-    @Test(arguments: misfits) func aValueThatDoesNotFitIsNamedAndNotShown(
-        name: String, value: SQLTypedValue, type: SQLType, reason: String
-    ) async throws {
+    typealias Misfit = (name: String, value: SQLTypedValue, type: SQLType, reason: String)
+
+    @Test(arguments: Engine.all, misfits)
+    func aValueThatDoesNotFitIsNamedAndNotShown(engine: Engine, misfit: Misfit) async throws {
+        let (name, value, type, reason) = misfit
         let bad = name == "Price" ? SQLTypedValue(.decimal(SQLDecimal("1.005") ?? 0), as: .decimal(38, 3)) : value
         let columns = name == "Kind" ? ["Id", "Kind"] : ["Id", "Kind", name]
-        try await Self.withTable { db in
+        try await Self.withTable(engine) { db in
             let rows = (1...3_000).lazy.map { id -> [SQLTypedValue] in
                 let kind = SQLTypedValue(.int(1), as: .int)
                 let last = name == "Kind" ? [] : [SQLTypedValue(.null, as: type)]
@@ -73,8 +77,8 @@ import Testing
         }
     }
 
-    @Test func batchesBeforeTheFailureStayAndTellWhereToGoOn() async throws {
-        try await Self.withTable { db in
+    @Test(arguments: Engine.all) func batchesBeforeTheFailureStayAndTellWhereToGoOn(engine: Engine) async throws {
+        try await Self.withTable(engine) { db in
             let rows = (1...10_000).lazy.map { ($0, $0 == 7_777 ? 300 : 1) }
             var options = SQLBulkCopyOptions(batchSize: 1_500)
             options.tableLock = true
@@ -91,8 +95,10 @@ import Testing
         }
     }
 
-    @Test func anErrorOfTheServerKeepsTheConnectionAndRollsBackTheBatch() async throws {
-        try await Self.withTable { db in
+    @Test(arguments: Engine.all) func anErrorOfTheServerKeepsTheConnectionAndRollsBackTheBatch(engine: Engine)
+        async throws
+    {
+        try await Self.withTable(engine) { db in
             try await db.withConnection { connection in
                 let before = try await connection.scalar("SELECT @@SPID", as: Int.self)
                 let rows = [(1, 1), (2, 1), (2, 1)]
@@ -114,9 +120,12 @@ import Testing
         (["Id", "Kind", "Twice"], "computed"), (["Id"], "no value for column 'Kind'"),
     ]
 
-    @Test(arguments: wrongColumns)
-    func columnsAreCheckedBeforeAnythingIsSent(columns: [String], reason: String) async throws {
-        try await Self.withTable { db in
+    @Test(arguments: Engine.all, wrongColumns)
+    func columnsAreCheckedBeforeAnythingIsSent(
+        engine: Engine, wrong: (columns: [String], reason: String)
+    ) async throws {
+        let (columns, reason) = wrong
+        try await Self.withTable(engine) { db in
             let rows = [columns.map { _ in SQLTypedValue(.int(1), as: .int) }]
             let error = try await Self.failure { () async throws(SQLBulkCopyError) in
                 try await db.bulkCopy(into: "dbo.Items", columns: columns, rows: rows)
@@ -126,8 +135,8 @@ import Testing
         }
     }
 
-    @Test func aTableThatIsMissingIsTheServersError() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aTableThatIsMissingIsTheServersError(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             let error = try await Self.failure { () async throws(SQLBulkCopyError) in
                 try await db.bulkCopy(into: "dbo.Nothing", columns: ["Id"], rows: [1])
             }
@@ -137,8 +146,8 @@ import Testing
 
     private struct Broken: Error {}
 
-    @Test func aSequenceThatFailsIsTheCause() async throws {
-        try await Self.withTable { db in
+    @Test(arguments: Engine.all) func aSequenceThatFailsIsTheCause(engine: Engine) async throws {
+        try await Self.withTable(engine) { db in
             let rows = AsyncThrowingStream<(Int, Int), any Error> { stream in
                 for id in 1...2_000 { stream.yield((id, 1)) }
                 stream.finish(throwing: Broken())
@@ -152,8 +161,8 @@ import Testing
         }
     }
 
-    @Test func aCancelledTaskEndsTheCopyAndThePoolGoesOn() async throws {
-        try await Self.withTable { (db: SQLServerClient) throws in
+    @Test(arguments: Engine.all) func aCancelledTaskEndsTheCopyAndThePoolGoesOn(engine: Engine) async throws {
+        try await Self.withTable(engine) { (db: SQLServerClient) throws in
             let (rows, feed) = AsyncStream.makeStream(of: (Int, Int).self)
             let (sent, tell) = AsyncStream.makeStream(of: Int.self)
             let task = Task { () -> SQLServerError.Code? in
@@ -175,8 +184,8 @@ import Testing
         }
     }
 
-    @Test func aTransactionTakesTheRowsOrRollsThemBack() async throws {
-        try await Self.withTable { db in
+    @Test(arguments: Engine.all) func aTransactionTakesTheRowsOrRollsThemBack(engine: Engine) async throws {
+        try await Self.withTable(engine) { db in
             let copied = try await db.withTransaction { transaction in
                 try await transaction.bulkCopy(into: "dbo.Items", columns: ["Id", "Kind"], rows: [(1, 1), (2, 1)])
             }

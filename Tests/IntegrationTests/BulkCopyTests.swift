@@ -9,8 +9,8 @@ import Testing
         CREATE TABLE dbo.Users (Id int NOT NULL PRIMARY KEY, Name nvarchar(20) NULL, Age tinyint NULL)
         """
 
-    @Test func tuplesAreCopied() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func tuplesAreCopied(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             try await db.execute(SQLQuery(unsafe: Self.users))
             let rows: [(Int, String?, Int?)] = [(1, "Ada", 36), (2, nil, nil), (3, "", 0), (4, "😀 Zoë", 255)]
             let copied = try await db.bulkCopy(into: "dbo.Users", columns: ["id", "NAME", "Age"], rows: rows)
@@ -24,8 +24,8 @@ import Testing
         }
     }
 
-    @Test func aHundredThousandRowsAreCopiedInOrder() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aHundredThousandRowsAreCopiedInOrder(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             try await db.execute(
                 "CREATE TABLE dbo.Numbers (Id bigint NOT NULL, Text nvarchar(40) NULL, Half float NULL)")
             let rows = (0..<100_000).lazy.map { ($0, "row \($0)", Double($0) / 2) }
@@ -43,14 +43,14 @@ import Testing
         }
     }
 
-    @Test func encodableValuesAreMatchedByName() async throws {
+    @Test(arguments: Engine.all) func encodableValuesAreMatchedByName(engine: Engine) async throws {
         enum Kind: String, Encodable { case new, old }
         struct User: Encodable {
             let name: String?
             let id: Int
             let kind: Kind
         }
-        try await withTestClient { db in
+        try await withTestClient(engine) { db in
             try await db.execute(
                 "CREATE TABLE dbo.People (Id int NOT NULL, Name nvarchar(20) NULL, Kind varchar(5) NULL)")
             try await db.bulkCopy(
@@ -63,8 +63,8 @@ import Testing
         }
     }
 
-    @Test func theRowsOfAQueryAreCopiedWhileTheyCome() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func theRowsOfAQueryAreCopiedWhileTheyCome(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             try await db.execute(
                 "CREATE TABLE dbo.Source (Id int, Name nvarchar(30), Bin varbinary(9), Price decimal(9,2))")
             try await db.execute("SELECT * INTO dbo.Target FROM dbo.Source")
@@ -81,8 +81,8 @@ import Testing
         }
     }
 
-    @Test func aTemporaryTableOfALeaseTakesRows() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aTemporaryTableOfALeaseTakesRows(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             let count = try await db.withConnection { connection in
                 try await connection.execute("CREATE TABLE #ids (Id int NOT NULL)")
                 try await connection.bulkCopy(into: "#ids", columns: ["Id"], rows: 1...2_500)
@@ -92,8 +92,8 @@ import Testing
         }
     }
 
-    @Test func namesAreQuoted() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func namesAreQuoted(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             try await db.execute("CREATE TABLE dbo.[Order ]] Details] ([a.b] int, [c]]d] nvarchar(9))")
             try await db.bulkCopy(
                 into: "dbo.[Order ]] Details]", columns: ["a.b", "c]d"], rows: [(1, "x")] as [(Int, String)])

@@ -70,10 +70,10 @@ import Testing
         return [most, -most, 0, 1, -1].compactMap { SQLDecimal(coefficient: $0, scale: scale).map(SQLValue.decimal) }
     }
 
-    @Test(arguments: types) func valuesComeBackAsTheyWere(type: SQLType) async throws {
+    @Test(arguments: Engine.all, types) func valuesComeBackAsTheyWere(engine: Engine, type: SQLType) async throws {
         let values = Self.edges(type)
         #expect(!values.isEmpty)
-        try await withTestClient { db in
+        try await withTestClient(engine) { db in
             try await db.execute("CREATE TABLE dbo.V (Id int NOT NULL, V \(unsafe: type.description) NULL)")
             let all = values + [.null] + values + [.null, .null] + values
             let rows = all.enumerated().map { index, value in
@@ -85,11 +85,11 @@ import Testing
         }
     }
 
-    @Test func everyCharacterOfTheCodePageIsKept() async throws {
+    @Test(arguments: Engine.all) func everyCharacterOfTheCodePageIsKept(engine: Engine) async throws {
         let characters = (0x80...0xFF).compactMap { byte -> String? in
             String(data: Data([UInt8(byte)]), encoding: .windowsCP1252)
         }
-        try await withTestClient { db in
+        try await withTestClient(engine) { db in
             try await db.execute("CREATE TABLE dbo.C (Id int NOT NULL, V varchar(2) NOT NULL)")
             try await db.bulkCopy(into: "dbo.C", columns: ["Id", "V"], rows: characters.enumerated().map { ($0, $1) })
             let back = try await db.query("SELECT V FROM dbo.C ORDER BY Id", as: (String).self)
@@ -98,9 +98,9 @@ import Testing
         }
     }
 
-    @Test func longValuesAreKept() async throws {
+    @Test(arguments: Engine.all) func longValuesAreKept(engine: Engine) async throws {
         let texts = [4_000, 4_001, 8_000, 8_001, 1_000_000].map { String(repeating: "ab😀c", count: $0 / 5) }
-        try await withTestClient { db in
+        try await withTestClient(engine) { db in
             try await db.execute("CREATE TABLE dbo.L (Id int NOT NULL, V nvarchar(max) NULL, B varbinary(max) NULL)")
             let rows = texts.enumerated().map { ($0, $1, Array($1.utf8)) }
             try await db.bulkCopy(into: "dbo.L", columns: ["Id", "V", "B"], rows: rows)
@@ -110,9 +110,9 @@ import Testing
         }
     }
 
-    @Test func foundationValuesAreCopied() async throws {
+    @Test(arguments: Engine.all) func foundationValuesAreCopied(engine: Engine) async throws {
         let (id, date, data) = (UUID(), Date(timeIntervalSinceReferenceDate: 1_234.5), Data([1, 2, 3]))
-        try await withTestClient { db in
+        try await withTestClient(engine) { db in
             try await db.execute(
                 "CREATE TABLE dbo.F (Id uniqueidentifier, At datetime2(7), B varbinary(9), D decimal(20,5))")
             try await db.bulkCopy(

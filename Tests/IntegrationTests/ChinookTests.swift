@@ -18,10 +18,11 @@ import TransactSQL
     @Test(
         .embeddedOnly,
         .enabled(if: script != nil, "the Chinook script is not at ../shared/data/scripts"),
-        .timeLimit(.minutes(5)))
-    func theScriptLoadsAndAnswersKnownQueries() async throws {
+        .timeLimit(.minutes(5)),
+        arguments: Engine.all)
+    func theScriptLoadsAndAnswersKnownQueries(engine: Engine) async throws {
         let text = try String(contentsOf: #require(Self.script), encoding: .utf8)
-        try await withEmbedded { _, db in
+        try await withEmbedded(engine) { _, db in
             try await db.withConnection { connection in
                 for batch in try ScriptSplitter.split(text) {
                     for _ in 0..<batch.count { _ = try await connection.results(of: SQLQuery(unsafe: batch.text)) }

@@ -5,8 +5,8 @@ import Testing
 
 /// Connecting: what works, and every way it fails with one error that says what to do.
 @Suite struct ConnectTests {
-    @Test func aClientLogsInAndAsksForItsDatabase() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func aClientLogsInAndAsksForItsDatabase(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             let name = try await withSQLServer(server.configuration) {
                 try await $0.scalar("SELECT DB_NAME()", as: String.self)
             }
@@ -14,8 +14,8 @@ import Testing
         }
     }
 
-    @Test func aConnectionStringReachesTheSameServer() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func aConnectionStringReachesTheSameServer(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             let c = server.configuration
             let text = """
                 Server=tcp:\(c.host),\(c.port);Database=\(c.database ?? "");User ID=\(c.userName);\
@@ -25,13 +25,14 @@ import Testing
             var configuration = try SQLServerConfiguration(connectionString: text)
             // SqlClient's Encrypt=false still encrypts the login when the server can; the embedded one here cannot.
             configuration.caFile = c.caFile
+            configuration = engine.configure(configuration)
             let sum = try await withSQLServer(configuration) { try await $0.scalar("SELECT 1 + 1", as: Int.self) }
             #expect(sum == 2)
         }
     }
 
-    @Test func aWrongPasswordIs18456() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func aWrongPasswordIs18456(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.password = "not the password"
             let error = await connectError(configuration)
@@ -42,8 +43,8 @@ import Testing
         }
     }
 
-    @Test func anUnknownDatabaseIs4060() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func anUnknownDatabaseIs4060(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.database = "no_such_database"
             let error = await connectError(configuration)
@@ -53,39 +54,41 @@ import Testing
         }
     }
 
-    @Test func aClosedPortSaysThatNothingListensThere() async throws {
+    @Test(arguments: Engine.all) func aClosedPortSaysThatNothingListensThere(engine: Engine) async throws {
         let server = try ScriptedTCPServer(.hangUp)
         let port = server.port
         server.stop()
-        let error = await connectError(local(port))
+        let error = await connectError(engine.configuration(port: port))
         #expect(error?.code == .connectionFailed)
         #expect(error?.message.contains("127.0.0.1:\(port)") == true)
     }
 
-    @Test func anUnknownHostIsNamed() async throws {
-        var configuration = local(1433)
+    @Test(arguments: Engine.all) func anUnknownHostIsNamed(engine: Engine) async throws {
+        var configuration = engine.configuration(port: 1_433)
         configuration.host = "no-such-host.invalid"
         let error = await connectError(configuration)
         #expect(error?.code == .connectionFailed)
         #expect(error?.message.contains("no-such-host.invalid") == true)
     }
 
-    @Test(arguments: [
-        ScriptedTCPServer.Script.answer(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)),
-        .answer(Array("SSH-2.0-OpenSSH_9.2p1\r\n".utf8)),
-        .hangUp,
-    ])
-    func aServerThatIsNoSQLServerIsAnError(script: ScriptedTCPServer.Script) async throws {
+    @Test(
+        arguments: Engine.all,
+        [
+            ScriptedTCPServer.Script.answer(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)),
+            .answer(Array("SSH-2.0-OpenSSH_9.2p1\r\n".utf8)),
+            .hangUp,
+        ])
+    func aServerThatIsNoSQLServerIsAnError(engine: Engine, script: ScriptedTCPServer.Script) async throws {
         let server = try ScriptedTCPServer(script)
         defer { server.stop() }
-        let error = await connectError(local(server.port))
+        let error = await connectError(engine.configuration(port: server.port))
         #expect(error?.code == .connectionFailed)
         #expect(error?.message.contains("127.0.0.1:\(server.port)") == true)
     }
 
-    @Test func aSilentServerEndsAtTheConnectTimeout() async throws {
+    @Test(arguments: Engine.all) func aSilentServerEndsAtTheConnectTimeout(engine: Engine) async throws {
         let server = try ScriptedTCPServer(.silence)
-        var configuration = local(server.port)
+        var configuration = engine.configuration(port: server.port)
         configuration.connectTimeout = .milliseconds(200)
         let error = await connectError(configuration)
         #expect(error?.code == .timeout || error?.code == .poolTimeout)
@@ -93,8 +96,8 @@ import Testing
         server.stop()
     }
 
-    @Test func aFailedConnectLeaksNoPlaceInThePool() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func aFailedConnectLeaksNoPlaceInThePool(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.maximumPoolSize = 1
             configuration.password = "wrong"
@@ -107,8 +110,10 @@ import Testing
         }
     }
 
-    @Test(.embeddedOnly) func aRefusedConnectionIsAnErrorAndTheNextOneWorks() async throws {
-        try await withEmbedded { server, client in
+    @Test(.embeddedOnly, arguments: Engine.all) func aRefusedConnectionIsAnErrorAndTheNextOneWorks(engine: Engine)
+        async throws
+    {
+        try await withEmbedded(engine) { server, client in
             server.faults.inject(.refuseConnection)
             await #expect(throws: SQLServerError.self) { try await client.execute("SELECT 1") }
             let one = try await client.scalar("SELECT 1", as: Int.self)
@@ -116,40 +121,46 @@ import Testing
         }
     }
 
-    @Test func theNativeEngineIsNamedAsMissing() throws {
-        var configuration = local(1433)
-        configuration.engine = .native
+    @Test(arguments: Engine.missing)
+    func anEngineThatThisVersionDoesNotHaveIsNamed(engine: SQLServerConfiguration.Engine) throws {
+        let configuration = SQLServerConfiguration(host: "127.0.0.1", userName: "sa", encryption: .off, engine: engine)
         let error = #expect(throws: SQLServerError.self) { try SQLServerClient(configuration) }
-        #expect(error?.code == .unsupported)
-        #expect(error?.message.contains("native") == true)
+        expectRefusal(error, naming: engine.rawValue)
     }
 
-    @Test func strictEncryptionOnFreeTDSNamesTheMissingCapability() async throws {
-        var configuration = local(1433)
-        configuration.encryption = .strict
-        let error = await connectError(configuration)
-        #expect(error?.code == .unsupported)
-        #expect(error?.message.contains("strict") == true)
+    @Test(arguments: Engine.all) func strictEncryptionIsDoneOrRefusedNamingTheNativeEngine(engine: Engine) async throws
+    {
+        try await withEmbeddedSQLServer(EmbeddedServer.Configuration(encryption: .strict())) { server in
+            var configuration = try engine.configuration(of: server)
+            configuration.encryption = .strict
+            guard engine.has(.strictEncryption) else {
+                expectRefusal(await connectError(configuration), naming: "strict", "native")
+                return
+            }
+            let one = try await withSQLServer(configuration) { try await $0.scalar("SELECT 1", as: Int.self) }
+            #expect(one == 1)
+        }
     }
 
     @Test func aPoolThatShouldBeWarmIsRefusedByName() throws {
-        var configuration = local(1433)
+        var configuration = SQLServerConfiguration(host: "127.0.0.1", userName: "sa", encryption: .off)
         configuration.minimumPoolSize = 2
         let error = #expect(throws: SQLServerError.self) { try SQLServerClient(configuration) }
         #expect(error?.code == .unsupported)
         #expect(error?.message.contains("minimumPoolSize") == true)
     }
 
-    @Test func aConnectTimeoutThatFreeTDSCannotWaitIsRefusedByName() async throws {
-        var configuration = local(1433)
-        configuration.connectTimeout = .seconds(61)
-        let error = await connectError(configuration)
-        #expect(error?.code == .unsupported)
-        #expect(error?.message.contains("connectTimeout") == true)
-    }
-
-    private func local(_ port: Int) -> SQLServerConfiguration {
-        SQLServerConfiguration(host: "127.0.0.1", port: port, userName: "sa", password: "x", encryption: .off)
+    @Test(arguments: Engine.all) func aLongConnectTimeoutIsKeptOrRefusedByName(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
+            var configuration = server.configuration
+            configuration.connectTimeout = .seconds(61)
+            guard engine.has(.longConnectTimeouts) else {
+                expectRefusal(await connectError(configuration), naming: "connectTimeout")
+                return
+            }
+            let one = try await withSQLServer(configuration) { try await $0.scalar("SELECT 1", as: Int.self) }
+            #expect(one == 1)
+        }
     }
 }
 
@@ -175,8 +186,10 @@ func connectError(_ configuration: SQLServerConfiguration) async -> SQLServerErr
 }
 
 /// Runs a test that needs the embedded server's controls; such tests carry the trait ``embeddedOnly``.
-func withEmbedded(_ body: (EmbeddedServer, SQLServerClient) async throws -> Void) async throws {
-    try await withTestServer { server in
+func withEmbedded(
+    _ engine: Engine, _ body: (EmbeddedServer, SQLServerClient) async throws -> Void
+) async throws {
+    try await withTestServer(engine) { server in
         let embedded = try #require(server.embedded)
         try await withSQLServer(server.configuration) { try await body(embedded, $0) }
     }

@@ -4,12 +4,10 @@ import Testing
 
 /// Texts that have no Unicode form: an error, never a `?` that gets written back.
 @Suite struct DamagedTextTests {
-    private func read(_ tokens: [UInt8]) async throws -> Result<String, SQLServerError> {
+    private func read(_ engine: Engine, _ tokens: [UInt8]) async throws -> Result<String, SQLServerError> {
         let server = try CannedTDSServer(answeringSelect: tokens)
         defer { server.stop() }
-        let configuration = SQLServerConfiguration(
-            host: "127.0.0.1", port: server.port, userName: "sa", password: "x", encryption: .off)
-        let client = try SQLServerClient(configuration)
+        let client = try SQLServerClient(engine.configuration(port: server.port))
         let result: Result<String, SQLServerError>
         do throws(SQLServerError) {
             result = .success(try await client.scalar("SELECT t", as: String.self))
@@ -20,28 +18,32 @@ import Testing
         return result
     }
 
-    @Test func aGoodTextIsRead() async throws {
-        let text = try await read(CannedTDSServer.textRow(Array("Grüße 🐘".utf16))).get()
+    @Test(arguments: Engine.all) func aGoodTextIsRead(engine: Engine) async throws {
+        let text = try await read(engine, CannedTDSServer.textRow(Array("Grüße 🐘".utf16))).get()
         #expect(text == "Grüße 🐘")
     }
 
-    @Test func halfOfASurrogatePairIsAnErrorThatNamesTheColumn() async throws {
-        let result = try await read(CannedTDSServer.textRow([0x41, 0xD83D, 0x42]))
+    @Test(arguments: Engine.all) func halfOfASurrogatePairIsAnErrorThatNamesTheColumn(engine: Engine) async throws {
+        let result = try await read(engine, CannedTDSServer.textRow([0x41, 0xD83D, 0x42]))
         let error = #expect(throws: SQLServerError.self) { try result.get() }
         #expect(error?.code == .decoding)
         #expect(error?.message.contains("'t'") == true)
     }
 
     /// What the second row of a FOR JSON document begins with when the cut falls inside a character.
-    @Test func theSecondHalfOfASurrogatePairAtTheBeginIsAnErrorThatNamesTheColumn() async throws {
-        let result = try await read(CannedTDSServer.textRow([0xDC18, 0x41, 0x42]))
+    @Test(arguments: Engine.all) func theSecondHalfOfASurrogatePairAtTheBeginIsAnErrorThatNamesTheColumn(engine: Engine)
+        async throws
+    {
+        let result = try await read(engine, CannedTDSServer.textRow([0xDC18, 0x41, 0x42]))
         let error = #expect(throws: SQLServerError.self) { try result.get() }
         #expect(error?.code == .decoding)
         #expect(error?.message.contains("'t'") == true)
     }
 
-    @Test func aByteThatTheCodePageDoesNotHaveIsAnErrorThatNamesTheColumn() async throws {
-        let result = try await read(CannedTDSServer.textRow(bytes: [0x78, 0x81, 0x79]))
+    @Test(arguments: Engine.all) func aByteThatTheCodePageDoesNotHaveIsAnErrorThatNamesTheColumn(engine: Engine)
+        async throws
+    {
+        let result = try await read(engine, CannedTDSServer.textRow(bytes: [0x78, 0x81, 0x79]))
         let error = #expect(throws: SQLServerError.self) { try result.get() }
         #expect(error?.code == .decoding)
         #expect(error?.message.contains("'t'") == true)

@@ -8,10 +8,10 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(3))) struct DeadlineTests {
     /// A server that stalls: it reads and never answers, not even an attention.
     private func withStallingServer(
-        on moment: EmbeddedServerFault.Moment, _ body: (SQLServerClient) async throws -> Void
+        _ engine: Engine, on moment: EmbeddedServerFault.Moment, _ body: (SQLServerClient) async throws -> Void
     ) async throws {
         try await withEmbeddedSQLServer { server in
-            var configuration = try SQLServerConfiguration(url: server.url)
+            var configuration = try engine.configuration(of: server)
             configuration.commandTimeout = nil
             // Nothing waits so long; a slow machine may, between two lines of a test.
             configuration.cancelTimeout = .seconds(150)
@@ -27,8 +27,9 @@ import Testing
         }
     }
 
-    @Test func theCallerGoesOnAtItsDeadlineWhileTheConnectionDrains() async throws {
-        try await withStallingServer(on: .request(containing: "hold")) { db in
+    @Test(arguments: Engine.all) func theCallerGoesOnAtItsDeadlineWhileTheConnectionDrains(engine: Engine) async throws
+    {
+        try await withStallingServer(engine, on: .request(containing: "hold")) { db in
             let error = await #expect(throws: SQLServerError.self) {
                 try await db.execute("SELECT N'hold'", options: .timeout(.milliseconds(200)))
             }
@@ -42,8 +43,8 @@ import Testing
         }
     }
 
-    @Test func aCancelledCallerGoesOnAtOnce() async throws {
-        try await withStallingServer(on: .request(containing: "hold")) { db in
+    @Test(arguments: Engine.all) func aCancelledCallerGoesOnAtOnce(engine: Engine) async throws {
+        try await withStallingServer(engine, on: .request(containing: "hold")) { db in
             let task = Task { await serverError(db, "SELECT N'hold'") }
             while db.poolStatistics.inUse == 0 { await Task.yield() }
             task.cancel()
@@ -51,8 +52,8 @@ import Testing
         }
     }
 
-    @Test func theBodyOfALeaseGoesOnToo() async throws {
-        try await withStallingServer(on: .request(containing: "hold")) { db in
+    @Test(arguments: Engine.all) func theBodyOfALeaseGoesOnToo(engine: Engine) async throws {
+        try await withStallingServer(engine, on: .request(containing: "hold")) { db in
             let code = try await db.withConnection { connection in
                 await serverError(connection, "SELECT N'hold'", options: .timeout(.milliseconds(200)))?.code
             }
@@ -61,8 +62,8 @@ import Testing
         }
     }
 
-    @Test func aTransactionEndsAtTheDeadlineOfItsStatement() async throws {
-        try await withStallingServer(on: .request(containing: "hold")) { db in
+    @Test(arguments: Engine.all) func aTransactionEndsAtTheDeadlineOfItsStatement(engine: Engine) async throws {
+        try await withStallingServer(engine, on: .request(containing: "hold")) { db in
             let error = await #expect(throws: SQLServerError.self) {
                 try await db.withTransaction { transaction in
                     try await transaction.execute("SELECT N'hold'", options: .timeout(.milliseconds(200)))
@@ -73,9 +74,9 @@ import Testing
         }
     }
 
-    @Test func aConnectionThatIsNotAcknowledgedInTimeIsClosed() async throws {
+    @Test(arguments: Engine.all) func aConnectionThatIsNotAcknowledgedInTimeIsClosed(engine: Engine) async throws {
         try await withEmbeddedSQLServer { server in
-            var configuration = try SQLServerConfiguration(url: server.url)
+            var configuration = try engine.configuration(of: server)
             configuration.cancelTimeout = .milliseconds(300)
             configuration.connectTimeout = .seconds(60)
             configuration.maximumPoolSize = 1
@@ -93,8 +94,10 @@ import Testing
         }
     }
 
-    @Test func aRolledBackTransactionLeavesNothingWhenItsStatementWasStopped() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func aRolledBackTransactionLeavesNothingWhenItsStatementWasStopped(engine: Engine)
+        async throws
+    {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.cancelTimeout = .seconds(60)
             configuration.maximumPoolSize = 1
@@ -150,8 +153,8 @@ import Testing
         }
     }
 
-    @Test func fiveThousandRandomCancellationsLeaveNoWrongAnswer() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func fiveThousandRandomCancellationsLeaveNoWrongAnswer(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.maximumPoolSize = 8
             configuration.connectTimeout = .seconds(60)

@@ -6,10 +6,6 @@ import Testing
 
 /// TLS inside TDS: the certificate is checked unless the caller says otherwise.
 @Suite(.embeddedOnly) struct EncryptionTests {
-    private func configuration(_ server: EmbeddedServer) throws -> SQLServerConfiguration {
-        try SQLServerConfiguration(url: server.url)
-    }
-
     private func select(_ configuration: SQLServerConfiguration) async throws -> Int {
         try await withSQLServer(configuration) { try await $0.scalar("SELECT 42", as: Int.self) }
     }
@@ -20,102 +16,102 @@ import Testing
         try await withEmbeddedSQLServer(EmbeddedServer.Configuration(encryption: encryption), body)
     }
 
-    @Test(arguments: [SQLServerConfiguration.Encryption.require, .request])
-    func aTrustedCertificateIsAccepted(level: SQLServerConfiguration.Encryption) async throws {
+    @Test(arguments: Engine.all, [SQLServerConfiguration.Encryption.require, .request])
+    func aTrustedCertificateIsAccepted(engine: Engine, level: SQLServerConfiguration.Encryption) async throws {
         try await withServer(.required()) { server in
-            var configuration = try configuration(server)
+            var configuration = try engine.configuration(of: server)
             configuration.encryption = level
             #expect(configuration.caFile != nil)
             #expect(try await select(configuration) == 42)
         }
     }
 
-    @Test func aHostNameIsAcceptedAsWellAsAnAddress() async throws {
+    @Test(arguments: Engine.all) func aHostNameIsAcceptedAsWellAsAnAddress(engine: Engine) async throws {
         try await withServer(.required()) { server in
-            var configuration = try configuration(server)
+            var configuration = try engine.configuration(of: server)
             configuration.host = "localhost"
             #expect(try await select(configuration) == 42)
         }
     }
 
-    @Test func largeRowsCrossAnEncryptedConnection() async throws {
+    @Test(arguments: Engine.all) func largeRowsCrossAnEncryptedConnection(engine: Engine) async throws {
         try await withServer(.required()) { server in
             let text = String(repeating: "ab日", count: 50_000)
-            let back = try await withSQLServer(configuration(server)) {
+            let back = try await withSQLServer(engine.configuration(of: server)) {
                 try await $0.scalar("SELECT \(text)", as: String.self)
             }
             #expect(back == text)
         }
     }
 
-    @Test func anUnknownAuthorityIsRefused() async throws {
+    @Test(arguments: Engine.all) func anUnknownAuthorityIsRefused(engine: Engine) async throws {
         try await withServer(.required()) { server in
-            var configuration = try configuration(server)
+            var configuration = try engine.configuration(of: server)
             configuration.caFile = nil
-            try await expectRefusal(configuration)
+            try await expectRefusedCertificate(configuration)
         }
     }
 
-    @Test func anotherServersAuthorityIsRefused() async throws {
+    @Test(arguments: Engine.all) func anotherServersAuthorityIsRefused(engine: Engine) async throws {
         try await withServer(.required()) { server in
             try await withServer(.required()) { other in
-                var configuration = try configuration(server)
+                var configuration = try engine.configuration(of: server)
                 configuration.caFile = other.caFile
-                try await expectRefusal(configuration)
+                try await expectRefusedCertificate(configuration)
             }
         }
     }
 
-    @Test func aCertificateForAnotherNameIsRefused() async throws {
+    @Test(arguments: Engine.all) func aCertificateForAnotherNameIsRefused(engine: Engine) async throws {
         try await withServer(.required(.generated(names: ["db.example.com"]))) { server in
-            try await expectRefusal(configuration(server))
+            try await expectRefusedCertificate(engine.configuration(of: server))
         }
     }
 
-    @Test func anExpiredCertificateIsRefused() async throws {
+    @Test(arguments: Engine.all) func anExpiredCertificateIsRefused(engine: Engine) async throws {
         let day: TimeInterval = 86_400
         let past = Date(timeIntervalSinceNow: -30 * day)..<Date(timeIntervalSinceNow: -day)
         try await withServer(.required(.generated(validity: past))) { server in
-            try await expectRefusal(configuration(server))
+            try await expectRefusedCertificate(engine.configuration(of: server))
         }
     }
 
-    @Test func aCertificateOfTheFutureIsRefused() async throws {
+    @Test(arguments: Engine.all) func aCertificateOfTheFutureIsRefused(engine: Engine) async throws {
         let day: TimeInterval = 86_400
         let future = Date(timeIntervalSinceNow: 10 * day)..<Date(timeIntervalSinceNow: 30 * day)
         try await withServer(.required(.generated(validity: future))) { server in
-            try await expectRefusal(configuration(server))
+            try await expectRefusedCertificate(engine.configuration(of: server))
         }
     }
 
-    @Test func trustingTheServerAcceptsAnyCertificateWhenAskedFor() async throws {
+    @Test(arguments: Engine.all) func trustingTheServerAcceptsAnyCertificateWhenAskedFor(engine: Engine) async throws {
         try await withServer(.required(.generated(names: ["db.example.com"]))) { server in
-            var configuration = try configuration(server)
+            var configuration = try engine.configuration(of: server)
             configuration.caFile = nil
             configuration.trustServerCertificate = true
             #expect(try await select(configuration) == 42)
         }
     }
 
-    @Test func requireFailsWhenTheServerHasNoEncryption() async throws {
+    @Test(arguments: Engine.all) func requireFailsWhenTheServerHasNoEncryption(engine: Engine) async throws {
         try await withServer(.off) { server in
-            var configuration = try configuration(server)
+            var configuration = try engine.configuration(of: server)
             configuration.encryption = .require
             let error = await connectError(configuration)
             #expect(error?.code == .tlsFailed)
         }
     }
 
-    @Test func oneHostMayHaveTwoSettingsAtOnce() async throws {
+    @Test(arguments: Engine.all) func oneHostMayHaveTwoSettingsAtOnce(engine: Engine) async throws {
         try await withServer(.required()) { trusted in
             try await withServer(.required()) { stranger in
-                let good = try configuration(trusted)
-                var bad = try configuration(stranger)
+                let good = try engine.configuration(of: trusted)
+                var bad = try engine.configuration(of: stranger)
                 bad.caFile = trusted.caFile
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<4 {
                         group.addTask { _ = try await self.select(good) }
-                        group.addTask { [bad] in try await self.expectRefusal(bad) }
+                        group.addTask { [bad] in try await self.expectRefusedCertificate(bad) }
                     }
                     try await group.waitForAll()
                 }
@@ -123,9 +119,9 @@ import Testing
         }
     }
 
-    @Test func aMissingAuthorityFileIsNamed() async throws {
+    @Test(arguments: Engine.all) func aMissingAuthorityFileIsNamed(engine: Engine) async throws {
         try await withServer(.required()) { server in
-            var configuration = try configuration(server)
+            var configuration = try engine.configuration(of: server)
             configuration.caFile = "/no/such/file.pem"
             let error = await connectError(configuration)
             #expect(error?.code == .configuration)
@@ -133,7 +129,7 @@ import Testing
         }
     }
 
-    private func expectRefusal(_ configuration: SQLServerConfiguration) async throws {
+    private func expectRefusedCertificate(_ configuration: SQLServerConfiguration) async throws {
         let error = await connectError(configuration)
         #expect(error?.code == .tlsFailed)
         #expect(error?.message.contains("certificate") == true)

@@ -17,9 +17,10 @@ import Testing
 
     private static let names = ["Ada", "ada", "Ąda", "🙂🙂", "100%", "a_b", "[x]", "O'Neil", "", "back\\slash", "~"]
 
-    private static func withTable(names: [String] = names, _ body: (SQLServerClient) async throws -> Void) async throws
-    {
-        try await withTestClient { db in
+    private static func withTable(
+        _ engine: Engine, names: [String] = names, _ body: (SQLServerClient) async throws -> Void
+    ) async throws {
+        try await withTestClient(engine) { db in
             try await db.execute(
                 """
                 CREATE TABLE dbo.Items (Id int NOT NULL PRIMARY KEY, Name nvarchar(50) NULL, At datetime2(7) NULL,
@@ -42,13 +43,15 @@ import Testing
 
     private static func key() throws -> SQLCursorKey { try SQLCursorKey(Array(repeating: 7, count: 32)) }
 
-    @Test(arguments: [
+    static let sorts = [
         "", "name", "-name", "at", "-at", "total,-at", "-total,at", "name,-total,at", "-key", "key,-name",
         "-at,-total,-name",
         "-name,key,-at,total",
-    ])
-    func keysetPagesGiveEachRowOnceInOrder(sort: String) async throws {
-        try await Self.withTable { db in
+    ]
+
+    @Test(arguments: Engine.all, sorts)
+    func keysetPagesGiveEachRowOnceInOrder(engine: Engine, sort: String) async throws {
+        try await Self.withTable(engine) { db in
             let order = try Self.columns.order(by: sort)
             let filter = try Self.columns.filter(query: "id[ge]=3")
             let all = try await db.query("SELECT Id FROM dbo.Items WHERE \(filter) ORDER BY \(order)", as: (Int).self)
@@ -71,8 +74,8 @@ import Testing
         }
     }
 
-    @Test func aKeysetPageIsSteadyWhenRowsComeAndGo() async throws {
-        try await Self.withTable { db in
+    @Test(arguments: Engine.all) func aKeysetPageIsSteadyWhenRowsComeAndGo(engine: Engine) async throws {
+        try await Self.withTable(engine) { db in
             let order = try Self.columns.order(by: "-total")
             func next(_ cursor: String?) async throws -> ([Int], String?) {
                 let page = try SQLKeysetPage(order: order, size: 10, after: cursor, signer: Self.key())
@@ -94,8 +97,8 @@ import Testing
         }
     }
 
-    @Test func offsetPagesGiveEachRowOnceInOrder() async throws {
-        try await Self.withTable { db in
+    @Test(arguments: Engine.all) func offsetPagesGiveEachRowOnceInOrder(engine: Engine) async throws {
+        try await Self.withTable(engine) { db in
             let order = try Self.columns.order(by: "-name,at")
             let all = try await db.query("SELECT Id FROM dbo.Items ORDER BY \(order)", as: (Int).self)
             var read: [Int] = []
@@ -115,9 +118,9 @@ import Testing
         ("total=123456789012.0001", 16), ("at=2024-02-29T12:34:56.7654321", 24),
     ]
 
-    @Test func filtersFindWhatTheySay() async throws {
+    @Test(arguments: Engine.all) func filtersFindWhatTheySay(engine: Engine) async throws {
         // The embedded server refuses LIKE over emoji.
-        try await Self.withTable(names: Self.names.map { $0 == "🙂🙂" ? "€€" : $0 }) { db in
+        try await Self.withTable(engine, names: Self.names.map { $0 == "🙂🙂" ? "€€" : $0 }) { db in
             for (query, expected) in Self.filters {
                 let filter = try Self.columns.filter(query: query)
                 let ids = try await db.query("SELECT Id FROM dbo.Items WHERE \(filter)", as: (Int).self)

@@ -13,10 +13,10 @@ import Testing
     }
 
     private func withLease(
-        _ body: (EmbeddedServer, SQLServerConnection) async throws -> Void
+        _ engine: Engine, _ body: (EmbeddedServer, SQLServerConnection) async throws -> Void
     ) async throws {
         try await withEmbeddedSQLServer { server in
-            try await withSQLServer(SQLServerConfiguration(url: server.url)) { db in
+            try await withSQLServer(engine.configuration(of: server)) { db in
                 try await db.withConnection { connection in
                     try await connection.execute("CREATE TABLE dbo.T (Id int NOT NULL, Name nvarchar(20) NULL)")
                     server.recorder.removeAll()
@@ -26,8 +26,8 @@ import Testing
         }
     }
 
-    @Test func fromTheThirdTimeOnOnlyTheHandleIsSent() async throws {
-        try await withLease { server, connection in
+    @Test(arguments: Engine.all) func fromTheThirdTimeOnOnlyTheHandleIsSent(engine: Engine) async throws {
+        try await withLease(engine) { server, connection in
             for number in 1...4 {
                 try await connection.execute("INSERT dbo.T (Id, Name) VALUES (\(number), \("n\(number)"))")
             }
@@ -38,8 +38,8 @@ import Testing
         }
     }
 
-    @Test func theAnswersAreThoseOfTheText() async throws {
-        try await withLease { _, connection in
+    @Test(arguments: Engine.all) func theAnswersAreThoseOfTheText(engine: Engine) async throws {
+        try await withLease(engine) { _, connection in
             for number in 1...4 {
                 let results = try await connection.results(
                     of: "PRINT CONCAT('n', \(number)); SELECT \(number) AS A; UPDATE dbo.T SET Id = \(number)")
@@ -49,8 +49,8 @@ import Testing
         }
     }
 
-    @Test func errorsAndTheirLinesAreThoseOfTheText() async throws {
-        try await withLease { _, connection in
+    @Test(arguments: Engine.all) func errorsAndTheirLinesAreThoseOfTheText(engine: Engine) async throws {
+        try await withLease(engine) { _, connection in
             for divisor in [1, 1, 1, 0, 0, 2] {
                 let query: SQLQuery = "SELECT 1;\nSELECT 10 / \(divisor)"
                 guard divisor == 0 else {
@@ -64,8 +64,8 @@ import Testing
         }
     }
 
-    @Test func aChangeOfTheTableIsSeen() async throws {
-        try await withLease { _, connection in
+    @Test(arguments: Engine.all) func aChangeOfTheTableIsSeen(engine: Engine) async throws {
+        try await withLease(engine) { _, connection in
             let query: SQLQuery = "SELECT * FROM dbo.T WHERE Id >= \(0)"
             for _ in 1...3 {
                 let rows = try await connection.query(query)
@@ -82,8 +82,8 @@ import Testing
         }
     }
 
-    @Test func aHandleThatTheServerForgotIsReplaced() async throws {
-        try await withLease { server, connection in
+    @Test(arguments: Engine.all) func aHandleThatTheServerForgotIsReplaced(engine: Engine) async throws {
+        try await withLease(engine) { server, connection in
             let query: SQLQuery = "INSERT dbo.T (Id) VALUES (\(1))"
             for _ in 1...3 { try await connection.execute(query) }
             server.faults.inject(.error(8_179), on: .nextCall)
@@ -94,8 +94,8 @@ import Testing
         }
     }
 
-    @Test func anEmptyTextGoesItsOwnWay() async throws {
-        try await withLease { _, connection in
+    @Test(arguments: Engine.all) func anEmptyTextGoesItsOwnWay(engine: Engine) async throws {
+        try await withLease(engine) { _, connection in
             for text in ["a", "b", "", "c", ""] {
                 let (length, same) = try await connection.query(
                     "SELECT DATALENGTH(\(text)), \(text)", as: (Int?, String?).self)[0]
@@ -105,9 +105,9 @@ import Testing
         }
     }
 
-    @Test func theNextBorrowerPreparesAnew() async throws {
+    @Test(arguments: Engine.all) func theNextBorrowerPreparesAnew(engine: Engine) async throws {
         try await withEmbeddedSQLServer { server in
-            var configuration = try SQLServerConfiguration(url: server.url)
+            var configuration = try engine.configuration(of: server)
             configuration.maximumPoolSize = 1
             try await withSQLServer(configuration) { db in
                 for _ in 1...3 {

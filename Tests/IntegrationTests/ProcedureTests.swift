@@ -6,16 +6,18 @@ import Testing
 /// Stored procedures through the client.
 @Suite(.timeLimit(.minutes(1))) struct ProcedureTests {
     private func withProcedure(
-        _ definition: SQLQuery, _ body: (SQLServerClient) async throws -> Void
+        _ engine: Engine, _ definition: SQLQuery, _ body: (SQLServerClient) async throws -> Void
     ) async throws {
-        try await withTestClient { db in
+        try await withTestClient(engine) { db in
             try await db.execute(definition)
             try await body(db)
         }
     }
 
-    @Test func argumentsGoByName() async throws {
-        try await withProcedure("CREATE PROCEDURE dbo.P @a int, @b nvarchar(50) = N'b' AS SELECT @a AS A, @b AS B") {
+    @Test(arguments: Engine.all) func argumentsGoByName(engine: Engine) async throws {
+        try await withProcedure(
+            engine, "CREATE PROCEDURE dbo.P @a int, @b nvarchar(50) = N'b' AS SELECT @a AS A, @b AS B"
+        ) {
             db in
             let given = try await db.call("dbo.P", .input("@b", "given"), .input("a", 7))
             #expect(try given.resultSets.first?.decode((Int, String).self).first ?? (0, "") == (7, "given"))
@@ -24,15 +26,15 @@ import Testing
         }
     }
 
-    @Test func argumentsGoByPosition() async throws {
-        try await withProcedure("CREATE PROCEDURE dbo.P @a int, @b int AS SELECT @a - @b") { db in
+    @Test(arguments: Engine.all) func argumentsGoByPosition(engine: Engine) async throws {
+        try await withProcedure(engine, "CREATE PROCEDURE dbo.P @a int, @b int AS SELECT @a - @b") { db in
             let results = try await db.call("dbo.P", .input("", 9), .input("", 2))
             #expect(try results.resultSets.first?.first?.decode(Int.self, at: 0) == 7)
         }
     }
 
-    @Test func theStatusComesBack() async throws {
-        try await withProcedure("CREATE PROCEDURE dbo.P AS RETURN 42") { db in
+    @Test(arguments: Engine.all) func theStatusComesBack(engine: Engine) async throws {
+        try await withProcedure(engine, "CREATE PROCEDURE dbo.P AS RETURN 42") { db in
             let results = try await db.call("dbo.P")
             #expect(results.returnStatus == 42)
             #expect(results.outputs == nil)
@@ -40,8 +42,9 @@ import Testing
         }
     }
 
-    @Test func outputsComeBackWithTheirTypes() async throws {
+    @Test(arguments: Engine.all) func outputsComeBackWithTheirTypes(engine: Engine) async throws {
         try await withProcedure(
+            engine,
             """
             CREATE PROCEDURE dbo.P @number int OUTPUT, @text nvarchar(20) OUTPUT, @money decimal(19,4) OUTPUT,
                 @at datetime2(7) OUTPUT, @id uniqueidentifier OUTPUT, @none int OUTPUT
@@ -68,8 +71,9 @@ import Testing
         }
     }
 
-    @Test func resultSetsComeInOrderWithTheirCounts() async throws {
+    @Test(arguments: Engine.all) func resultSetsComeInOrderWithTheirCounts(engine: Engine) async throws {
         try await withProcedure(
+            engine,
             """
             CREATE PROCEDURE dbo.P AS
             SELECT N FROM (VALUES (1), (2)) AS T (N); PRINT 'between'; SELECT N'x' AS X WHERE 1 = 0; SELECT 3 AS Three
@@ -83,8 +87,9 @@ import Testing
         }
     }
 
-    @Test func valuesThatFreeTDSCannotSendArriveAllTheSame() async throws {
+    @Test(arguments: Engine.all) func valuesThatEnginesMayNotSendArriveAllTheSame(engine: Engine) async throws {
         try await withProcedure(
+            engine,
             """
             CREATE PROCEDURE dbo.P @text nvarchar(10), @bytes varbinary(10), @day date, @id uniqueidentifier, @null date
             AS SELECT DATALENGTH(@text), DATALENGTH(@bytes), @day, @id, @null; RETURN 5
@@ -108,8 +113,9 @@ import Testing
         }
     }
 
-    @Test func messagesComeWhileItRuns() async throws {
+    @Test(arguments: Engine.all) func messagesComeWhileItRuns(engine: Engine) async throws {
         try await withProcedure(
+            engine,
             "CREATE PROCEDURE dbo.P AS RAISERROR(N'half', 0, 1) WITH NOWAIT; WAITFOR DELAY '00:00:00.2'; PRINT 'done'"
         ) { db in
             let seen = Mutex<[String]>([])
@@ -120,15 +126,20 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (SQLObjectName("dbo.P"), [SQLArgument](), 201),
+    typealias Call = (name: SQLObjectName, arguments: [SQLArgument], number: Int)
+
+    static let wrongCalls: [Call] = [
+        ("dbo.P", [], 201),
         ("dbo.P", [.input("@a", 1), .input("@nope", 1)], 8_145),
         ("dbo.P", [.input("", 1), .input("", 2)], 8_144),
         ("dbo.P", [.input("@a", "text")], 8_114),
         ("dbo.NoSuchProcedure", [], 2_812),
-    ])
-    func aWrongCallIsTheServersError(name: SQLObjectName, arguments: [SQLArgument], number: Int) async throws {
-        try await withProcedure("CREATE PROCEDURE dbo.P @a int AS RETURN @a") { db in
+    ]
+
+    @Test(arguments: Engine.all, wrongCalls)
+    func aWrongCallIsTheServersError(engine: Engine, call: Call) async throws {
+        let (name, arguments, number) = call
+        try await withProcedure(engine, "CREATE PROCEDURE dbo.P @a int AS RETURN @a") { db in
             let error = await #expect(throws: SQLServerError.self) {
                 switch arguments.count {
                 case 0: try await db.call(name)
@@ -143,17 +154,17 @@ import Testing
         }
     }
 
-    @Test(arguments: ["@a; DROP TABLE T", "a b", "@", "x'"])
-    func aNameThatNoParameterHasIsRefused(name: String) async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all, ["@a; DROP TABLE T", "a b", "@", "x'"])
+    func aNameThatNoParameterHasIsRefused(engine: Engine, name: String) async throws {
+        try await withTestClient(engine) { db in
             let error = await #expect(throws: SQLServerError.self) { try await db.call("dbo.P", .input(name, 1)) }
             #expect(error?.code == .encoding)
             #expect(db.poolStatistics.open == 0)
         }
     }
 
-    @Test func aNameAtRunTimeIsQuoted() async throws {
-        try await withProcedure("CREATE PROCEDURE dbo.[odd ]] name]]] AS RETURN 9") { db in
+    @Test(arguments: Engine.all) func aNameAtRunTimeIsQuoted(engine: Engine) async throws {
+        try await withProcedure(engine, "CREATE PROCEDURE dbo.[odd ]] name]]] AS RETURN 9") { db in
             let name = "odd ] name]"
             let byParts = try await db.call(SQLObjectName(parts: ["dbo", name]))
             let written = try await db.call("dbo.[odd ]] name]]]")
@@ -161,19 +172,18 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "a b]", "dbo.", ".p", "[p", "a.b.c.d.e", "[p] x", "p\0"]) func whatIsNoNameIsNotCalled(
-        text: String
-    ) async throws {
+    @Test(arguments: Engine.all, ["", "a b]", "dbo.", ".p", "[p", "a.b.c.d.e", "[p] x", "p\0"])
+    func whatIsNoNameIsNotCalled(engine: Engine, text: String) async throws {
         let error = #expect(throws: SQLServerError.self) { try SQLObjectName(text) }
         #expect(error?.code == .encoding)
-        try await withTestClient { db in
+        try await withTestClient(engine) { db in
             let error = await #expect(throws: SQLServerError.self) { try await db.call("dbo.p]") }
             #expect(error?.code == .encoding && db.poolStatistics.open == 0)
         }
     }
 
-    @Test func aNameCannotBecomeSQL() async throws {
-        try await withProcedure("CREATE PROCEDURE dbo.P @a nvarchar(10) OUTPUT AS RETURN 1") { db in
+    @Test(arguments: Engine.all) func aNameCannotBecomeSQL(engine: Engine) async throws {
+        try await withProcedure(engine, "CREATE PROCEDURE dbo.P @a nvarchar(10) OUTPUT AS RETURN 1") { db in
             let text = "dbo.P; DROP PROCEDURE P; --"
             let name = try SQLObjectName(text)
             let error = await #expect(throws: SQLServerError.self) { try await db.call(name, .output("@a", as: .int)) }
@@ -183,19 +193,32 @@ import Testing
         }
     }
 
-    @Test func aTableNeedsTheNativeEngine() async throws {
-        try await withTestClient { db in
-            let table = SQLTable(type: "dbo.Ids", columns: [.int], rows: [[.int(1)]])
-            let error = await #expect(throws: SQLServerError.self) { try await db.call("dbo.P", .table("@ids", table)) }
-            #expect(error?.code == .unsupported)
-            #expect(error?.message.contains("native") == true)
+    @Test(arguments: Engine.all) func aTableIsPassedOrRefusedNamingTheNativeEngine(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
+            try await db.execute("CREATE TYPE dbo.Ids AS TABLE (Id int NOT NULL, Name nvarchar(20) NULL)")
+            try await db.execute(
+                "CREATE PROCEDURE dbo.P @ids dbo.Ids READONLY AS SELECT Id, Name FROM @ids ORDER BY Id")
+            let rows: [[SQLValue]] = [[.int(7), .string("seven")], [.int(8), .null]]
+            let table = SQLTable(type: "dbo.Ids", columns: [.int, .nVarChar(20)], rows: rows)
+            var (results, refusal): (SQLResults?, SQLServerError?)
+            do throws(SQLServerError) {
+                results = try await db.call("dbo.P", .table("@ids", table))
+            } catch {
+                refusal = error
+            }
+            if engine.has(.tableValuedParameters) {
+                #expect(refusal == nil)
+                #expect(results?.resultSets.first?.map(\.values) == rows)
+            } else {
+                expectRefusal(refusal, naming: "@ids", "native")
+            }
             let one = try await db.scalar("SELECT 1", as: Int.self)
             #expect(one == 1)
         }
     }
 
-    @Test func aProcedureSeesTheTemporaryTablesOfItsLease() async throws {
-        try await withProcedure("CREATE PROCEDURE dbo.P @a int OUTPUT AS SELECT @a = SUM(Id) FROM #ids") { db in
+    @Test(arguments: Engine.all) func aProcedureSeesTheTemporaryTablesOfItsLease(engine: Engine) async throws {
+        try await withProcedure(engine, "CREATE PROCEDURE dbo.P @a int OUTPUT AS SELECT @a = SUM(Id) FROM #ids") { db in
             try await db.withConnection { connection in
                 try await connection.execute("CREATE TABLE #ids (Id int); INSERT #ids (Id) VALUES (4), (5)")
                 let results = try await connection.call("dbo.P", .output("@a", as: .int))

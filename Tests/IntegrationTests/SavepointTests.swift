@@ -6,8 +6,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct SavepointTests {
     private struct Mine: Error, Equatable {}
 
-    private func withTable(_ body: (SQLServerClient) async throws -> Void) async throws {
-        try await withTestClient { db in
+    private func withTable(_ engine: Engine, _ body: (SQLServerClient) async throws -> Void) async throws {
+        try await withTestClient(engine) { db in
             try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL PRIMARY KEY)")
             try await body(db)
         }
@@ -17,8 +17,8 @@ import Testing
         try await db.query("SELECT Id FROM dbo.T ORDER BY Id", as: (Int).self)
     }
 
-    @Test func aScopeThatThrowsIsUndoneAlone() async throws {
-        try await withTable { db in
+    @Test(arguments: Engine.all) func aScopeThatThrowsIsUndoneAlone(engine: Engine) async throws {
+        try await withTable(engine) { db in
             try await db.withTransaction { transaction in
                 try await transaction.execute("INSERT dbo.T (Id) VALUES (1)")
                 await #expect(throws: Mine.self) {
@@ -34,8 +34,8 @@ import Testing
         }
     }
 
-    @Test func anErrorOfTheServerInAScopeLeavesTheTransaction() async throws {
-        try await withTable { db in
+    @Test(arguments: Engine.all) func anErrorOfTheServerInAScopeLeavesTheTransaction(engine: Engine) async throws {
+        try await withTable(engine) { db in
             try await db.withTransaction { transaction in
                 try await transaction.execute("INSERT dbo.T (Id) VALUES (1)")
                 let error = await #expect(throws: SQLServerError.self) {
@@ -52,8 +52,8 @@ import Testing
         }
     }
 
-    @Test func scopesNest() async throws {
-        try await withTable { db in
+    @Test(arguments: Engine.all) func scopesNest(engine: Engine) async throws {
+        try await withTable(engine) { db in
             try await db.withTransaction { transaction in
                 try await transaction.withSavepoint { outer in
                     try await outer.execute("INSERT dbo.T (Id) VALUES (1)")
@@ -73,8 +73,8 @@ import Testing
         }
     }
 
-    @Test func afterTheScopeAnErrorEndsTheTransactionAgain() async throws {
-        try await withTable { db in
+    @Test(arguments: Engine.all) func afterTheScopeAnErrorEndsTheTransactionAgain(engine: Engine) async throws {
+        try await withTable(engine) { db in
             await #expect(throws: SQLServerError.self) {
                 try await db.withTransaction { transaction in
                     try await transaction.withSavepoint { try await $0.execute("INSERT dbo.T (Id) VALUES (1)") }
@@ -86,8 +86,8 @@ import Testing
         }
     }
 
-    @Test func anErrorThatEndsTheTransactionIsNotHidden() async throws {
-        try await withTable { db in
+    @Test(arguments: Engine.all) func anErrorThatEndsTheTransactionIsNotHidden(engine: Engine) async throws {
+        try await withTable(engine) { db in
             let error = await #expect(throws: SQLServerError.self) {
                 try await db.withTransaction { transaction in
                     try await transaction.execute("INSERT dbo.T (Id) VALUES (1)")
@@ -108,8 +108,8 @@ import Testing
         }
     }
 
-    @Test func aSavepointNeedsATransaction() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aSavepointNeedsATransaction(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             let error = await #expect(throws: SQLServerError.self) {
                 try await db.withConnection { connection in try await connection.withSavepoint { _ in } }
             }
@@ -117,8 +117,8 @@ import Testing
         }
     }
 
-    @Test func aReadOnlyTransactionRunsOnAConnectionOfItsOwnPool() async throws {
-        try await withTable { db in
+    @Test(arguments: Engine.all) func aReadOnlyTransactionRunsOnAConnectionOfItsOwnPool(engine: Engine) async throws {
+        try await withTable(engine) { db in
             let count = try await db.withTransaction(access: .readOnly) { transaction in
                 try await transaction.scalar("SELECT COUNT(*) FROM dbo.T", as: Int.self)
             }

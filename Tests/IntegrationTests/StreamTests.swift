@@ -11,8 +11,8 @@ import Testing
         SELECT i AS Number, CONCAT('row ', i) AS Name FROM n OPTION (MAXRECURSION 0)
         """
 
-    @Test func everyRowComesOnceAndInOrder() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func everyRowComesOnceAndInOrder(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             var expected = 1
             for try await (number, name) in db.stream(Self.numbers).decode((Int, String).self) {
                 try #require(number == expected)
@@ -24,12 +24,12 @@ import Testing
         }
     }
 
-    @Test func rowsAreDecodedAsStructures() async throws {
+    @Test(arguments: Engine.all) func rowsAreDecodedAsStructures(engine: Engine) async throws {
         struct Line: Decodable, Equatable {
             let number: Int
             let name: String
         }
-        try await withTestClient { db in
+        try await withTestClient(engine) { db in
             var lines: [Line] = []
             for try await line in db.stream("SELECT 7 AS Number, N'seven' AS Name").decode(as: Line.self) {
                 lines.append(line)
@@ -38,8 +38,8 @@ import Testing
         }
     }
 
-    @Test func batchesHoldAtMost1024Rows() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func batchesHoldAtMost1024Rows(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             var counts: [Int] = []
             for try await batch in db.stream(Self.numbers).batches { counts.append(batch.rowCount) }
             #expect(counts.reduce(0, +) == 5_000)
@@ -47,8 +47,8 @@ import Testing
         }
     }
 
-    @Test func leavingTheLoopGivesBackAUsableConnection() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func leavingTheLoopGivesBackAUsableConnection(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.maximumPoolSize = 1
             try await withSQLServer(configuration) { db in
@@ -60,8 +60,8 @@ import Testing
         }
     }
 
-    @Test func aLeaseGoesOnAfterALoopThatWasLeft() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aLeaseGoesOnAfterALoopThatWasLeft(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             try await db.withConnection { connection in
                 for try await number in connection.stream(Self.numbers).decode((Int).self) where number == 3 { break }
                 let sum = try await connection.scalar("SELECT 40 + 2", as: Int.self)
@@ -70,8 +70,8 @@ import Testing
         }
     }
 
-    @Test func aSecondStatementWhileRowsAreOpenIsMisuse() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aSecondStatementWhileRowsAreOpenIsMisuse(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             try await db.withConnection { connection in
                 var rows = connection.stream(Self.numbers).makeAsyncIterator()
                 let first = try await rows.next()
@@ -84,8 +84,8 @@ import Testing
         }
     }
 
-    @Test func anErrorAfterRowsIsThrownAfterThem() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func anErrorAfterRowsIsThrownAfterThem(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             var seen: [Int] = []
             let error = await #expect(throws: SQLServerError.self) {
                 let query: SQLQuery = "SELECT 1 AS N UNION ALL SELECT 2; RAISERROR(N'stop', 16, 1)"
@@ -97,8 +97,8 @@ import Testing
         }
     }
 
-    @Test func aSecondResultSetIsAnErrorAndNotLostSilently() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aSecondResultSetIsAnErrorAndNotLostSilently(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             let error = await #expect(throws: SQLServerError.self) {
                 for try await _ in db.stream("SELECT 1; SELECT 2") {}
             }
@@ -106,8 +106,8 @@ import Testing
         }
     }
 
-    @Test func theTimeOfTheLoopDoesNotCountAsTheServers() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func theTimeOfTheLoopDoesNotCountAsTheServers(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             try await withGrowingLimits { limit in
                 var count = 0
                 for try await _ in db.stream(Self.numbers, options: .timeout(limit)) {
@@ -119,8 +119,8 @@ import Testing
         }
     }
 
-    @Test func aStreamThatWasNotBegunRunsNothing() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aStreamThatWasNotBegunRunsNothing(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             _ = db.stream("RAISERROR(N'never', 16, 1)")
             #expect(db.poolStatistics.open == 0)
         }

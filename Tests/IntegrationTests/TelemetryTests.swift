@@ -32,9 +32,11 @@ import Testing
         var kinds: [SQLOperation.Kind] { entries.map(\.operation.kind) }
     }
 
-    private func record(_ body: (SQLServerClient) async throws -> Void) async throws -> [Recorder.Entry] {
+    private func record(
+        _ engine: Engine, _ body: (SQLServerClient) async throws -> Void
+    ) async throws -> [Recorder.Entry] {
         let recorder = Recorder()
-        try await withTestServer { server in
+        try await withTestServer(engine) { server in
             try await withSQLServer(server.configuration, telemetry: recorder, body)
         }
         #expect(recorder.begun == recorder.entries.count)
@@ -43,8 +45,8 @@ import Testing
         return recorder.entries
     }
 
-    @Test func aStatementIsRecordedWithoutItsValues() async throws {
-        let entries = try await record { db in
+    @Test(arguments: Engine.all) func aStatementIsRecordedWithoutItsValues(engine: Engine) async throws {
+        let entries = try await record(engine) { db in
             _ = try await db.query("SELECT N FROM (VALUES (1), (2)) AS T (N) WHERE N < \(1_234)")
         }
         #expect(entries.map(\.operation.kind) == [.connect, .statement])
@@ -55,15 +57,15 @@ import Testing
         #expect(statement.outcome.duration > .zero)
     }
 
-    @Test func anErrorOfTheServerIsTheOutcome() async throws {
-        let entries = try await record { db in _ = await serverError(db, "SELECT 1 / 0") }
+    @Test(arguments: Engine.all) func anErrorOfTheServerIsTheOutcome(engine: Engine) async throws {
+        let entries = try await record(engine) { db in _ = await serverError(db, "SELECT 1 / 0") }
         #expect(entries.last?.outcome.isFailure == true)
         #expect(entries.last?.outcome.error?.number == 8_134)
     }
 
-    @Test func aConnectThatFailsIsRecorded() async throws {
+    @Test(arguments: Engine.all) func aConnectThatFailsIsRecorded(engine: Engine) async throws {
         let recorder = Recorder()
-        try await withTestServer { server in
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.database = "does_not_exist"
             try await withSQLServer(configuration, telemetry: recorder) { db in _ = await serverError(db, "SELECT 1") }
@@ -72,8 +74,8 @@ import Testing
         #expect(recorder.entries.first?.outcome.error?.code == .loginFailed)
     }
 
-    @Test func aTransactionEndsAfterItsStatements() async throws {
-        let entries = try await record { db in
+    @Test(arguments: Engine.all) func aTransactionEndsAfterItsStatements(engine: Engine) async throws {
+        let entries = try await record(engine) { db in
             try await db.withTransaction { (transaction) async throws -> Void in
                 try await transaction.execute("DECLARE @i int = 1")
             }
@@ -84,17 +86,18 @@ import Testing
         #expect(kinds.contains(.statement))
     }
 
-    @Test func aTransactionWhoseBodyThrowsHasFailed() async throws {
+    @Test(arguments: Engine.all) func aTransactionWhoseBodyThrowsHasFailed(engine: Engine) async throws {
         struct Mine: Error {}
-        let entries = try await record { db in
+        let entries = try await record(engine) { db in
             await #expect(throws: Mine.self) { try await db.withTransaction { _ in throw Mine() } }
         }
         #expect(entries.last?.operation.kind == .transaction)
         #expect(entries.last?.outcome.isFailure == true)
     }
 
-    @Test(arguments: [false, true]) func aStreamTellsItsRows(leavesEarly: Bool) async throws {
-        let entries = try await record { db in
+    @Test(arguments: Engine.all, [false, true]) func aStreamTellsItsRows(engine: Engine, leavesEarly: Bool) async throws
+    {
+        let entries = try await record(engine) { db in
             for try await _ in db.stream("SELECT N FROM (VALUES (1), (2), (3)) AS T (N)") {
                 if leavesEarly { break }
             }

@@ -5,9 +5,9 @@ import Testing
 
 /// Texts at the limits of SQL Server's types, with NUL characters, and with halves of surrogate pairs.
 @Suite struct TextLimitTests {
-    @Test(arguments: [3_999, 4_000, 4_001, 7_999, 8_000, 8_001, 1_000_000])
-    func textOfEveryLengthArrivesWhole(length: Int) async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all, [3_999, 4_000, 4_001, 7_999, 8_000, 8_001, 1_000_000])
+    func textOfEveryLengthArrivesWhole(engine: Engine, length: Int) async throws {
+        try await withTestClient(engine) { db in
             for text in [String(repeating: "x", count: length), String(repeating: "日", count: length - 1) + "é"] {
                 let (back, bytes) = try #require(
                     try await db.query("SELECT \(text), DATALENGTH(\(text))", as: (String, Int).self).first)
@@ -25,9 +25,9 @@ import Testing
         }
     }
 
-    @Test func textOneLongerThanItsTypeIsAnError() async throws {
+    @Test(arguments: Engine.all) func textOneLongerThanItsTypeIsAnError(engine: Engine) async throws {
         let text = { (count: Int) in String(repeating: "x", count: count) }
-        try await withTestClient { db in
+        try await withTestClient(engine) { db in
             for query: SQLQuery in [
                 "SELECT \(text(4_001), as: .nVarChar(4_000))", "SELECT \(text(8_001), as: .varChar(8_000))",
                 "SELECT \(text(51), as: .varChar(50))", "SELECT \(text(4_001), as: .nVarChar(4_001))",
@@ -38,8 +38,8 @@ import Testing
         }
     }
 
-    @Test func aLongListOfLongTextsArrivesWhole() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aLongListOfLongTextsArrivesWhole(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             let texts = (0..<130).map { "\($0)" + String(repeating: "x", count: 5_000) }
             let found = try await db.scalar(
                 "SELECT COUNT(*) FROM (VALUES (\(texts[129])), (\("no"))) AS v (t) WHERE t IN (\(texts))", as: Int.self)
@@ -47,8 +47,8 @@ import Testing
         }
     }
 
-    @Test func nulCharactersStayWhereTheyAre() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func nulCharactersStayWhereTheyAre(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             for text in ["\0", "a\0b", "\0\0end", "a\0'; DROP TABLE x; --", String(repeating: "\0", count: 5_000)] {
                 let (wide, narrow) = try #require(
                     try await db.query("SELECT \(text), \(text, as: .varCharMax)", as: (String, String).self).first)
@@ -64,7 +64,7 @@ import Testing
 
     /// A Swift `String` is always Unicode, so half of a surrogate pair cannot reach a parameter: what would hold one is
     /// refused or repaired before, by whatever made the string.
-    @Test func halvesOfSurrogatePairsCannotReachAParameter() async throws {
+    @Test(arguments: Engine.all) func halvesOfSurrogatePairsCannotReachAParameter(engine: Engine) async throws {
         // UTF-16 units: Swift's initialisers refuse (validating) or repair (decoding) them.
         let units: [UInt16] = [0x41, 0xD83D, 0x42]
         #expect(String(validating: units, as: UTF16.self) == nil)
@@ -78,7 +78,7 @@ import Testing
         let list = SQLAllowList([.column("name", "Name", .nVarChar(10), filter: .text)])
         let error = #expect(throws: SQLServerError.self) { try list.filter(query: "name=A%ED%A0%BDB") }
         #expect(error?.code == .invalidRequest)
-        try await withTestClient { db in
+        try await withTestClient(engine) { db in
             let back = try await db.scalar("SELECT \(repaired)", as: String.self)
             #expect(back == repaired)
         }

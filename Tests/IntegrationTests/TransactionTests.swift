@@ -7,8 +7,8 @@ import Testing
 @Suite struct TransactionTests {
     private struct Stop: Error {}
 
-    private func withAccounts(_ body: (SQLServerClient) async throws -> Void) async throws {
-        try await withTestClient { db in
+    private func withAccounts(_ engine: Engine, _ body: (SQLServerClient) async throws -> Void) async throws {
+        try await withTestClient(engine) { db in
             try await db.execute(
                 "CREATE TABLE dbo.Accounts (Id int NOT NULL PRIMARY KEY, Balance decimal(19, 4) NOT NULL)")
             try await db.execute("INSERT dbo.Accounts (Id, Balance) VALUES (1, 100), (2, 0)")
@@ -20,8 +20,8 @@ import Testing
         try await db.query("SELECT Balance FROM dbo.Accounts ORDER BY Id").decode((SQLDecimal).self).map(\.description)
     }
 
-    @Test func aTransactionCommitsWhenItsBodyReturns() async throws {
-        try await withAccounts { db in
+    @Test(arguments: Engine.all) func aTransactionCommitsWhenItsBodyReturns(engine: Engine) async throws {
+        try await withAccounts(engine) { db in
             let amount: SQLDecimal = 30
             let moved = try await db.withTransaction { transaction in
                 try await transaction.execute("UPDATE dbo.Accounts SET Balance = Balance - \(amount) WHERE Id = 1")
@@ -34,8 +34,8 @@ import Testing
         }
     }
 
-    @Test func aThrownErrorRollsBack() async throws {
-        try await withAccounts { db in
+    @Test(arguments: Engine.all) func aThrownErrorRollsBack(engine: Engine) async throws {
+        try await withAccounts(engine) { db in
             await #expect(throws: Stop.self) {
                 try await db.withTransaction { transaction in
                     try await transaction.execute("UPDATE dbo.Accounts SET Balance = 0 WHERE Id = 1")
@@ -47,8 +47,8 @@ import Testing
         }
     }
 
-    @Test func aServerErrorRollsBack() async throws {
-        try await withAccounts { db in
+    @Test(arguments: Engine.all) func aServerErrorRollsBack(engine: Engine) async throws {
+        try await withAccounts(engine) { db in
             await #expect(throws: SQLServerError.self) {
                 try await db.withTransaction { transaction in
                     try await transaction.execute("UPDATE dbo.Accounts SET Balance = 0 WHERE Id = 1")
@@ -60,8 +60,9 @@ import Testing
         }
     }
 
-    @Test func aStatementAfterTheServerEndedTheTransactionIsRefused() async throws {
-        try await withAccounts { db in
+    @Test(arguments: Engine.all) func aStatementAfterTheServerEndedTheTransactionIsRefused(engine: Engine) async throws
+    {
+        try await withAccounts(engine) { db in
             let error = await #expect(throws: SQLServerError.self) {
                 try await db.withTransaction { transaction in
                     let failure = await serverError(transaction, "INSERT dbo.Accounts (Id, Balance) VALUES (1, 5)")
@@ -77,11 +78,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        SQLIsolationLevel.readUncommitted, .readCommitted, .repeatableRead, .serializable,
-    ])
-    func everyIsolationLevelRunsATransaction(level: SQLIsolationLevel) async throws {
-        try await withAccounts { db in
+    @Test(
+        arguments: Engine.all,
+        [SQLIsolationLevel.readUncommitted, .readCommitted, .repeatableRead, .serializable])
+    func everyIsolationLevelRunsATransaction(engine: Engine, level: SQLIsolationLevel) async throws {
+        try await withAccounts(engine) { db in
             try await db.withTransaction(isolation: level) { transaction in
                 try await transaction.execute("UPDATE dbo.Accounts SET Balance = Balance + 1")
             }
@@ -90,8 +91,8 @@ import Testing
         }
     }
 
-    @Test func theTransactionIsCheckedBeforeResultsAndErrorsToo() async throws {
-        try await withAccounts { db in
+    @Test(arguments: Engine.all) func theTransactionIsCheckedBeforeResultsAndErrorsToo(engine: Engine) async throws {
+        try await withAccounts(engine) { db in
             await #expect(throws: SQLServerError.self) {
                 try await db.withTransaction { transaction in
                     _ = await serverError(transaction, "INSERT dbo.Accounts (Id, Balance) VALUES (1, 5)")
@@ -103,8 +104,8 @@ import Testing
         }
     }
 
-    @Test func aRefusedCommitLeavesNoTransactionOpen() async throws {
-        try await withAccounts { db in
+    @Test(arguments: Engine.all) func aRefusedCommitLeavesNoTransactionOpen(engine: Engine) async throws {
+        try await withAccounts(engine) { db in
             try await db.withConnection { connection in
                 let error = await #expect(throws: SQLServerError.self) {
                     try await connection.withTransaction { transaction in
@@ -119,8 +120,8 @@ import Testing
         }
     }
 
-    @Test func onlyOneOfTwoTransactionsAtOnceOnAConnectionRuns() async throws {
-        try await withAccounts { db in
+    @Test(arguments: Engine.all) func onlyOneOfTwoTransactionsAtOnceOnAConnectionRuns(engine: Engine) async throws {
+        try await withAccounts(engine) { db in
             try await db.withConnection { connection in
                 @Sendable func run(_ id: Int) async throws {
                     try await connection.withTransaction { transaction in
@@ -142,9 +143,10 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: !TestServer.isEmbedded, "the embedded server has no sys.dm_exec_sessions"))
-    func theIsolationLevelOfATransactionEndsWithIt() async throws {
-        try await withTestClient { db in
+    @Test(
+        .enabled(if: !TestServer.isEmbedded, "the embedded server has no sys.dm_exec_sessions"), arguments: Engine.all)
+    func theIsolationLevelOfATransactionEndsWithIt(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             try await db.withConnection { connection in
                 try await connection.withTransaction(isolation: .serializable) { _ in }
                 let level = try await connection.scalar(
@@ -155,16 +157,18 @@ import Testing
         }
     }
 
-    @Test(.embeddedOnly) func theIsolationLevelIsSetBackInTheSameRoundTripAsTheCommit() async throws {
-        try await withEmbedded { server, db in
+    @Test(.embeddedOnly, arguments: Engine.all) func theIsolationLevelIsSetBackInTheSameRoundTripAsTheCommit(
+        engine: Engine
+    ) async throws {
+        try await withEmbedded(engine) { server, db in
             try await db.withTransaction(isolation: .serializable) { _ in }
             let commit = server.recorder.requests.last { $0.text.contains("COMMIT") }
             #expect(commit?.text.contains("SET TRANSACTION ISOLATION LEVEL READ COMMITTED") == true)
         }
     }
 
-    @Test func aTransactionInsideATransactionIsAnError() async throws {
-        try await withAccounts { db in
+    @Test(arguments: Engine.all) func aTransactionInsideATransactionIsAnError(engine: Engine) async throws {
+        try await withAccounts(engine) { db in
             let error = await #expect(throws: SQLServerError.self) {
                 try await db.withTransaction { transaction in
                     try await transaction.withTransaction { _ in }
@@ -174,15 +178,15 @@ import Testing
         }
     }
 
-    @Test func aConnectionOutsideItsScopeIsAnError() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aConnectionOutsideItsScopeIsAnError(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             let escaped = try await db.withConnection { $0 }
             #expect(await serverError(escaped, "SELECT 1")?.code == .misuse)
         }
     }
 
-    @Test func sessionStateDoesNotReachTheNextBorrower() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func sessionStateDoesNotReachTheNextBorrower(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.maximumPoolSize = 1
             try await withSQLServer(configuration) { db in
@@ -213,8 +217,8 @@ import Testing
         }
     }
 
-    @Test func anOpenTransactionOfALeaseIsRolledBack() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func anOpenTransactionOfALeaseIsRolledBack(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.maximumPoolSize = 1
             try await withSQLServer(configuration) { db in
@@ -228,8 +232,8 @@ import Testing
         }
     }
 
-    @Test func temporaryTablesLastForALease() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func temporaryTablesLastForALease(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             try await db.withConnection { connection in
                 try await connection.execute("CREATE TABLE #ids (Id int NOT NULL)")
                 for id in 1...3 { try await connection.execute("INSERT #ids (Id) VALUES (\(id))") }
@@ -239,8 +243,8 @@ import Testing
         }
     }
 
-    @Test func ansiOptionsAreOnOverFreeTDSToo() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func ansiOptionsAreOnOverEveryEngine(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             // 2,4,8,16,32,64,256,4096: see the bit values of @@OPTIONS.
             let options = try await db.scalar("SELECT @@OPTIONS", as: Int.self)
             let wanted = 8 | 16 | 32 | 64 | 256 | 1_024 | 4_096
@@ -248,8 +252,8 @@ import Testing
         }
     }
 
-    @Test func aCancelledTaskDoesNotRunItsStatement() async throws {
-        try await withTestClient { db in
+    @Test(arguments: Engine.all) func aCancelledTaskDoesNotRunItsStatement(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
             try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL)")
             let task = Task {
                 unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
@@ -262,8 +266,9 @@ import Testing
         }
     }
 
-    @Test func aFullPoolSaysSoAtItsTimeout() async throws {
-        try await withTestServer { server in
+    @Test(.timeLimit(.minutes(1)), arguments: Engine.all)
+    func aFullPoolSaysSoAtItsTimeout(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.maximumPoolSize = 1
             // The limit holds for connecting too, which a slow machine must be able to do.
@@ -282,8 +287,8 @@ import Testing
         }
     }
 
-    @Test func aClientThatWasShutDownRefuses() async throws {
-        try await withTestServer { server in
+    @Test(arguments: Engine.all) func aClientThatWasShutDownRefuses(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
             let client = try SQLServerClient(server.configuration)
             try await client.execute("SELECT 1")
             await client.shutDown()

@@ -37,13 +37,27 @@ struct PackageTests {
 
     @Test(arguments: [
         ("docs/bulk-copy.md", "BulkCopyExamples", 2), ("docs/querying.md", "QueryingExamples", 8),
-        ("docs/reading-results.md", "ReadingResultsExamples", 8), ("docs/statements.md", "StatementsExamples", 7),
+        ("docs/reading-results.md", "ReadingResultsExamples", 8), ("docs/resilience.md", "ResilienceExamples", 1),
+        ("docs/statements.md", "StatementsExamples", 7),
     ])
     func compilesEverySwiftExampleOfAGuide(page: String, file: String, count: Int) throws {
         let text = try PackageSources.text(of: page)
         #expect(ReadmeExamples.blocks(in: text).count >= count)
         let compiled = try PackageSources.text(of: "Tests/IntegrationTests/\(file).swift")
         expectNone(ReadmeExamples.violations(readme: text, compiled: compiled, page: page))
+    }
+
+    @Test func namesATestForEveryPromiseOfTheEngines() throws {
+        let page = try PackageSources.text(of: "docs/engines.md")
+        let check = PromiseCheck(files: try PackageSources.swiftFiles())
+        #expect(PromiseCheck.promises(in: page).count >= 28)
+        expectNone(check.violations(in: page))
+    }
+
+    @Test func runsWhatAConnectionDoesOnEveryEngine() throws {
+        let suite = EngineSuite(files: try PackageSources.swiftFiles())
+        #expect(suite.files.count >= 25)
+        expectNone(suite.violations())
     }
 
     private func expectNone(_ violations: [String], sourceLocation: SourceLocation = #_sourceLocation) {

@@ -54,6 +54,19 @@ public final class CannedTDSServer: Sendable {
         return row([0x26, 4], [UInt8(bytes.count)] + bytes)
     }
 
+    /// A result set of an xml column, bound to a schema collection or not, and an int column behind it, with one row
+    /// (MS-TDS 2.2.5.5.3).
+    public static func xmlAndIntRow(_ text: String?, collection: String? = nil, _ number: UInt8) -> [UInt8] {
+        func name(_ text: String) -> [UInt8] { [UInt8(text.utf16.count)] + littleEndian(Array(text.utf16)) }
+        func column(_ name: UInt8, _ type: [UInt8]) -> [UInt8] { [0, 0, 0, 0, 0x09, 0] + type + [1, name, 0] }
+        let schema = collection.map {
+            [1] + name("shop") + name("dbo") + name($0).prefix(1) + [0] + name($0).dropFirst()
+        }
+        let columns = column(0x74, [0xF1] + (schema ?? [0])) + column(0x6E, [0x26, 4])
+        let cell = text.map { partial(littleEndian(Array($0.utf16))) } ?? [UInt8](repeating: 0xFF, count: 8)
+        return [0x81, 2, 0] + columns + [0xD1] + cell + [4, number, 0, 0, 0]
+    }
+
     /// A result set of one float column with one row.
     public static func floatRow(_ value: Double) -> [UInt8] {
         row([0x6D, 8], [8] + (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) })

@@ -17,7 +17,7 @@ public final class ScriptedTCPServer: Sendable {
         case hangUp
         /// Reads and never answers.
         case silence
-        /// Answers everything that comes at once, until the client closes.
+        /// Answers everything that comes at once, or with nothing, until the client closes.
         case conversation(@Sendable ([UInt8]) -> [UInt8])
     }
 

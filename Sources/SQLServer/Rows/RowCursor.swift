@@ -88,7 +88,9 @@ final class RowCursor: SQLBatchReader {
     private func step(_ lease: SQLServerConnection, isFirst: Bool) async throws(SQLServerError) -> RowStep {
         let request = request
         let limit = options.timeout ?? lease.commandTimeout
-        return try await lease.visit(options, query: request.text) { (connection, ticket) throws(SQLServerError) in
+        let effect = isFirst ? SessionEffect.of(request) : .none
+        return try await lease.visit(options, query: request.text, effect: effect) {
+            (connection, ticket) throws(SQLServerError) in
             try connection.nextRows(of: request, isFirst: isFirst, ticket: ticket, limit: limit)
         }
     }

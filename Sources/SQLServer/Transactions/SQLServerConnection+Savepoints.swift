@@ -39,7 +39,8 @@ extension SQLServerConnection {
         }
         let name = "swift_\(depth)"
         do throws(SQLServerError) {
-            _ = try await results(of: SQLQuery(unsafe: "SET XACT_ABORT OFF; SAVE TRANSACTION \(name);"))
+            _ = try await results(
+                of: SQLRequest(text: "SET XACT_ABORT OFF; SAVE TRANSACTION \(name);"), effect: SessionEffect.none)
         } catch {
             leaveSavepoint(depth)
             throw error
@@ -54,7 +55,7 @@ extension SQLServerConnection {
             throw error
         }
         leaveSavepoint(depth)
-        if depth == 1 { _ = try await results(of: "SET XACT_ABORT ON;") }
+        if depth == 1 { _ = try await results(of: SQLRequest(text: "SET XACT_ABORT ON;"), effect: SessionEffect.none) }
         return result
     }
 
@@ -73,7 +74,7 @@ extension SQLServerConnection {
             return
         }
         // The transaction of a broken connection is gone, as the next statement finds out.
-        guard await connection.isOpen else { return }
+        guard connection.isOpen else { return }
         do throws(SQLServerError) {
             let row = try await control(text).resultSets.first?.first
             guard try row?.decode(Int.self, at: 0) == 1 else { return }

@@ -44,7 +44,16 @@ package protocol SQLEngineConnection: Actor {
     nonisolated var taskExecutor: any TaskExecutor { get }
 
     /// Whether requests can be sent. False after the connection broke or was closed.
-    var isOpen: Bool { get }
+    nonisolated var isOpen: Bool { get }
+
+    /// Whether the connection is open and its socket has nothing to read, as it must be between two requests: a look
+    /// that costs no round trip. False when the server has closed the connection, or said something unasked.
+    nonisolated var isQuiet: Bool { get }
+
+    /// Runs work on the connection's thread, after what was added before.
+    ///
+    /// Cheaper than a task, for work that its caller waits for in another way.
+    nonisolated func enqueue(_ work: @escaping @Sendable (isolated any SQLEngineConnection) -> Void)
 
     /// The database that the session is in, as the server told it.
     var database: String { get }

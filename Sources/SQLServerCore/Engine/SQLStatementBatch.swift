@@ -5,6 +5,8 @@ package struct SQLStatementBatch: Sendable {
     package let request: SQLRequest
     /// The texts of the statements, for errors.
     package let texts: [String]
+    /// What all of them together may leave behind.
+    package let effect: SessionEffect
 
     /// The name of the column of the marks; no statement of a user gives a column this name.
     private static let mark = "swift-sqlserver statement end"
@@ -48,6 +50,7 @@ package struct SQLStatementBatch: Sendable {
         request = SQLRequest(
             parameters.isEmpty ? .batch : .statement, text: text, parameters: parameters, narrowTexts: narrowTexts)
         self.texts = texts
+        effect = texts.allSatisfy { SessionEffect.of($0, isCall: true) == .none } ? .none : .mayRemain
     }
 }
 

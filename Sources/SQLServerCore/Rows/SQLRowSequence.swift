@@ -37,27 +37,38 @@ public struct SQLRowSequence: AsyncSequence, Sendable {
 
     /// Reads rows one after another, for one task.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        private var batches: SQLBatchSequence.AsyncIterator
-        private var batch: SQLColumnBatch?
-        private var index = 0
+        // Visible to other modules, so that a loop over rows is compiled there.
+        @usableFromInline var batches: SQLBatchSequence.AsyncIterator
+        @usableFromInline var batch: SQLColumnBatch?
+        @usableFromInline var index = 0
 
         init(batches: SQLBatchSequence.AsyncIterator) { self.batches = batches }
 
         /// The next row; nil after the last.
         ///
         /// - Throws: ``SQLServerError``; afterwards there are no more rows.
-        public mutating func next(
-            isolation actor: isolated (any Actor)? = #isolation
+        @inlinable @inline(__always)
+        public nonisolated(nonsending) mutating func next(
+            isolation actor: (any Actor)? = #isolation
         ) async throws(SQLServerError) -> SQLRow? {
-            while true {
-                if let batch, index < batch.rowCount {
-                    defer { index += 1 }
-                    return batch[row: index]
-                }
-                batch = try await batches.next(isolation: actor)
-                index = 0
-                if batch == nil { return nil }
-            }
+            // See SQLDecodedRows: in this form a row of the batch at hand needs no look at executors.
+            if let row = nextInBatch() { return row }
+            return try await nextInLaterBatch()
+        }
+
+        @inlinable @inline(__always)
+        mutating func nextInBatch() -> SQLRow? {
+            guard let batch, index < batch.rowCount else { return nil }
+            index += 1
+            return batch[row: index - 1]
+        }
+
+        /// The first row of the next batch, which is not empty; nil after the last one.
+        @inlinable @inline(never)
+        nonisolated(nonsending) mutating func nextInLaterBatch() async throws(SQLServerError) -> SQLRow? {
+            batch = try await batches.next()
+            index = 0
+            return nextInBatch()
         }
     }
 }
@@ -90,8 +101,8 @@ public struct SQLBatchSequence: AsyncSequence, Sendable {
         /// The next batch; nil after the last.
         ///
         /// - Throws: ``SQLServerError``; afterwards there are no more batches.
-        public mutating func next(
-            isolation actor: isolated (any Actor)? = #isolation
+        public nonisolated(nonsending) mutating func next(
+            isolation actor: (any Actor)? = #isolation
         ) async throws(SQLServerError) -> SQLColumnBatch? {
             if let reader { return try await reader.nextBatch() }
             let reader = try open()

@@ -63,7 +63,7 @@ struct CollectTests {
         #expect(error.query == request.text)
         #expect(!"\(error)".contains("s3cr3t"))
         // The connection goes on.
-        #expect(await connection.isOpen)
+        #expect(connection.isOpen)
     }
 
     @Test(arguments: [(10, false), (11, true), (16, true), (20, true), (25, true)])
@@ -87,7 +87,7 @@ struct CollectTests {
         #expect(error.message == "gone")
         #expect(error.messages.map(\.number) == [596])
         #expect(error.query == request.text)
-        #expect(await !connection.isOpen)
+        #expect(!connection.isOpen)
     }
 
     @Test func failsBeforeAnythingIsSentWhenTheEngineRefuses() async throws {
