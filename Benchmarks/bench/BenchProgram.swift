@@ -23,7 +23,7 @@ struct BenchProgram {
         ])
 
     /// All benchmarks, in the order of the report.
-    static let benchmarks = LexerBenchmarks.all + ServerBenchmarks.all + ClientBenchmarks.all
+    static let benchmarks = LexerBenchmarks.all + ServerBenchmarks.all + ClientBenchmarks.all + BulkBenchmarks.all
 
     private let command: ParsedCommand
     private let terminal: Terminal
@@ -66,6 +66,10 @@ struct BenchProgram {
         let runner = BenchmarkRunner(runs: runs)
         var results: [BenchmarkResult] = []
         for benchmark in chosen {
+            if let reason = benchmark.obstacle() {
+                terminal.warn("\(benchmark.name) is left out: \(reason)")
+                continue
+            }
             let result = try await runner.run(benchmark)
             for line in BenchmarkReport.lines(of: result) { terminal.say("bench: \(line)") }
             results.append(result)

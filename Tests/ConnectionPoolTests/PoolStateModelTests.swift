@@ -3,7 +3,7 @@ import SeededRandom
 import Testing
 
 /// Everybody around a pool: who holds, who opens, who waits; and what the pool owes to each.
-private struct PoolModel {
+private struct OldPoolModel {
     let maximum: Int
     var pool: PoolState<Int, Int>
     var idle: [Int] = []
@@ -141,7 +141,7 @@ struct PoolStateModelTests {
     @Test(arguments: [1, 2, 3, 4] as [UInt64]) func keepsItsPromises(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         for run in 0..<5_500 {
-            var model = PoolModel(maximum: Int.random(in: 1...4, using: &generator))
+            var model = OldPoolModel(maximum: Int.random(in: 1...4, using: &generator))
             for event in 0..<Int.random(in: 40...60, using: &generator) {
                 if let problem = model.step(&generator) ?? model.brokenPromise {
                     Issue.record("seed \(seed), run \(run), event \(event): the pool \(problem)")

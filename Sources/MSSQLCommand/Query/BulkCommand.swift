@@ -82,7 +82,7 @@ struct BulkCommand {
     ) async throws -> ExitCode {
         let report = BulkReport(
             table: table.description, name: name, format: command.value("format"), terminal: context.terminal)
-        let meter = BulkMeter(context.terminal, size: file.size, rows: rows)
+        let meter = BulkMeter(context, size: file.size, rows: rows)
         do {
             let names = try names(rows, columns)
             try rows.prepare(names, columns)

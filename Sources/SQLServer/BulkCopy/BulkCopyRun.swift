@@ -20,12 +20,10 @@ struct BulkCopyRun {
     }
 
     /// Copies all rows.
-    mutating func run<Source: BulkRowSource>(
-        _ source: inout Source
-    ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
+    mutating func run(_ source: SQLBulkSource) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
         let operation = lease.telemetry.begin(.bulkCopy, name.description)
         do throws(SQLBulkCopyError) {
-            try await copy(&source)
+            try await copy(source)
         } catch {
             lease.abandonBulkLoad()
             if let cause = error.error { lease.noteFailure(cause) }
@@ -36,7 +34,7 @@ struct BulkCopyRun {
         return progress
     }
 
-    private mutating func copy<Source: BulkRowSource>(_ source: inout Source) async throws(SQLBulkCopyError) {
+    private mutating func copy(_ source: SQLBulkSource) async throws(SQLBulkCopyError) {
         if let size = options.batchSize, size < 1 {
             throw failure(SQLServerError(.misuse, "batchSize is \(size); it is at least 1, or nil for one batch"))
         }
@@ -61,17 +59,17 @@ struct BulkCopyRun {
         columns = target.loadedColumns
         var writer = BulkRowWriter(target)
         var hasMore = true
-        while hasMore { hasMore = try await copyBlock(&source, &writer, target) }
+        while hasMore { hasMore = try await copyBlock(source, &writer, target) }
     }
 
     /// Fills a block, sends it, and commits the batch when it is complete; false after the last row.
-    private mutating func copyBlock<Source: BulkRowSource>(
-        _ source: inout Source, _ writer: inout BulkRowWriter, _ target: BulkTarget
+    private mutating func copyBlock(
+        _ source: SQLBulkSource, _ writer: inout BulkRowWriter, _ target: BulkTarget
     ) async throws(SQLBulkCopyError) -> Bool {
         let room = options.batchSize.map { $0 - batchRows } ?? Int.max
         let hasMore: Bool
         do throws(BulkSourceFailure) {
-            hasMore = try await source.fill(&writer, upTo: room)
+            hasMore = try await source.fill(&writer, room)
         } catch {
             throw failure(error, rowIndex: progress.rowsSent + writer.rowCount, position: writer.position)
         }

@@ -36,13 +36,34 @@ public protocol SQLBulkCopying: SQLExecutor {
 /// }
 /// ```
 public struct SQLBulkSource {
-    let run: (inout BulkCopyRun) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress
+    /// The names of the columns that rows have values for; nil when there are no rows to tell them.
+    let columnNames: () async throws(BulkSourceFailure) -> [String]?
+    /// Adds rows to a block until it is full, so many rows are in it, or there are no more; false then.
+    let fill: (inout BulkRowWriter, Int) async throws(BulkSourceFailure) -> Bool
 
-    init<Source: BulkRowSource>(_ source: Source) {
-        run = { (run) async throws(SQLBulkCopyError) in
-            var source = source
-            return try await run.run(&source)
-        }
+    @usableFromInline
+    init(
+        columnNames: @escaping () async throws(BulkSourceFailure) -> [String]?,
+        fill: @escaping (inout BulkRowWriter, Int) async throws(BulkSourceFailure) -> Bool
+    ) {
+        self.columnNames = columnNames
+        self.fill = fill
+    }
+
+    @inlinable
+    init<Rows: Sequence, Form: BulkRowForm>(_ rows: Rows, _ form: Form) where Form.Row == Rows.Element {
+        let source = SequenceSource(rows, form)
+        self.init(
+            columnNames: { () async throws(BulkSourceFailure) in try source.columnNames() },
+            fill: { (writer, count) async throws(BulkSourceFailure) in try source.fill(&writer, upTo: count) })
+    }
+
+    @inlinable
+    init<Rows: AsyncSequence, Form: BulkRowForm>(awaiting rows: Rows, _ form: Form) where Form.Row == Rows.Element {
+        let source = AsyncSequenceSource(rows, form)
+        self.init(
+            columnNames: { () async throws(BulkSourceFailure) in try await source.columnNames() },
+            fill: { (writer, count) async throws(BulkSourceFailure) in try await source.fill(&writer, upTo: count) })
     }
 }
 
@@ -54,7 +75,7 @@ extension SQLServerConnection: SQLBulkCopying {
         into table: SQLObjectName, options: SQLBulkCopyOptions, source: SQLBulkSource
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
         var run = BulkCopyRun(self, into: table, options)
-        return try await source.run(&run)
+        return try await run.run(source)
     }
 }
 
