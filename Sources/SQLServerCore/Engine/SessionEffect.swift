@@ -136,7 +136,9 @@ private struct SQLWords: ~Copyable {
                 let isGlobal = byte(position + 1) == first
                 _ = word()
                 return .temporaryName(isGlobal: isGlobal)
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): _ = word()
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                _ = word()
+                return .symbol(first)
             default:
                 if Self.isWordByte(first) { return .word(word()) }
                 position += 1
