@@ -46,7 +46,7 @@ struct ColumnReader: ~Copyable {
     init(_ columns: [DescribedColumn]) {
         forms = columns.map(\.form)
         list = ColumnList(columns.map(\.column))
-        builder = ColumnBatchBuilder(list)
+        builder = ColumnBatchBuilder(list, firstRows: 64)
         unsafe targets = .allocate(capacity: forms.count)
         aim()
     }
@@ -72,6 +72,9 @@ struct ColumnReader: ~Copyable {
         aim()
         return batch
     }
+
+    /// The batch of the last rows; no more are read.
+    mutating func finishLast() -> SQLColumnBatch { builder.finish(isLast: true) }
 
     /// Copies the current row of db-lib.
     ///
