@@ -55,6 +55,7 @@ bench: setup ## Measures a release build and compares it with its bars (BENCH_FL
 	swift build $(FLAGS) -c release --product bench
 	mkdir -p .build/bench
 	$(CC) -O2 -Wall -Wextra $(C_FLAGS) -o .build/bench/dblib_reader Benchmarks/dblib/reader.c -lsybdb
+	@.ci/setup freetds-bin || echo "bench: apt could not install freetds-bin; without freebcp there is no client.bulk"
 	@$(shell swift build $(FLAGS) -c release --show-bin-path)/bench $(BENCH_FLAGS)
 
 clients: setup ## Runs clients that others wrote against mssql serve

@@ -99,31 +99,35 @@ let package = Package(
             name: "OrdersExample", dependencies: ["EmbeddedSQLServer", "SQLServer"], swiftSettings: settings),
 
         // Tests.
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["EmbeddedSQLServer", "SQLServer", "TLS"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("BenchmarkHarnessTests", ["BenchmarkHarness", "CommandLineTools"]),
         tests("CommandLineToolsTests", ["CommandLineTools"]),
         tests("ConformanceTests", ["conformance"]),
-        tests("ConnectionPoolTests", ["ConnectionPool"]),
+        tests("ConnectionPoolTests", ["ConnectionPool", "SeededRandom"]),
         tests(
             "EmbeddedSQLServerTests",
             ["EmbeddedSQLServer", "SQLValues", "TDSProtocol", "TLS", "Threads", "TransactSQL"]),
         tests("FreeTDSEngineTests", ["FreeTDSEngine", "SQLServerCore"]),
         tests(
             "IntegrationTests",
-            ["EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues", "TestSupport", "TransactSQL"]),
+            [
+                "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues", "SeededRandom", "TestSupport",
+                "TransactSQL",
+            ]),
         tests(
             "MSSQLCommandTests", ["CommandLineTools", "EmbeddedSQLServer", "MSSQLCommand", "SQLServer", "TestSupport"],
             resources: [.copy("Fixtures")]),
         tests("OrdersExampleTests", ["EmbeddedSQLServer", "OrdersExample", "SQLServer", "TestSupport"]),
         tests("PackageTests", []),
-        tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues", "TestSupport"]),
-        tests("SQLValuesTests", ["SQLValues"]),
-        tests("TDSProtocolTests", ["SQLValues", "TDSProtocol"]),
+        tests("SQLServerCoreTests", ["SQLServerCore", "SQLValues", "SeededRandom", "TestSupport"]),
+        tests("SQLValuesTests", ["SQLValues", "SeededRandom"]),
+        tests("TDSProtocolTests", ["SQLValues", "SeededRandom", "TDSProtocol"]),
         tests("TLSTests", ["TLS"]),
         tests("ThreadsTests", ["Threads"]),
-        tests("TransactSQLTests", ["TransactSQL"]),
+        tests("TransactSQLTests", ["SeededRandom", "TransactSQL"]),
     ],
     swiftLanguageModes: [.v6]
 )

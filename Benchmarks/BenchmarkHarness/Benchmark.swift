@@ -19,6 +19,8 @@ package struct Benchmark: Sendable {
     package let runs: Int?
     /// What must hold.
     package let bars: [Bar]
+    /// Why it cannot be run here, such as a program that is missing; nil when it can.
+    package let obstacle: @Sendable () -> String?
     /// Makes what is measured; the first variant is what the others are compared with.
     ///
     /// What the variants hold, such as a server, lives until the benchmark has run.
@@ -27,6 +29,7 @@ package struct Benchmark: Sendable {
     /// All fields.
     package init(
         _ name: String, _ summary: String, unit: String, runs: Int? = nil, bars: [Bar] = [],
+        obstacle: @escaping @Sendable () -> String? = { nil },
         variants makeVariants: @escaping @Sendable () async throws -> [Variant]
     ) {
         self.name = name
@@ -34,6 +37,7 @@ package struct Benchmark: Sendable {
         self.unit = unit
         self.runs = runs
         self.bars = bars
+        self.obstacle = obstacle
         self.makeVariants = makeVariants
     }
 }

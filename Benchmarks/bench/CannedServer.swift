@@ -5,7 +5,7 @@ import SQLServerCore
 /// The wire server in a process of its own, and the two clients that read from it.
 final class CannedServer {
     private let child: ChildProcess
-    private let port: Int
+    let port: Int
     private let reader: String
 
     init() throws {

@@ -29,7 +29,7 @@ enum ClientBenchmarks {
                 (String, String, String, String, String, String, String, String, String, String).self))
     }
 
-    private static func count(_ rows: some AsyncSequence) async throws -> Int {
+    private static func count<Value>(_ rows: SQLDecodedRows<Value>) async throws -> Int {
         var count = 0
         for try await _ in rows { count += 1 }
         return count

@@ -46,17 +46,21 @@ package struct PoolState<Connection: Sendable, Waiter: Sendable>: Sendable {
     ///
     /// With ``Acquisition/wait`` the waiter is queued under its id.
     package mutating func acquire(id: Int, waiter: @autoclosure () -> Waiter) -> Acquisition {
+        let acquisition = acquireNow()
+        if case .wait = acquisition { waiters.append((id, waiter())) }
+        return acquisition
+    }
+
+    /// Someone wants a connection if that is possible without waiting; nobody is queued.
+    package mutating func acquireNow() -> Acquisition {
         if isShutDown { return .refuse }
         if let connection = idle.popLast() {
             lent += 1
             return .lend(connection)
         }
-        if openCount < maximum {
-            connecting += 1
-            return .connect
-        }
-        waiters.append((id, waiter()))
-        return .wait
+        guard openCount < maximum else { return .wait }
+        connecting += 1
+        return .connect
     }
 
     /// A connection was opened; its opener holds it now.

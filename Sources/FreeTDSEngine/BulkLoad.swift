@@ -140,32 +140,47 @@ struct BulkLoad: ~Copyable {
 
     // MARK: Rows
 
-    /// Puts one row before db-lib and sends it; false when db-lib failed.
-    mutating func send(_ row: Int, _ memory: ColumnMemory, _ process: borrowing DatabaseProcess) -> Bool {
-        for index in bindings.indices {
-            guard unsafe prepare(index, row, memory, process) else { return false }
+    /// Puts rows before db-lib one by one and sends them; false when db-lib failed.
+    mutating func send(_ rows: Range<Int>, _ memory: ColumnMemory, _ process: borrowing DatabaseProcess) -> Bool {
+        let columns = unsafe (0..<bindings.count).map { index in
+            unsafe Cells(
+                cells: memory.cells + memory.cellOffsets[index], stride: memory.strides[index],
+                nulls: memory.nulls + index * memory.nullWords)
         }
-        guard unsafe bcp_sendrow(process.pointer) == SUCCEED else { return false }
-        hasBegun = true
+        for row in rows {
+            for index in bindings.indices {
+                guard unsafe prepare(index, row, columns[index], memory.arena, process.pointer) else { return false }
+            }
+            guard unsafe bcp_sendrow(process.pointer) == SUCCEED else { return false }
+            hasBegun = true
+        }
         return true
+    }
+
+    /// Where the values of one column lie.
+    @unsafe
+    private struct Cells: BitwiseCopyable {
+        let cells: UnsafeRawPointer
+        let stride: Int
+        let nulls: UnsafePointer<UInt64>
     }
 
     @inline(__always)
     private mutating func prepare(
-        _ index: Int, _ row: Int, _ memory: ColumnMemory, _ process: borrowing DatabaseProcess
+        _ index: Int, _ row: Int, _ column: Cells, _ arena: UnsafeRawPointer, _ process: OpaquePointer
     ) -> Bool {
         let binding = bindings[index]
         var length: Int32 = 0
-        let isNull = unsafe memory.nulls[index * memory.nullWords + row >> 6] & (1 << UInt64(row & 63)) != 0
+        let isNull = unsafe column.nulls[row >> 6] & (1 << UInt64(row & 63)) != 0
         if !isNull {
-            let cell = unsafe memory.cells + memory.cellOffsets[index] + memory.strides[index] * row
+            let cell = unsafe column.cells + column.stride * row
             if binding.form == .bytes {
                 let (start, count) = unsafe cell.load(as: (Int, Int).self)
                 // 0 would be NULL; -1 ends the value at a zero byte, so it is for the empty value only, read at one.
                 length = count == 0 ? -1 : Int32(truncatingIfNeeded: count)
-                let place = unsafe count == 0 ? UnsafeRawPointer(values) : memory.arena + start
+                let place = unsafe count == 0 ? UnsafeRawPointer(values) : arena + start
                 let bytes = unsafe UnsafeMutablePointer(mutating: place.assumingMemoryBound(to: UInt8.self))
-                guard unsafe bcp_colptr(process.pointer, bytes, binding.number) == SUCCEED else { return false }
+                guard unsafe bcp_colptr(process, bytes, binding.number) == SUCCEED else { return false }
             } else {
                 let place = unsafe values + (index + 1) * Self.stride
                 length = unsafe Self.store(cell, binding, place)
@@ -173,7 +188,7 @@ struct BulkLoad: ~Copyable {
         }
         guard length != binding.length else { return true }
         bindings[index].length = length
-        return unsafe bcp_collen(process.pointer, length, binding.number) == SUCCEED
+        return unsafe bcp_collen(process, length, binding.number) == SUCCEED
     }
 
     /// Stores a value of fixed size as db-lib wants it and returns its size.

@@ -111,9 +111,9 @@ extension DatabaseProcess {
         try BulkLoad(target, self)
     }
 
-    /// Sends one row of a bulk load; false when db-lib failed.
-    borrowing func send(_ row: Int, of rows: SQLColumnBatch, _ load: inout BulkLoad?) -> Bool {
-        unsafe rows.withMemory { memory in unsafe load?.send(row, memory, self) ?? false }
+    /// Sends rows of a bulk load; false when db-lib failed.
+    borrowing func send(_ numbers: Range<Int>, of rows: SQLColumnBatch, _ load: inout BulkLoad?) -> Bool {
+        unsafe rows.withMemory { memory in unsafe load?.send(numbers, memory, self) ?? false }
     }
 
     /// Sends the rest of a bulk load and waits for the answer; false when db-lib reports a failure, or when the server

@@ -164,10 +164,16 @@ func handleServerMessage(
     guard let context = CallContext.current else { return 0 }
     let message = unsafe SQLServerMessage(
         number: Int(number), state: Int(state), severity: Int(severity), text: string(text),
-        server: string(server), procedure: string(procedure), line: Int(line))
+        server: optional(server), procedure: optional(procedure), line: line > 0 ? Int(line) : nil)
     context.messages.append(message)
     context.ticket?.report(message)
     return 0
+}
+
+/// A name; nil for an empty one, which stands for none.
+private func optional(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
+    let text = unsafe string(pointer)
+    return text.isEmpty ? nil : text
 }
 
 private func string(_ pointer: UnsafeMutablePointer<CChar>?) -> String {

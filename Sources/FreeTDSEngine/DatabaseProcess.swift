@@ -17,6 +17,9 @@ struct DatabaseProcess: ~Copyable {
 
     deinit { unsafe dbclose(pointer) }
 
+    /// The socket; negative when db-lib does not tell.
+    var descriptor: Int32 { unsafe dbiordesc(pointer) }
+
     /// Whether the connection is broken.
     var isDead: Bool { unsafe dbdead(pointer) != 0 }
 
@@ -44,6 +47,9 @@ struct DatabaseProcess: ~Copyable {
         return unsafe UnsafeRawPointer(data).loadUnaligned(as: Int32.self)
     }
 
+    /// The database that the session is in.
+    var database: String { unsafe dbname(pointer).map { unsafe String(cString: $0) } ?? "" }
+
     /// Sends a batch; false when that failed.
     borrowing func send(batch: String) -> Bool {
         unsafe dbcmd(pointer, batch) == SUCCEED && dbsqlsend(pointer) == SUCCEED
@@ -55,21 +61,11 @@ struct DatabaseProcess: ~Copyable {
     /// Goes on to the next result.
     borrowing func nextResult() -> RETCODE { unsafe dbresults(pointer) }
 
-    /// Reads the next row of the current result.
-    borrowing func nextRow() -> STATUS { unsafe dbnextrow(pointer) }
-
     /// The columns of the current result set.
     ///
     /// - Throws: `unsupported` for a type that this engine cannot read.
     borrowing func describeColumns() throws(SQLServerError) -> [DescribedColumn] {
         try DescribedColumn.all(of: self)
-    }
-
-    /// Copies the current row.
-    ///
-    /// - Throws: `protocolViolation` for a value outside its type's range.
-    borrowing func readRow(into reader: inout ColumnReader?) throws(SQLServerError) {
-        try reader?.readRow(self)
     }
 
     /// Cancels what runs and drops the rest of the response; false when the connection broke.
@@ -120,7 +116,7 @@ struct DatabaseProcess: ~Copyable {
         guard let opened = unsafe opened else { throw ConnectFailure(configuration, context).error }
         let process = unsafe DatabaseProcess(opened)
         // The socket must not leak into programs that this process starts.
-        let descriptor = unsafe dbiordesc(process.pointer)
+        let descriptor = process.descriptor
         if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         unsafe dbsetinterrupt(process.pointer, shouldInterrupt, handleInterrupt)
         return process

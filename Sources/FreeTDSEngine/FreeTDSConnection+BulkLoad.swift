@@ -31,10 +31,11 @@ extension FreeTDSConnection {
 
     func sendBulkRows(_ rows: SQLColumnBatch) throws(SQLServerError) {
         guard phase == .bulkLoad else { throw SQLServerError(.misuse, "no bulk load has begun on this connection") }
-        for row in 0..<rows.rowCount {
+        for start in stride(from: 0, to: rows.rowCount, by: 64) {
             // db-lib asks only when it has to wait.
-            if row & 15 == 0, context.shouldStop { throw stopBulkLoad() }
-            guard process?.send(row, of: rows, &bulkLoad) == true else { throw try bulkFailure() }
+            if context.shouldStop { throw stopBulkLoad() }
+            let part = start..<min(start + 64, rows.rowCount)
+            guard process?.send(part, of: rows, &bulkLoad) == true else { throw try bulkFailure() }
         }
     }
 

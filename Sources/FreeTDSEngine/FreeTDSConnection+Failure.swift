@@ -34,9 +34,9 @@ extension FreeTDSConnection {
     }
 
     /// Throws when a text of the current row was damaged: db-lib puts `?` for what it cannot convert.
-    func checkConversion() throws(SQLServerError) {
+    func checkConversion(_ list: ColumnList) throws(SQLServerError) {
         guard context.failures.contains(where: { LibraryFailure.conversions.contains($0.number) }) else { return }
-        let texts = reader?.columnList.columns.filter(\.type.isCharacter).map { "'\($0.name)'" } ?? []
+        let texts = list.columns.filter(\.type.isCharacter).map { "'\($0.name)'" }
         try discardResponse()
         throw SQLServerError(
             .decoding,

@@ -17,7 +17,9 @@ extension FreeTDSConnection {
         context.attach()
         context.clear()
         context.grace = configuration.cancelTimeout
+        codePages = DatabaseCodePages(configuration.codePage)
         let opened = try DatabaseProcess.open(configuration, context)
+        socket.opened(opened.descriptor)
         process = consume opened
         do {
             try setSessionOptions(limit: configuration.connectTimeout)

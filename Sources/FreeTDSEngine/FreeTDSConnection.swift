@@ -20,6 +20,8 @@ actor FreeTDSConnection: SQLEngineConnection {
 
     private let thread: DedicatedThread
     private let running = RunningRequest()
+    /// What everybody may know of the connection's socket.
+    nonisolated let socket = SocketState()
     let context = CallContext()
     var process: DatabaseProcess?
     var phase = Phase.ready
@@ -46,7 +48,12 @@ actor FreeTDSConnection: SQLEngineConnection {
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
     nonisolated var taskExecutor: any TaskExecutor { thread.taskExecutor }
 
-    var isOpen: Bool { process != nil }
+    /// The code pages of databases, as far as they were needed.
+    var codePages = DatabaseCodePages()
+
+    var database: String { process?.database ?? "" }
+    nonisolated var isOpen: Bool { socket.isOpen }
+    nonisolated var isQuiet: Bool { socket.isQuiet }
     var messages: [SQLServerMessage] { context.messages }
 
     init(thread: DedicatedThread) { self.thread = thread }
@@ -225,29 +232,44 @@ actor FreeTDSConnection: SQLEngineConnection {
 
     /// Fills one batch, or ends the result set.
     private func nextRows() throws(SQLServerError) -> SQLResponseEvent {
-        while reader?.isFull == false {
-            if context.shouldStop { try stop() }
-            let status = process?.nextRow() ?? FAIL
-            if status == NO_MORE_ROWS { break }
-            guard status == REG_ROW else {
+        // Out of the actor for the time of the loop, which runs once per row.
+        guard var rows = reader.take() else { throw fail("there is no result set to read") }
+        let isOver = try fill(&rows)
+        try check(failed: false)
+        if rows.rowCount > 0 {
+            let batch = rows.finish()
+            reader = consume rows
+            return .rows(batch)
+        }
+        guard isOver else { throw fail("a row could not be read") }
+        phase = .results
+        mayHideStatements = isCall
+        guard let count = process?.rowCount else { return try nextResult() }
+        return .statementEnd(rowCount: count)
+    }
+
+    /// Reads rows until the batch is full; true when the last row of the result set was read.
+    private func fill(_ rows: inout ColumnReader) throws(SQLServerError) -> Bool {
+        guard let pointer = unsafe process?.pointer else { throw lost("the connection is closed") }
+        let watch = context.watch
+        while !rows.isFull {
+            if let watch, watch.reason != .none { try stop() }
+            switch unsafe dbnextrow(pointer) {
+            case REG_ROW: break
+            case NO_MORE_ROWS: return true
+            default:
                 try check(failed: true)
                 throw fail("a row could not be read")
             }
-            if !context.failures.isEmpty { try checkConversion() }
+            if !context.failures.isEmpty { try checkConversion(rows.columnList) }
             do throws(SQLServerError) {
-                try process?.readRow(into: &reader)
+                try unsafe rows.readRow(pointer)
             } catch {
                 close()
                 throw error
             }
         }
-        try check(failed: false)
-        if let count = reader?.rowCount, count > 0, let batch = reader?.finish() { return .rows(batch) }
-        reader = nil
-        phase = .results
-        mayHideStatements = isCall
-        guard let count = process?.rowCount else { return try nextResult() }
-        return .statementEnd(rowCount: count)
+        return false
     }
 
     func discardResponse() throws(SQLServerError) {
@@ -258,7 +280,12 @@ actor FreeTDSConnection: SQLEngineConnection {
         end()
     }
 
+    nonisolated func enqueue(_ work: @escaping @Sendable (isolated any SQLEngineConnection) -> Void) {
+        thread.run { self.assumeIsolated { connection in work(connection) } }
+    }
+
     func close() {
+        socket.closed()
         endVisit()
         end()
         process = nil

@@ -47,7 +47,7 @@ package struct OrdersHandler: Sendable {
     private func page(_ request: HTTPRequest) async throws -> HTTPResponse {
         let page = try SQLKeysetPage(
             order: Self.list.order(by: request.parameter("sort")), filter: Self.list.filter(query: request.query),
-            size: 2, after: request.parameter("cursor"), signer: cursorKey, lifetime: 3_600)
+            size: 2, after: request.parameter("cursor"), signer: cursorKey, lifetime: .seconds(3_600))
         let rows = try await db.query(
             """
             SELECT TOP (\(page.limit)) o.Id AS id, o.Customer AS customer, o.PlacedAt AS placedAt, o.Total AS total

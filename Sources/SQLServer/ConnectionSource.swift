@@ -7,15 +7,24 @@ import Threads
 final class ConnectionSource: Sendable {
     typealias Connection = any SQLEngineConnection
 
+    /// A connection that nobody has at the moment.
+    private struct Idle: Sendable {
+        let connection: Connection
+        /// Its last borrower may have left something in the session.
+        let mustReset: Bool
+    }
+
+    private typealias Pool = PoolState<Idle, CheckedContinuation<Turn, Never>>
+
     /// What a waiter is told.
     private enum Turn: Sendable {
-        case use(Connection)
+        case use(Idle)
         case connect
         case fail(SQLServerError)
     }
 
     private struct State {
-        var pool: PoolState<Connection, CheckedContinuation<Turn, Never>>
+        var pool: Pool
         var nextID = 0
         /// Those whose turn has not come, with the error of one that gave up before it was queued.
         var pending: [Int: SQLServerError?] = [:]
@@ -42,7 +51,7 @@ final class ConnectionSource: Sendable {
         }
     }
 
-    /// Lends a connection that is as new: just opened, or reset.
+    /// Lends a connection that is as new: just opened, reset, or without anything left by its last borrower.
     ///
     /// - Throws: What connecting throws; `poolTimeout`, `cancelled`, `closed`.
     func lease() async throws(SQLServerError) -> SQLServerConnection {
@@ -71,38 +80,40 @@ final class ConnectionSource: Sendable {
     func end(_ lease: SQLServerConnection) async {
         lease.endScope()
         guard lease.isSettling else {
-            await release(lease.connection)
+            await release(lease)
             return
         }
         Task {
             await lease.settle()
-            await release(lease.connection)
+            await release(lease)
         }
     }
 
     private func acquire() async throws(SQLServerError) -> Connection {
         while true {
             switch try await turn() {
-            case .use(let connection):
-                if await isReady(connection) { return connection }
+            case .use(let idle):
+                if await isReady(idle) { return idle.connection }
                 // A connection that broke or refuses the reset is replaced. Those that lay idle beside it are not
                 // tried one after another: after a failover or a cut network they are broken too.
-                let (handover, idle) = state.withLock { ($0.pool.discarded(), $0.pool.removeIdle()) }
+                let (handover, others) = state.withLock { ($0.pool.discarded(), $0.pool.removeIdle()) }
                 hand(handover)
-                for other in idle { await other.close() }
+                for other in others { await other.connection.close() }
             case .connect: return try await connect()
             case .fail(let error): throw error
             }
         }
     }
 
-    /// Takes a connection back: it is lent again if it is open, after a reset.
-    private func release(_ connection: Connection) async {
-        guard await connection.isOpen else {
+    /// Takes a connection back: it is lent again if it is open.
+    private func release(_ lease: SQLServerConnection) async {
+        let connection = lease.connection
+        guard connection.isOpen else {
             hand(state.withLock { $0.pool.discarded() })
             return
         }
-        let handover = state.withLock { $0.pool.release(connection) }
+        let idle = Idle(connection: connection, mustReset: lease.mustReset)
+        let handover = state.withLock { $0.pool.release(idle) }
         guard let handover else {
             await connection.close()
             return
@@ -114,7 +125,7 @@ final class ConnectionSource: Sendable {
     func shutDown() async {
         let (idle, waiters) = state.withLock { $0.pool.shutDown() }
         for waiter in waiters { waiter.resume(returning: .fail(Self.closedError)) }
-        for connection in idle { await connection.close() }
+        for idle in idle { await idle.connection.close() }
     }
 
     /// How long a reset may take: it is two short round trips.
@@ -122,10 +133,12 @@ final class ConnectionSource: Sendable {
 
     private static let closedError = SQLServerError(.closed, "the client was shut down")
 
-    private func isReady(_ connection: Connection) async -> Bool {
-        guard await connection.isOpen else { return false }
+    private func isReady(_ idle: Idle) async -> Bool {
+        if !idle.mustReset, idle.connection.isQuiet { return true }
+        guard idle.connection.isOpen else { return false }
         do throws(SQLServerError) {
-            try await connection.reset(limit: Self.resetLimit)
+            // Also when the socket is not quiet: a reset finds out whether the server still answers.
+            try await idle.connection.reset(limit: Self.resetLimit)
             return true
         } catch {
             // reset() closed it; the caller gets another connection, and with it the reason if that fails too.
@@ -152,9 +165,9 @@ final class ConnectionSource: Sendable {
         throw Self.closedError
     }
 
-    private func hand(_ handover: PoolState<Connection, CheckedContinuation<Turn, Never>>.Handover) {
+    private func hand(_ handover: Pool.Handover) {
         switch handover {
-        case .lend(let connection, let waiter): waiter.resume(returning: .use(connection))
+        case .lend(let idle, let waiter): waiter.resume(returning: .use(idle))
         case .connect(let waiter): waiter.resume(returning: .connect)
         case .none: break
         }
@@ -163,6 +176,12 @@ final class ConnectionSource: Sendable {
     // MARK: Waiting
 
     private func turn() async throws(SQLServerError) -> Turn {
+        switch state.withLock({ $0.pool.acquireNow() }) {
+        case .lend(let idle): return .use(idle)
+        case .connect: return .connect
+        case .refuse: throw Self.closedError
+        case .wait: break
+        }
         let id = state.withLock { state in
             state.nextID += 1
             state.pending[state.nextID] = .some(nil)

@@ -83,6 +83,23 @@ public final class SQLServerClient: SQLExecutor {
         }
     }
 
+    /// Runs a batch on any free connection and returns everything that it returned, errors of the server included; see
+    /// ``SQLServerConnection/resultsAndErrors(of:options:)``.
+    ///
+    /// ```swift
+    /// let results = try await db.resultsAndErrors(of: "SELECT 1; SELECT 1 / 0", options: .timeout(.seconds(9)))
+    /// print(results.resultSets.count, results.messages.filter(\.isError).map(\.number))
+    /// ```
+    ///
+    /// - Throws: ``SQLServerCore/SQLServerError`` when there is no complete response, such as `connectionLost`.
+    public func resultsAndErrors(
+        of query: SQLQuery, options: SQLCallOptions
+    ) async throws(SQLServerError) -> SQLResults {
+        try await source.withLease { (lease) throws(SQLServerError) in
+            try await lease.resultsAndErrors(of: query, options: options)
+        }
+    }
+
     /// Lends one connection for the time of `body`.
     ///
     /// The task runs on the connection's own thread meanwhile, so that its statements cost no thread switch: heavy

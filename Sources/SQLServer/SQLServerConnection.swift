@@ -25,6 +25,8 @@ public final class SQLServerConnection: SQLExecutor {
         var failure: SQLServerError?
         /// A statement was stopped, and the server may not have acknowledged it yet.
         var isSettling = false
+        /// Something may be left in the session that the next borrower must not see.
+        var mustReset = false
         /// What must be done before the next statement: dropping the rest of a response, a rollback.
         var cleanup: Task<Void, Never>?
     }
@@ -53,9 +55,16 @@ public final class SQLServerConnection: SQLExecutor {
     /// - Throws: ``SQLServerCore/SQLServerError``; `misuse` after the scope has ended, `cancelled` when the task was
     ///   cancelled before the statement was sent.
     public func results(of query: SQLQuery, options: SQLCallOptions) async throws(SQLServerError) -> SQLResults {
-        let results = try await resultsAndErrors(of: query.rendered(), .statement, options)
+        try await results(of: query.rendered(), options)
+    }
+
+    /// Runs a request and returns everything that it returned.
+    func results(
+        of request: SQLRequest, _ options: SQLCallOptions = .standard, effect: SessionEffect? = nil
+    ) async throws(SQLServerError) -> SQLResults {
+        let results = try await resultsAndErrors(of: request, .statement, options, effect: effect)
         guard results.messages.contains(where: \.isError) else { return results }
-        throw SQLServerError.server(results.messages, query: query.text)
+        throw SQLServerError.server(results.messages, query: request.text)
     }
 
     /// Runs a batch and returns everything that it returned, errors of the server included, instead of throwing them.
@@ -63,25 +72,26 @@ public final class SQLServerConnection: SQLExecutor {
     /// For tools that show what a script did before it failed: look at ``SQLServerCore/SQLResults/messages``.
     ///
     /// ```swift
-    /// let results = try await connection.resultsAndErrors(of: SQLQuery(unsafe: script))
+    /// let results = try await connection.resultsAndErrors(of: SQLQuery(unsafe: script), options: .timeout(.seconds(90)))
     /// for message in results.messages where message.isError { print(message) }
     /// ```
     ///
     /// - Throws: ``SQLServerCore/SQLServerError`` when there is no complete response, such as `connectionLost`.
     public func resultsAndErrors(
-        of query: SQLQuery, options: SQLCallOptions = .standard
+        of query: SQLQuery, options: SQLCallOptions
     ) async throws(SQLServerError) -> SQLResults {
         try await resultsAndErrors(of: query.rendered(), .statement, options)
     }
 
-    /// Runs a request and records it.
+    /// Runs a request and records it; what it leaves in the session is found out from its text when `effect` is nil.
     func resultsAndErrors(
-        of request: SQLRequest, _ kind: SQLOperation.Kind, _ options: SQLCallOptions
+        of request: SQLRequest, _ kind: SQLOperation.Kind, _ options: SQLCallOptions, effect: SessionEffect? = nil
     ) async throws(SQLServerError) -> SQLResults {
         let operation = telemetry.begin(kind, request.text)
         do throws(SQLServerError) {
             let limit = options.timeout ?? commandTimeout
-            let results = try await visit(options, query: request.text) {
+            let effect = effect ?? SessionEffect.of(request)
+            let results = try await visit(options, query: request.text, effect: effect) {
                 (connection, ticket) throws(SQLServerError) in
                 try connection.collect(request, ticket: ticket, limit: limit)
             }
@@ -113,13 +123,14 @@ extension SQLServerConnection {
     /// - Parameters:
     ///   - options: The time limit and the listener.
     ///   - query: The SQL text, for errors.
+    ///   - effect: What the work may leave in the session.
     ///   - work: Runs on the connection's thread.
     /// - Returns: What `work` returned.
     /// - Throws: What `work` throws; `misuse` after the scope has ended; `timeout`, `cancelled`.
     func visit<Value: Sendable>(
-        _ options: SQLCallOptions, query: String?, _ work: @escaping Work<Value>
+        _ options: SQLCallOptions, query: String?, effect: SessionEffect = .mayRemain, _ work: @escaping Work<Value>
     ) async throws(SQLServerError) -> Value {
-        try await prepare()
+        try await prepare(effect)
         return try await perform(options, query: query, isCancellable: true, work)
     }
 
@@ -142,11 +153,9 @@ extension SQLServerConnection {
             promise.fulfil(.failure(Self.stopped(reason, limit, query)))
         }
         let connection = connection
-        // A task of its own, because the caller may go on before it ends. The connection owns it: it runs on the
-        // connection's thread, before everything that comes later.
-        Task(executorPreference: connection.taskExecutor) {
-            promise.fulfil(await Self.outcome(connection, ticket, work))
-        }
+        // The caller may go on before the work ends. The connection owns it: it runs on the connection's thread,
+        // before everything that comes later.
+        connection.enqueue { connection in promise.fulfil(Self.outcome(connection, ticket, work)) }
         let outcome = await withTaskCancellationHandler {
             await promise.value()
         } onCancel: {
@@ -185,13 +194,18 @@ extension SQLServerConnection {
     }
 
     /// Waits until the connection is ready for a statement of its user.
-    func prepare() async throws(SQLServerError) {
-        guard state.withLock({ $0.isLent }) else {
+    private func prepare(_ effect: SessionEffect) async throws(SQLServerError) {
+        let (isLent, mustWait) = state.withLock { state in
+            if effect == .mayRemain { state.mustReset = true }
+            return (state.isLent, state.cleanup != nil || state.suspectsTransaction)
+        }
+        guard isLent else {
             throw SQLServerError(.misuse, "the connection was used outside the scope that it was lent for")
         }
         if Task.isCancelled {
             throw SQLServerError(.cancelled, "the task was cancelled before the statement was sent")
         }
+        guard mustWait else { return }
         await settle()
         if state.withLock({ $0.suspectsTransaction }) { try await checkTransaction() }
     }
@@ -217,13 +231,21 @@ extension SQLServerConnection {
         }
     }
 
+    /// Whether something may be left in the session.
+    var mustReset: Bool { state.withLock { $0.mustReset } }
+
     /// Whether the server may still have to acknowledge something, so that giving the connection back takes its time.
     var isSettling: Bool { state.withLock { $0.isSettling } }
 
     func noteFailure(_ error: SQLServerError) {
         state.withLock { state in
-            if error.code == .timeout || error.code == .cancelled { state.isSettling = true }
+            if error.code == .timeout || error.code == .cancelled {
+                state.isSettling = true
+                state.mustReset = true
+            }
             guard state.isInTransaction else { return }
+            // The end of the transaction may not restore what its beginning has set.
+            state.mustReset = true
             state.suspectsTransaction = true
             if state.failure == nil { state.failure = error }
         }

@@ -1,19 +1,21 @@
 /// The characters that `char` and `varchar` of a database can hold: those of its collation's code page.
 ///
 /// A parameter declared with such a type is converted by the server, which turns what the code page lacks into a
-/// look-alike or `?` without a word. `\(value, as: .varChar(50), codePage: .windows1250)` refuses it before anything is
-/// sent. Ask a server with `SELECT COLLATIONPROPERTY(CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Collation')),
-/// 'CodePage')`.
+/// look-alike or `?` without a word. So a connection asks the server for the code page of its database, once and only when
+/// a text needs it, and refuses such a text before it is sent; the configuration can name the code page instead.
 ///
 /// The double-byte code pages (932, 936, 949, 950) are not here; use `nvarchar`, or ``ascii``, which is a part of them.
 ///
 /// ```swift
-/// let query: SQLQuery = "SELECT Id FROM dbo.Towns WHERE Name = \(name, as: .varChar(40), codePage: .windows1250)"
+/// configuration.codePage = .windows1250
+/// let fits = SQLCodePage.windows1250.byteCount(of: "Łódź") == 4
 /// ```
 public struct SQLCodePage: Sendable {
     /// The number that COLLATIONPROPERTY tells, such as 1252; 65001 for UTF-8 and 20127 for ASCII.
     public let number: Int
     private let bytes: [UInt16: UInt8]
+    /// The characters of the bytes from 0x80; 0 where there is none.
+    private let upper: [UInt16]
     private let isUTF8: Bool
 
     private init(_ number: Int, _ upper: [UInt16]) {
@@ -22,12 +24,14 @@ public struct SQLCodePage: Sendable {
         var bytes: [UInt16: UInt8] = [:]
         for (index, unit) in upper.enumerated() where unit > 0 { bytes[unit] = UInt8(0x80 + index) }
         self.bytes = bytes
+        self.upper = upper
     }
 
     private init(utf8 number: Int) {
         self.number = number
         isUTF8 = true
         bytes = [:]
+        upper = []
     }
 
     /// How many bytes a text takes in this code page; nil when it has a character that the code page lacks.
@@ -45,6 +49,29 @@ public struct SQLCodePage: Sendable {
             count += 1
         }
         return count
+    }
+
+    /// The text of bytes in this code page; nil when one of them stands for no character.
+    ///
+    /// ```swift
+    /// SQLCodePage.windows1250.text(of: [0xA3, 0xF3, 0x64, 0x9F])    // Łódź
+    /// SQLCodePage.ascii.text(of: [0xA3])                           // nil
+    /// ```
+    public func text(of bytes: some Collection<UInt8>) -> String? {
+        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+        if isUTF8 { return String(validating: bytes, as: UTF8.self) }
+        var units: [UInt16] = []
+        units.reserveCapacity(bytes.count)
+        for byte in bytes {
+            let index = Int(byte) - 0x80
+            guard index >= 0 else {
+                units.append(UInt16(byte))
+                continue
+            }
+            guard index < upper.count, upper[index] > 0 else { return nil }
+            units.append(upper[index])
+        }
+        return String(decoding: units, as: UTF16.self)
     }
 
     /// The byte of a UTF-16 unit; nil when the code page lacks the character, and for UTF-8 beyond ASCII.

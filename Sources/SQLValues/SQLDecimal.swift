@@ -5,8 +5,13 @@
 ///
 /// ```swift
 /// let price = try row.decode(SQLDecimal.self, at: "Price")
+/// let total = try (price * 3 + shipping).rounded(to: 2)
 /// print(price, price.scale)    // 19.90 2
 /// ```
+///
+/// `+`, `-` and `*` are exact, and `/` cuts as SQL Server does. Arithmetic throws where another library would trap, wrap
+/// or lose digits: ``SQLDecimalError/overflow`` beyond 38 digits, ``SQLDecimalError/divisionByZero``. One `try` covers an
+/// expression.
 public struct SQLDecimal: Sendable {
     /// The digits as one signed integer, at most 38 digits.
     public let coefficient: Int128

@@ -19,12 +19,10 @@ struct WideInteger: Equatable {
         return WideInteger(high: high, low: low)
     }
 
-    /// The sum, or nil when it needs more than 256 bits.
-    func adding(_ other: WideInteger) -> WideInteger? {
+    /// The sum, which must not need more than 256 bits: those of two products of 38 digits do not.
+    func adding(_ other: WideInteger) -> WideInteger {
         let (sum, carry) = low.addingReportingOverflow(other.low)
-        let (upper, overflow) = high.addingReportingOverflow(other.high)
-        let (top, more) = upper.addingReportingOverflow(carry ? 1 : 0)
-        return overflow || more ? nil : WideInteger(high: top, low: sum)
+        return WideInteger(high: high &+ other.high &+ (carry ? 1 : 0), low: sum)
     }
 
     /// The difference; `other` must not be greater.

@@ -15,8 +15,15 @@ package final class DedicatedThread: SerialExecutor, @unchecked Sendable {
     // Sendable: `queue`, `isRunning` and `isStopping` are only touched with `mutex` held; the rest never changes.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
-    /// A job, and whether it is one of the serial executor: of the actor.
-    private typealias Entry = (job: UnownedJob, isSerial: Bool)
+    /// What the thread runs.
+    private enum Entry {
+        /// A job of the actor.
+        case serial(UnownedJob)
+        /// A job of a task that prefers the thread.
+        case task(UnownedJob)
+        /// Work without a task.
+        case work(@Sendable () -> Void)
+    }
 
     private var queue: [Entry] = []
     private var isRunning = true
@@ -49,11 +56,20 @@ package final class DedicatedThread: SerialExecutor, @unchecked Sendable {
     }
 
     /// Adds a job; called by the Swift runtime.
-    package func enqueue(_ job: consuming ExecutorJob) { add(UnownedJob(job), isSerial: true) }
+    package func enqueue(_ job: consuming ExecutorJob) { add(.serial(UnownedJob(job))) }
 
-    func add(_ job: UnownedJob, isSerial: Bool) {
+    /// Runs work on the thread after everything that was added before; `assumeIsolated` of the thread's actor holds in
+    /// it.
+    ///
+    /// For work that its caller does not stay for: a task would cost more.
+    package func run(_ work: @escaping @Sendable () -> Void) { add(.work(work)) }
+
+    /// Adds a job of a task that prefers the thread.
+    func addTask(_ job: UnownedJob) { add(.task(job)) }
+
+    private func add(_ entry: Entry) {
         unsafe pthread_mutex_lock(mutex)
-        queue.append((job, isSerial))
+        queue.append(entry)
         let mustStart = !isRunning
         isRunning = true
         unsafe pthread_cond_signal(condition)
@@ -77,6 +93,24 @@ package final class DedicatedThread: SerialExecutor, @unchecked Sendable {
         unsafe pthread_mutex_unlock(mutex)
     }
 
+    /// Whether the caller runs on this thread; asked by the Swift runtime for code outside of a task.
+    package func isIsolatingCurrentContext() -> Bool? {
+        unsafe pthread_getspecific(Self.key) == Unmanaged.passUnretained(self).toOpaque()
+    }
+
+    /// Traps when the caller does not run on this thread; asked by the Swift runtime for code outside of a task.
+    package func checkIsolated() {
+        precondition(isIsolatingCurrentContext() == true, "not on the thread of this connection")
+    }
+
+    /// The executor whose thread this is.
+    private static let key: pthread_key_t = {
+        var key = pthread_key_t()
+        let status = unsafe pthread_key_create(&key, nil)
+        precondition(status == 0, "pthread_key_create: error \(status)")
+        return key
+    }()
+
     /// This executor as the runtime's reference to a serial executor.
     package func asUnownedSerialExecutor() -> UnownedSerialExecutor { unsafe UnownedSerialExecutor(ordinary: self) }
 
@@ -87,16 +121,17 @@ package final class DedicatedThread: SerialExecutor, @unchecked Sendable {
 
     private func run() {
         ThreadInterrupter.allowOnCurrentThread()
+        _ = unsafe pthread_setspecific(Self.key, Unmanaged.passUnretained(self).toOpaque())
         let serial = unsafe asUnownedSerialExecutor()
         let task = unsafe taskExecutor.asUnownedTaskExecutor()
         while let jobs = nextJobs() {
-            for (job, isSerial) in jobs {
+            for entry in jobs {
                 // A task that waits inside a job of the actor comes back through the actor's executor, even one that
                 // is not isolated: only a job that runs as the task executor's can be sent elsewhere meanwhile.
-                if isSerial {
-                    unsafe job.runSynchronously(isolatedTo: serial, taskExecutor: task)
-                } else {
-                    unsafe job.runSynchronously(on: task)
+                switch entry {
+                case .serial(let job): unsafe job.runSynchronously(isolatedTo: serial, taskExecutor: task)
+                case .task(let job): unsafe job.runSynchronously(on: task)
+                case .work(let work): work()
                 }
             }
         }

@@ -1,11 +1,24 @@
+import Synchronization
+
 /// A value that is set once, by whoever comes first, and awaited by one task.
-package final class Promise<Value: Sendable>: Sendable {
-    private struct State {
-        var continuation: CheckedContinuation<Value, Never>?
-        var value: Value?
+///
+/// One small object without a lock, because every statement needs one.
+@safe
+package final class Promise<Value: Sendable>: @unchecked Sendable {
+    // Sendable: `outcome` is written by the one who turned `isDecided`, before it says `.fulfilled`; `continuation` by the
+    // one who waits, before it says `.waiting`. Each is read only by who finds that said (acquiring and releasing).
+    private enum Phase: UInt8, AtomicRepresentable {
+        case open
+        /// A task waits.
+        case waiting
+        /// The value is there.
+        case fulfilled
     }
 
-    private let state = Lock(State())
+    private let isDecided = Atomic(false)
+    private let phase = Atomic(Phase.open)
+    private var outcome: Value?
+    private var continuation: UnsafeContinuation<Value, Never>?
 
     /// A promise without a value.
     package init() {}
@@ -13,26 +26,26 @@ package final class Promise<Value: Sendable>: Sendable {
     /// Sets the value; false when another was first.
     @discardableResult
     package func fulfil(_ value: Value) -> Bool {
-        let (isFirst, continuation) = state.withLock { state in
-            guard state.value == nil else { return (false, nil as CheckedContinuation<Value, Never>?) }
-            state.value = value
-            defer { state.continuation = nil }
-            return (true, state.continuation)
-        }
-        continuation?.resume(returning: value)
-        return isFirst
+        guard !isDecided.exchange(true, ordering: .relaxed) else { return false }
+        outcome = value
+        guard phase.exchange(.fulfilled, ordering: .acquiringAndReleasing) == .waiting else { return true }
+        let waiting = unsafe continuation
+        unsafe continuation = nil
+        unsafe waiting?.resume(returning: value)
+        return true
     }
 
     /// Waits for the value.
     ///
     /// To be awaited by one task, once.
     package func value() async -> Value {
-        await withCheckedContinuation { continuation in
-            let known = state.withLock { state in
-                if state.value == nil { state.continuation = continuation }
-                return state.value
-            }
-            if let known { continuation.resume(returning: known) }
+        await unsafe withUnsafeContinuation { continuation in
+            unsafe self.continuation = unsafe continuation
+            let (waits, _) = phase.compareExchange(
+                expected: .open, desired: .waiting, ordering: .acquiringAndReleasing)
+            // Whoever fulfils from now on resumes the continuation.
+            guard !waits, let outcome else { return }
+            unsafe continuation.resume(returning: outcome)
         }
     }
 }

@@ -28,6 +28,6 @@ package final class ThreadTaskExecutor: TaskExecutor, @unchecked Sendable {
             globalConcurrentExecutor.enqueue(job)
             return
         }
-        thread.add(UnownedJob(job), isSerial: false)
+        thread.addTask(UnownedJob(job))
     }
 }

@@ -6,6 +6,7 @@ Usage: client_freetds.py tsql|bsqldb|freebcp
 import os
 import pathlib
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -154,10 +155,10 @@ BULK_LINES = [
 ]
 
 
-def freebcp(folder, table, direction, file, *options):
-    """What freebcp printed."""
+def freebcp(folder, table, direction, file, *options, form=("-c", "-t", "|")):
+    """What freebcp printed; `form` says how the file is written."""
     login = ["-S", f"{expected.HOST}:{expected.PORT}", "-U", expected.USER, "-P", expected.PASSWORD]
-    command = ["freebcp", table, direction, str(file), *login, "-D", expected.DATABASE, "-c", "-t", "|", *options]
+    command = ["freebcp", table, direction, str(file), *login, "-D", expected.DATABASE, *form, *options]
     result = subprocess.run(command, env=settings(folder), capture_output=True, encoding="utf-8", timeout=60)
     return result.stdout + result.stderr
 
@@ -192,9 +193,73 @@ def check_bulk():
         answer("tsql", f"DROP TABLE {name}\nGO\n")
 
 
+# The types and prefixes of a native file with these columns. NULL only where the type has no fixed size: freebcp of FreeTDS 1.3
+# reads the bytes of a fixed size even after the length of NULL.
+NATIVE_FORMAT = """7.0
+6
+1 SYBINT4 0 4 "" 1 ID
+2 SYBINT8 1 8 "" 2 Big
+3 SYBDECIMAL 1 35 "" 3 Price
+4 SYBFLT8 0 8 "" 4 Ratio
+5 SYBDATETIME 1 8 "" 5 Moment
+6 SYBCHAR 2 40 "" 6 Note
+"""
+
+# ID, Big, Price in hundredths, Ratio, Moment as days since 1900 and 1/300 s, Note; and as tsql prints them.
+NATIVE_ROWS = [
+    ((1, 9223372036854775807, 150, 0.5, (45320, 12960000), "Grüße"),
+     ["1", "9223372036854775807", "1.50", "0.5", "2024-01-31 12:00:00", "Grüße"]),
+    ((2, -2, None, -1.5, (0, 0), None), ["2", "-2", "NULL", "-1.5", "1900-01-01 00:00:00", "NULL"]),
+    ((-3, 0, -999999999, 0.25, (-53690, 0), "x" * 20),
+     ["-3", "0", "-9999999.99", "0.25", "1753-01-01 00:00:00", "x" * 20]),
+]
+
+
+def native_row(number, big, price, ratio, moment, note):
+    """A row as `_bcp_read_hostfile` of FreeTDS 1.3 reads it; what it reads as text it sends as it is, so UTF-16."""
+    text = b"" if note is None else note.encode("utf-16-le")
+    decimal = b"\x00"
+    if price is not None:
+        decimal = bytes([35, 9, 2, 1 if price < 0 else 0]) + abs(price).to_bytes(4, "big") + bytes(28)
+    return (
+        struct.pack("<i", number) + struct.pack("<Bq", 8, big) + decimal + struct.pack("<d", ratio)
+        + struct.pack("<Bii", 8, *moment) + struct.pack("<h", -1 if note is None else len(text)) + text)
+
+
+def check_native_bulk():
+    name = expected.table("freebcp", "ClientNativeBulk")
+    answer("tsql", f"CREATE TABLE {name} (ID int NOT NULL, Big bigint NULL, Price decimal(9,2) NULL, Ratio float NOT NULL, "
+           "Moment datetime NULL, Note nvarchar(20) NULL)\nGO\n")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            file, layout = pathlib.Path(folder, "rows.native"), pathlib.Path(folder, "rows.fmt")
+            file.write_bytes(b"".join(native_row(*values) for values, _ in NATIVE_ROWS))
+            layout.write_text(NATIVE_FORMAT)
+            printed = freebcp(folder, name, "in", file, "-f", str(layout), form=())
+            if "3 rows copied" not in printed:
+                raise AssertionError(f"3 rows copied expected, got {printed!r}")
+            rows = answer("tsql", "SELECT ID, Big, Price, Ratio, CONVERT(varchar(19), Moment, 120), Note "
+                          f"FROM {name}\nGO\n")
+            for _, line in NATIVE_ROWS:
+                holds(rows, *line)
+            done("native bulk load")
+            # -n asks for the columns with SET FMTONLY ON … OFF, and FreeTDS 1.3 forgets them at the DONE of the last SET
+            # (dblib.c, dbresults; its issue 647), which servers send (MS-TDS 2.2.7.6).
+            printed = freebcp(folder, name, "out", pathlib.Path(folder, "copy.native"), form=("-n",))
+            if "3 rows copied" in printed:
+                done("native bulk copy out")
+            elif "Error in bcp_colfmt col 1" in printed:
+                print("  freebcp -n: skipped: this FreeTDS forgets the columns (its issue 647)")
+            else:
+                raise AssertionError(f"3 rows copied expected, got {printed!r}")
+    finally:
+        answer("tsql", f"DROP TABLE {name}\nGO\n")
+
+
 chosen = sys.argv[1]
 if chosen == "freebcp":
     check_bulk()
+    check_native_bulk()
 else:
     check_login(chosen)
     if not expected.CA_FILE:

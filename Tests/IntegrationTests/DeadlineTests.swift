@@ -1,5 +1,6 @@
 import EmbeddedSQLServer
 import SQLServer
+import SeededRandom
 import TestSupport
 import Testing
 
@@ -12,7 +13,9 @@ import Testing
         try await withEmbeddedSQLServer { server in
             var configuration = try engine.configuration(of: server)
             configuration.commandTimeout = nil
-            configuration.cancelTimeout = .seconds(20)
+            // Nothing waits so long; a slow machine may, between two lines of a test.
+            configuration.cancelTimeout = .seconds(150)
+            configuration.connectTimeout = .seconds(60)
             configuration.maximumPoolSize = 2
             try await withSQLServer(configuration) { db in
                 try await db.execute("SELECT 1")
@@ -75,6 +78,7 @@ import Testing
         try await withEmbeddedSQLServer { server in
             var configuration = try engine.configuration(of: server)
             configuration.cancelTimeout = .milliseconds(300)
+            configuration.connectTimeout = .seconds(60)
             configuration.maximumPoolSize = 1
             try await withSQLServer(configuration) { db in
                 server.faults.inject(.hang, on: .request(containing: "hold"))
@@ -95,6 +99,7 @@ import Testing
     {
         try await withTestServer(engine) { server in
             var configuration = server.configuration
+            configuration.cancelTimeout = .seconds(60)
             configuration.maximumPoolSize = 1
             try await withSQLServer(configuration) { db in
                 try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL)")

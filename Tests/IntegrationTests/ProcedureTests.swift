@@ -126,7 +126,7 @@ import Testing
         }
     }
 
-    typealias Call = (name: SQLQuery, arguments: [SQLArgument], number: Int)
+    typealias Call = (name: SQLObjectName, arguments: [SQLArgument], number: Int)
 
     static let wrongCalls: [Call] = [
         ("dbo.P", [], 201),
@@ -166,8 +166,30 @@ import Testing
     @Test(arguments: Engine.all) func aNameAtRunTimeIsQuoted(engine: Engine) async throws {
         try await withProcedure(engine, "CREATE PROCEDURE dbo.[odd ]] name]]] AS RETURN 9") { db in
             let name = "odd ] name]"
-            let results = try await db.call("dbo.\(identifier: name)")
-            #expect(results.returnStatus == 9)
+            let byParts = try await db.call(SQLObjectName(parts: ["dbo", name]))
+            let written = try await db.call("dbo.[odd ]] name]]]")
+            #expect(byParts.returnStatus == 9 && written.returnStatus == 9)
+        }
+    }
+
+    @Test(arguments: Engine.all, ["", "a b]", "dbo.", ".p", "[p", "a.b.c.d.e", "[p] x", "p\0"])
+    func whatIsNoNameIsNotCalled(engine: Engine, text: String) async throws {
+        let error = #expect(throws: SQLServerError.self) { try SQLObjectName(text) }
+        #expect(error?.code == .encoding)
+        try await withTestClient(engine) { db in
+            let error = await #expect(throws: SQLServerError.self) { try await db.call("dbo.p]") }
+            #expect(error?.code == .encoding && db.poolStatistics.open == 0)
+        }
+    }
+
+    @Test(arguments: Engine.all) func aNameCannotBecomeSQL(engine: Engine) async throws {
+        try await withProcedure(engine, "CREATE PROCEDURE dbo.P @a nvarchar(10) OUTPUT AS RETURN 1") { db in
+            let text = "dbo.P; DROP PROCEDURE P; --"
+            let name = try SQLObjectName(text)
+            let error = await #expect(throws: SQLServerError.self) { try await db.call(name, .output("@a", as: .int)) }
+            #expect(error?.number == 2_812)
+            let kept = try await db.call("dbo.P", .input("@a", ""))
+            #expect(kept.returnStatus == 1)
         }
     }
 

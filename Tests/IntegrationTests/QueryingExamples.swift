@@ -43,8 +43,7 @@ import Testing
             // README
             // README
             let town = try await db.query(
-                "SELECT Id FROM dbo.Towns WHERE Name = \("Łódź", as: .varChar(40), codePage: .windows1250)",
-                as: (Int).self)
+                "SELECT Id FROM dbo.Towns WHERE Name = \("Zürich", as: .varChar(40))", as: (Int).self)
             // README
             #expect(users.map(\.1) == ["Ada"] && product == ["Pen"] && town.isEmpty)
         }
@@ -136,7 +135,7 @@ import Testing
         let key = try SQLCursorKey(secret)  // 32 random bytes that all instances of the service share
         let page = try SQLKeysetPage(
             order: orders.order(by: sort), filter: orders.filter(query: query), size: 2, after: cursor, signer: key,
-            lifetime: 86_400)
+            lifetime: .seconds(86_400))
         let rows = try await db.query(
             """
             SELECT TOP (\(page.limit)) o.Id AS id, o.Customer AS customer, o.Total AS total

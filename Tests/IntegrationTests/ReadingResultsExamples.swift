@@ -103,6 +103,27 @@ import Testing
         }
     }
 
+    @Test func decimals() async throws {
+        try await withTestClient { db in
+            try await db.execute(
+                "CREATE TABLE dbo.Lines (Id int NOT NULL, Price decimal(9, 2) NOT NULL, Amount int NOT NULL)")
+            try await db.execute("INSERT dbo.Lines VALUES (1, 19.90, 3)")
+            // README
+            let (price, count) = try await db.single(
+                "SELECT Price, Amount FROM dbo.Lines WHERE Id = 1", as: (SQLDecimal, Int).self)
+            let rate = SQLDecimal("0.19") ?? 0
+            let net = try price * SQLDecimal(count)
+            let tax = try net.multiplied(by: rate, scale: 2, rounding: .toNearestOrEven)
+            let gross = try (net + tax).rounded(to: 2)
+            let share = try gross / 3
+            let shown = Decimal(exactly: gross)
+            // README
+            // 59.70 x 0.19 = 11.343, and 71.04 / 3 = 23.68.
+            #expect(net.description == "59.70" && tax.description == "11.34" && gross.description == "71.04")
+            #expect(share.description == "23.680000" && shown == Decimal(string: "71.04"))
+        }
+    }
+
     @Test func json() async throws {
         try await withUsers { db in
             try await db.execute("CREATE TABLE dbo.Orders (Id int NOT NULL, Document nvarchar(max) NOT NULL)")
@@ -130,10 +151,10 @@ import Testing
             var total = SQLDecimal.zero
             for try await (id, balance) in db.stream("SELECT Id, Balance FROM dbo.Users").decode((Int, SQLDecimal).self)
             {
-                if id > 0 { total = max(total, balance) }
+                if id > 0 { try total += balance }
             }
             // README
-            #expect(total == SQLDecimal("10.5"))
+            #expect(total == SQLDecimal("17.5"))
             // README
             var sum: Int64 = 0
             for try await batch in db.stream("SELECT Id, Name FROM dbo.Users").batches {

@@ -119,6 +119,15 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.all) func theClientTooTellsErrorsBesideResults(engine: Engine) async throws {
+        try await withTestClient(engine) { db in
+            let results = try await db.resultsAndErrors(of: "SELECT 1; SELECT 1 / 0; SELECT 2")
+            let numbers = try results.resultSets.flatMap { try $0.decode(Int.self) }
+            #expect(numbers == [1, 2] && results.messages.filter(\.isError).map(\.number) == [8_134])
+            #expect(results.messages.first?.line == 1 && results.messages.first?.procedure == nil)
+        }
+    }
+
     @Test(arguments: Engine.all) func aUniqueKeyViolationIs2627WithTheConstraint(engine: Engine) async throws {
         try await withTestClient(engine) { db in
             try await db.execute("CREATE TABLE dbo.U (Email nvarchar(50) NOT NULL CONSTRAINT PK_U PRIMARY KEY)")

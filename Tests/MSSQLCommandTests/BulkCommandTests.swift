@@ -1,6 +1,7 @@
 import CommandLineTools
 import EmbeddedSQLServer
 import MSSQLCommand
+import Synchronization
 import Testing
 
 /// `mssql query --bulk` against the embedded server.
@@ -113,6 +114,29 @@ import Testing
             #expect(run.talk.text.contains("208"))
             #expect(await run.run("query", "--bulk", "a.csv", "--into", "dbo.Items") == .failure)
             #expect(run.talk.text.contains("no column 'Colour'"), "\(run.talk.text)")
+        }
+    }
+
+    /// A clock that is a second further each time it is looked at.
+    private final class Seconds: Sendable {
+        private let count = Atomic(0)
+        func next() -> Duration { .seconds(count.wrappingAdd(1, ordering: .relaxed).newValue) }
+    }
+
+    /// 2,500 rows of 10 bytes after a header of 9, read in pieces of 1,000 bytes and sent in blocks of 1,024: after the
+    /// first block 11,000 of 25,009 bytes are read, after the second 21,000.
+    @Test func aBarTellsHowFarTheFileIsAndGoesWhenItIsThere() async throws {
+        try await withRun { run in
+            var run = run
+            let lines = (1...2_500).map { "00\(10_000 + $0),0\n" }
+            run.files["a.csv"] = Array(("Id,IsOld\n" + lines.joined()).utf8)
+            #expect(run.files["a.csv"]?.count == 25_009)
+            run.talksToTerminal = true
+            run.pieceSize = 1_000
+            let clock = Seconds()
+            run.uptime = { clock.next() }
+            #expect(await run.run("query", "--bulk", "a.csv", "--into", "dbo.Items") == .success, "\(run.talk.text)")
+            try expectGolden(run.talk.text, "bulk-progress.txt")
         }
     }
 }

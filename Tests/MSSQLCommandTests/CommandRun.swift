@@ -10,14 +10,21 @@ struct CommandRun {
     var typed: String?
     var output = TextBuffer()
     let talk = TextBuffer()
+    /// Whether stderr is a terminal.
+    var talksToTerminal = false
+    /// Bytes that a file gives at once; nil for all.
+    var pieceSize: Int?
+    var uptime: @Sendable () -> Duration = { .zero }
     var stopSignals: @Sendable () -> AsyncStream<Int32> = { AsyncStream { $0.finish() } }
 
     struct MissingFile: Error {}
 
     var context: CommandContext {
-        let (files, stdin, typed, talk) = (files, stdin, typed, talk)
+        let (files, stdin, typed, talk, pieceSize) = (files, stdin, typed, talk, pieceSize)
         return CommandContext(
-            terminal: Terminal(output: output.sink(), talk: talk.sink(), environment: [:]), environment: environment,
+            terminal: Terminal(
+                output: output.sink(), talk: talk.sink(isTerminal: talksToTerminal), environment: [:]),
+            environment: environment,
             input: CommandInput(
                 isTerminal: typed != nil, readAll: { Array(stdin.utf8) },
                 readSecret: { prompt in
@@ -29,13 +36,14 @@ struct CommandRun {
                 return bytes
             },
             openFile: { path in
-                var bytes = path == "-" ? Array(stdin.utf8) : files[path]
-                guard let size = bytes?.count else { throw MissingFile() }
-                return CommandFile(size: size) {
-                    defer { bytes = nil }
-                    return bytes ?? []
+                guard let bytes = path == "-" ? Array(stdin.utf8) : files[path] else { throw MissingFile() }
+                var rest = bytes[...]
+                return CommandFile(size: bytes.count) {
+                    let piece = rest.prefix(pieceSize ?? rest.count)
+                    rest = rest.dropFirst(piece.count)
+                    return Array(piece)
                 }
-            }, stopSignals: stopSignals, uptime: { .zero })
+            }, stopSignals: stopSignals, uptime: uptime)
     }
 
     /// Runs `mssql` with these arguments.

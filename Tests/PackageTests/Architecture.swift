@@ -48,11 +48,13 @@ struct Architecture {
                 "BenchmarkHarness", "CommandLineTools", "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues",
                 "TDSProtocol", "TransactSQL",
             ],
+            "SeededRandom": [],
             "TestSupport": [
                 "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues", "TDSProtocol", "TLS", "Threads",
             ],
             "IntegrationTests": [
-                "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues", "TestSupport", "TransactSQL",
+                "EmbeddedSQLServer", "SQLServer", "SQLServerCore", "SQLValues", "SeededRandom", "TestSupport",
+                "TransactSQL",
             ],
             "ConformanceTests": ["conformance"],
             "LiveServerTests": ["SQLServer", "SQLServerCore", "SQLValues", "TestSupport", "TransactSQL"],
@@ -67,12 +69,12 @@ struct Architecture {
 
     /// What a target may import of this package, or nil when the design does not know the target.
     ///
-    /// The tests of a target may import it, what it imports (but no C), and TestSupport.
+    /// The tests of a target may import it, what it imports (but no C), TestSupport and SeededRandom.
     func allowed(for target: String) -> Set<String>? {
         if let row = arrows[target] { return row }
         if cModules.contains(target) { return [] }
         guard target.hasSuffix("Tests"), let tested = arrows[String(target.dropLast(5))] else { return nil }
-        return tested.subtracting(cModules).union([String(target.dropLast(5)), "TestSupport"])
+        return tested.subtracting(cModules).union([String(target.dropLast(5)), "SeededRandom", "TestSupport"])
     }
 
     /// The modules of the system and the toolchain that a target may import.

@@ -38,6 +38,35 @@ struct SQLCodePageTests {
         for page in Self.all { #expect(page.byteCount(of: ascii) == 128) }
     }
 
+    @Test func readsWhatItWrites() throws {
+        for page in Self.all {
+            for byte in UInt8.min...UInt8.max {
+                guard let text = page.text(of: [byte]) else { continue }
+                let unit = try #require(text.utf16.first)
+                // UTF-8 has a byte of its own for ASCII only.
+                #expect(page.byteCount(of: text) == 1 && page.byte(of: unit) == byte)
+            }
+        }
+        #expect(SQLCodePage.windows1250.text(of: [0xA3, 0xF3, 0x64, 0x9F]) == "Łódź")
+        #expect(SQLCodePage.windows1251.text(of: [0xCF, 0xF0, 0x41]) == "ПрA")
+        #expect(SQLCodePage.utf8.text(of: Array("Łódź 🙂".utf8)) == "Łódź 🙂")
+        #expect(SQLCodePage.windows1252.text(of: []) == "")
+    }
+
+    /// Bytes without a character, by the mapping tables; 1252 has one for each.
+    @Test(arguments: [
+        (SQLCodePage.windows1250, [0x81] as [UInt8]), (.windows1253, [0x41, 0xAA]), (.windows874, [0xDB]),
+        (.ascii, [0x80]),
+        (.utf8, [0xC3]), (.utf8, [0x41, 0xFF]),
+    ])
+    func hasNoTextForBytesWithoutACharacter(page: SQLCodePage, bytes: [UInt8]) {
+        #expect(page.text(of: bytes) == nil)
+    }
+
+    @Test func westernHasACharacterForEveryByte() {
+        #expect(SQLCodePage.windows1252.text(of: UInt8.min...UInt8.max)?.utf16.count == 256)
+    }
+
     @Test func isToldApartByItsNumber() {
         #expect(Set(Self.all).count == 12)
         #expect(SQLCodePage.windows1252.number == 1252 && SQLCodePage.utf8.number == 65_001)

@@ -1,4 +1,5 @@
 import SQLValues
+import SeededRandom
 import Testing
 
 /// Decimal arithmetic on digits as text, slow and plain: the oracle of the tests below.
@@ -60,6 +61,42 @@ private struct DigitText {
         return String(repeating: "0", count: 80 - wide.count) + wide
     }
 
+    /// The exact product by school multiplication, without zeros at either end; nil when it has more than 38 digits.
+    func times(_ other: DigitText) -> String? {
+        var columns = Array(repeating: 0, count: digits.count + other.digits.count)
+        for (i, x) in digits.reversed().enumerated() {
+            for (j, y) in other.digits.reversed().enumerated() { columns[i + j] += Int(x) * Int(y) }
+        }
+        for index in columns.indices.dropLast() {
+            columns[index + 1] += columns[index] / 10
+            columns[index] %= 10
+        }
+        let product = DigitText(
+            isNegative: isNegative != other.isNegative, digits: columns.reversed().map(UInt8.init),
+            scale: scale + other.scale)
+        return product.plain
+    }
+
+    /// The text without zeros at either end; nil when it has more than 38 digits.
+    private var plain: String? {
+        var copy = self
+        while copy.scale > 0, copy.digits.last == 0 {
+            copy.digits.removeLast()
+            copy.scale -= 1
+        }
+        while copy.digits.count > copy.scale + 1, copy.digits.first == 0 { copy.digits.removeFirst() }
+        if !copy.digits.contains(where: { $0 != 0 }) { copy.isNegative = false }
+        let significant = copy.digits.drop { $0 == 0 }.count
+        return max(significant, copy.scale) > 38 ? nil : copy.text
+    }
+
+    static func plain(_ number: SQLDecimal) -> String {
+        let text = number.description
+        guard text.contains(".") else { return text }
+        let cut = String(text.reversed().drop { $0 == "0" }.reversed())
+        return cut.hasSuffix(".") ? String(cut.dropLast()) : cut
+    }
+
     func isLess(than other: DigitText) -> Bool {
         switch (isNegative, other.isNegative) {
         case (true, false): true
@@ -108,6 +145,35 @@ struct SQLDecimalPropertyTests {
                 #expect(wider.hashValue == number.hashValue)
                 #expect(wider.rescaled(to: number.scale)?.coefficient == number.coefficient)
             }
+        }
+    }
+
+    @Test(arguments: [8, 9, 10] as [UInt64]) func isMultipliedLikeDigits(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<700 {
+            let (a, b) = (DigitText.random(using: &generator), DigitText.random(using: &generator))
+            let (x, y) = (try #require(SQLDecimal(a.text)), try #require(SQLDecimal(b.text)))
+            let exact = a.times(b)
+            let product: SQLDecimal?
+            do { product = try x * y } catch { product = nil }
+            #expect(product.map(DigitText.plain) == exact, "\(a.text) * \(b.text)")
+        }
+    }
+
+    @Test func sumsAndQuotientsAgreeWithProducts() throws {
+        var generator = SeededGenerator(seed: 11)
+        for _ in 0..<2_000 {
+            let limit = SQLDecimal.power(12)
+            let x = try #require(SQLDecimal(coefficient: .random(in: -limit...limit, using: &generator), scale: 4))
+            let y = try #require(SQLDecimal(coefficient: .random(in: 1...limit, using: &generator), scale: 3))
+            let unit = try #require(SQLDecimal(coefficient: 1, scale: 6))
+            #expect(try (x + y) - y == x && x - y == -(y - x) && x + x == x * 2)
+            let low = try x.divided(by: y, scale: 6, rounding: .down)
+            #expect(try low * y <= x && x < (low + unit) * y)
+            let high = try x.divided(by: y, scale: 6, rounding: .up)
+            #expect(try x <= high * y && (high - unit) * y < x)
+            let near = try x.divided(by: y, scale: 6, rounding: .toNearestOrEven)
+            #expect(near == low || near == high)
         }
     }
 }

@@ -1,4 +1,5 @@
 import SQLValues
+import SeededRandom
 import Testing
 
 @Suite("A uniqueidentifier")

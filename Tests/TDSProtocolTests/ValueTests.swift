@@ -1,4 +1,5 @@
 import SQLValues
+import SeededRandom
 import TDSProtocol
 import Testing
 
@@ -113,11 +114,14 @@ import Testing
         }
     }
 
-    @Test func everyByteOfCodePage1252ComesBack() {
+    @Test func everyByteOfCodePage1252ComesBack() throws {
         let all = Array(UInt8.min...UInt8.max)
+        let info = TypeInfo(.varChar(256))
+        var text = ByteReader([0, 1] + all)
+        let value = try text.value(info)
         var writer = ByteWriter()
-        CodePage1252.append(CodePage1252.string(all[...]), to: &writer)
-        #expect(writer.bytes == all)
+        try writer.value(value, as: info)
+        #expect(writer.bytes == [0, 1] + all)
     }
 
     @Test func chunkedValuesArriveInSeveralChunks() throws {

@@ -48,6 +48,12 @@ public final class CannedTDSServer: Sendable {
         return row(info + littleEndian(Array(assembly.utf16)), partial(bytes))
     }
 
+    /// A result set of one nullable int column with one row.
+    public static func intRow(_ value: Int32?) -> [UInt8] {
+        let bytes = value.map { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } } ?? []
+        return row([0x26, 4], [UInt8(bytes.count)] + bytes)
+    }
+
     /// A result set of an xml column, bound to a schema collection or not, and an int column behind it, with one row
     /// (MS-TDS 2.2.5.5.3).
     public static func xmlAndIntRow(_ text: String?, collection: String? = nil, _ number: UInt8) -> [UInt8] {

@@ -53,6 +53,9 @@ private actor Worker {
         return currentThread()
     }
 
+    /// Counts without a task, when the caller is on the thread.
+    nonisolated func countSynchronously() -> UInt { assumeIsolated { $0.work() } }
+
     /// Gives up the thread in the middle.
     func workWithABreak() async -> (UInt, UInt) {
         let before = work()
@@ -77,6 +80,26 @@ struct DedicatedThreadTests {
         #expect(await worker.jobs == 500)
         let (before, after) = await worker.workWithABreak()
         #expect(before == after && threads.contains(before))
+        thread.stop()
+    }
+
+    @Test func runsWorkWithoutATaskInTheOrderInWhichItComes() async throws {
+        let thread = try DedicatedThread()
+        let worker = Worker(thread)
+        let own = await worker.work()
+        let (seen, continuation) = AsyncStream<(Int, UInt)>.makeStream()
+        for index in 0..<100 {
+            thread.run { continuation.yield((index, worker.countSynchronously())) }
+        }
+        thread.run { continuation.finish() }
+        var order: [Int] = []
+        for await (index, thread) in seen {
+            order.append(index)
+            #expect(thread == own)
+        }
+        #expect(order == Array(0..<100))
+        #expect(await worker.jobs == 101)
+        #expect(thread.isIsolatingCurrentContext() == false)
         thread.stop()
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 import TransactSQL
 
@@ -45,7 +46,7 @@ import TransactSQL
             "(", ")", "'", "[", "]", "\"", "/*", "*/", "--", ";", ",", ".", "SELECT ", " END ", " BEGIN ", "@", "$",
         ]
         .map { Array($0.utf8) }
-        var random = SeededGenerator(state: 20_261_121)
+        var random = SeededGenerator(seed: 20_261_121)
         for _ in 0..<5_000 {
             var bytes = seeds[Int.random(in: 0..<seeds.count, using: &random)]
             for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -83,18 +84,5 @@ import TransactSQL
             let end = min(bytes.count, index + Int.random(in: 1...40, using: &random))
             bytes.insert(contentsOf: bytes[index..<end], at: Int.random(in: 0...bytes.count, using: &random))
         }
-    }
-}
-
-/// SplitMix64: the same numbers on every run.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

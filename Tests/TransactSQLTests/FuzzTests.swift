@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 import TransactSQL
 
@@ -6,7 +7,7 @@ import TransactSQL
     /// Also shows that what a tree holds is written back for batches that nobody would write.
     @Test func batchesWithTokensChangedEndInATreeOrAnError() throws {
         let batches = try ProjectScripts.batches().filter { $0.utf8.count < 2_000 }
-        var random = SeededGenerator(state: 20_261_122)
+        var random = SeededGenerator(seed: 20_261_122)
         for _ in 0..<1_500 {
             let batch = batches[Int.random(in: 0..<batches.count, using: &random)]
             let other = batches[Int.random(in: 0..<batches.count, using: &random)]

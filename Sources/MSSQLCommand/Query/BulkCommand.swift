@@ -24,7 +24,7 @@ struct BulkCommand {
     private let command: ParsedCommand
     private let context: CommandContext
     private let path: String
-    private let table: String
+    private let table: SQLObjectName
 
     init(_ command: ParsedCommand, _ context: CommandContext, path: String) throws {
         self.command = command
@@ -33,7 +33,11 @@ struct BulkCommand {
         guard let table = command.value("into") else {
             throw command.usageError("--bulk needs --into TABLE.")
         }
-        self.table = table
+        do throws(SQLServerError) {
+            self.table = try SQLObjectName(table)
+        } catch {
+            throw command.usageError("--into: \(error.message).")
+        }
         let others = ["param", "null", "file", "continue-on-error"].filter { command.flag($0) }
         guard command.argument("SQL") == nil, others.isEmpty else {
             throw command.usageError("--bulk copies a file and runs no SQL: leave out SQL, --file, -p, --null.")
@@ -76,8 +80,9 @@ struct BulkCommand {
         _ rows: CSVRows, _ columns: [BulkColumn], _ file: CommandFile, _ batchSize: Int?,
         _ connection: SQLServerConnection
     ) async throws -> ExitCode {
-        let report = BulkReport(table: table, name: name, format: command.value("format"), terminal: context.terminal)
-        let meter = BulkMeter(context.terminal, size: file.size, rows: rows)
+        let report = BulkReport(
+            table: table.description, name: name, format: command.value("format"), terminal: context.terminal)
+        let meter = BulkMeter(context, size: file.size, rows: rows)
         do {
             let names = try names(rows, columns)
             try rows.prepare(names, columns)

@@ -19,8 +19,8 @@ package struct MessageText: Sendable {
 
     /// The line of the file, or of the procedure if there is one; nil when unknown.
     private var line: Int? {
-        guard message.line > 0 else { return nil }
-        return message.procedure.isEmpty ? startLine + message.line - 1 : message.line
+        guard let line = message.line else { return nil }
+        return message.procedure == nil ? startLine + line - 1 : line
     }
 
     /// The text of an information message; of an error also its number and place.
@@ -28,10 +28,10 @@ package struct MessageText: Sendable {
         let text = Self.printable(message.text)
         guard message.isError else { return text }
         var place = "Msg \(message.number), Level \(message.severity), State \(message.state)"
-        if !message.procedure.isEmpty { place += ", Procedure \(Self.printable(message.procedure))" }
+        if let procedure = message.procedure { place += ", Procedure \(Self.printable(procedure))" }
         if let line { place += ", Line \(line)" }
         if let file {
-            place += message.procedure.isEmpty ? ", File \(file)" : ", File \(file), batch of line \(startLine)"
+            place += message.procedure == nil ? ", File \(file)" : ", File \(file), batch of line \(startLine)"
         }
         return "\(place)\n\(text)"
     }
@@ -42,7 +42,7 @@ package struct MessageText: Sendable {
             ("number", .integer(message.number)),
             ("severity", .integer(message.severity)),
             ("state", .integer(message.state)),
-            ("procedure", message.procedure.isEmpty ? .null : .string(message.procedure)),
+            ("procedure", message.procedure.map { .string($0) } ?? .null),
             ("line", line.map { .integer($0) } ?? .null),
             ("text", .string(message.text)),
         ])

@@ -4,7 +4,7 @@ import Telemetry
 /// One bulk copy on one connection.
 struct BulkCopyRun {
     private let lease: SQLServerConnection
-    private let name: String
+    private let name: SQLObjectName
     private let options: SQLBulkCopyOptions
     private var progress = SQLBulkCopyProgress()
     /// Rows that the current batch has, sent or not.
@@ -13,19 +13,17 @@ struct BulkCopyRun {
     private var isInTransaction = false
     private var columns: [BulkColumn] = []
 
-    init(_ lease: SQLServerConnection, into table: String, _ options: SQLBulkCopyOptions) {
+    init(_ lease: SQLServerConnection, into table: SQLObjectName, _ options: SQLBulkCopyOptions) {
         self.lease = lease
         name = table
         self.options = options
     }
 
     /// Copies all rows.
-    mutating func run<Source: BulkRowSource>(
-        _ source: inout Source
-    ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
-        let operation = lease.telemetry.begin(.bulkCopy, name)
+    mutating func run(_ source: SQLBulkSource) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
+        let operation = lease.telemetry.begin(.bulkCopy, name.description)
         do throws(SQLBulkCopyError) {
-            try await copy(&source)
+            try await copy(source)
         } catch {
             lease.abandonBulkLoad()
             if let cause = error.error { lease.noteFailure(cause) }
@@ -36,7 +34,7 @@ struct BulkCopyRun {
         return progress
     }
 
-    private mutating func copy<Source: BulkRowSource>(_ source: inout Source) async throws(SQLBulkCopyError) {
+    private mutating func copy(_ source: SQLBulkSource) async throws(SQLBulkCopyError) {
         if let size = options.batchSize, size < 1 {
             throw failure(SQLServerError(.misuse, "batchSize is \(size); it is at least 1, or nil for one batch"))
         }
@@ -61,17 +59,17 @@ struct BulkCopyRun {
         columns = target.loadedColumns
         var writer = BulkRowWriter(target)
         var hasMore = true
-        while hasMore { hasMore = try await copyBlock(&source, &writer, target) }
+        while hasMore { hasMore = try await copyBlock(source, &writer, target) }
     }
 
     /// Fills a block, sends it, and commits the batch when it is complete; false after the last row.
-    private mutating func copyBlock<Source: BulkRowSource>(
-        _ source: inout Source, _ writer: inout BulkRowWriter, _ target: BulkTarget
+    private mutating func copyBlock(
+        _ source: SQLBulkSource, _ writer: inout BulkRowWriter, _ target: BulkTarget
     ) async throws(SQLBulkCopyError) -> Bool {
         let room = options.batchSize.map { $0 - batchRows } ?? Int.max
         let hasMore: Bool
         do throws(BulkSourceFailure) {
-            hasMore = try await source.fill(&writer, upTo: room)
+            hasMore = try await source.fill(&writer, room)
         } catch {
             throw failure(error, rowIndex: progress.rowsSent + writer.rowCount, position: writer.position)
         }
@@ -115,7 +113,7 @@ struct BulkCopyRun {
 
     private func readTable() async throws(SQLBulkCopyError) -> BulkTable {
         do throws(SQLServerError) {
-            return try await lease.bulkTable(SQLTableName(name), timeout: options.timeout)
+            return try await lease.bulkTable(name, timeout: options.timeout)
         } catch {
             throw failure(error)
         }
@@ -170,11 +168,12 @@ extension SQLServerConnection {
     /// The columns of a table that rows may be copied into.
     ///
     /// - Throws: `encoding` for what is no name; `server` when there is no such table.
-    package func bulkColumns(of table: String) async throws(SQLServerError) -> [BulkColumn] {
-        try await bulkTable(SQLTableName(table), timeout: nil).columns
+    package func bulkColumns(of table: SQLObjectName) async throws(SQLServerError) -> [BulkColumn] {
+        try await bulkTable(table, timeout: nil).columns
     }
 
-    fileprivate func bulkTable(_ table: SQLTableName, timeout: Duration?) async throws(SQLServerError) -> BulkTable {
+    fileprivate func bulkTable(_ table: SQLObjectName, timeout: Duration?) async throws(SQLServerError) -> BulkTable {
+        try table.check(maximumParts: 3)
         let limit = timeout ?? commandTimeout
         return try await visit(SQLCallOptions(timeout: timeout), query: table.quoted) {
             (connection, ticket) throws(SQLServerError) in

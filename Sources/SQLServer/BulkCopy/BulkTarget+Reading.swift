@@ -2,15 +2,15 @@ import SQLServerCore
 
 /// What a server says of a table that rows are copied into.
 struct BulkTable {
-    let name: SQLTableName
+    let name: SQLObjectName
     var columns: [BulkColumn] = []
     /// The code page of the database; nil for a double-byte one.
     var codePage: SQLCodePage?
     var isInTransaction = false
 
     /// The statement that asks for it: the columns, then the database's code page and the open transactions.
-    static func request(_ name: SQLTableName) -> SQLRequest {
-        let database = name.database.map { SQLTableName.quote($0) + "." } ?? ""
+    static func request(_ name: SQLObjectName) -> SQLRequest {
+        let database = name.database.map { SQLObjectName.quote($0) + "." } ?? ""
         let text = """
             SELECT c.name, CONVERT(int, c.system_type_id), CONVERT(int, c.max_length), CONVERT(int, c.precision), \
             CONVERT(int, c.scale), c.is_nullable, c.is_identity, c.is_computed, \
@@ -24,7 +24,7 @@ struct BulkTable {
         return SQLRequest(text: text, parameters: [parameter])
     }
 
-    init(_ name: SQLTableName, _ results: SQLResults) throws(SQLServerError) {
+    init(_ name: SQLObjectName, _ results: SQLResults) throws(SQLServerError) {
         self.name = name
         guard results.resultSets.count == 2, let session = results.resultSets[1].first else {
             throw SQLServerError(.protocolViolation, "the server does not tell the columns of \(name.quoted)")

@@ -16,11 +16,13 @@ extension SQLBulkCopying {
     ///   - rows: Read once.
     /// - Returns: How many rows were sent and committed.
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
+    @inlinable
     @discardableResult
     public func bulkCopy<Rows: Sequence, each Value: SQLEncodable>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == (repeat each Value) {
-        try await bulkCopy(into: table, options: options, source: SQLBulkSource(SequenceSource(rows, .tuples(columns))))
+        try await bulkCopy(
+            into: table, options: options, source: SQLBulkSource(rows, TupleForm<repeat each Value>(columns)))
     }
 
     /// Copies tuples of an asynchronous sequence into columns of a table, while they come.
@@ -31,12 +33,13 @@ extension SQLBulkCopying {
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed; its cause is the sequence's own
     ///   error if that failed.
+    @inlinable
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence, each Value: SQLEncodable>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == (repeat each Value) {
         try await bulkCopy(
-            into: table, options: options, source: SQLBulkSource(AsyncSequenceSource(rows, .tuples(columns))))
+            into: table, options: options, source: SQLBulkSource(awaiting: rows, TupleForm<repeat each Value>(columns)))
     }
 
     /// Copies single values into one column of a table.
@@ -46,11 +49,12 @@ extension SQLBulkCopying {
     /// ```
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
+    @inlinable
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element: SQLEncodable {
-        try await bulkCopy(into: table, options: options, source: SQLBulkSource(SequenceSource(rows, .values(columns))))
+        try await bulkCopy(into: table, options: options, source: SQLBulkSource(rows, ValueForm<Rows.Element>(columns)))
     }
 
     /// Copies rows of values whose types are known only at run time.
@@ -61,11 +65,12 @@ extension SQLBulkCopying {
     /// ```
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
+    @inlinable
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == [SQLTypedValue] {
-        try await bulkCopy(into: table, options: options, source: SQLBulkSource(SequenceSource(rows, .lists(columns))))
+        try await bulkCopy(into: table, options: options, source: SQLBulkSource(rows, ListForm(columns)))
     }
 
     /// Copies rows of values whose types are known only at run time, while they come.
@@ -75,12 +80,13 @@ extension SQLBulkCopying {
     /// ```
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
+    @inlinable
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence>(
-        into table: String, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String], options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == [SQLTypedValue] {
         try await bulkCopy(
-            into: table, options: options, source: SQLBulkSource(AsyncSequenceSource(rows, .lists(columns))))
+            into: table, options: options, source: SQLBulkSource(awaiting: rows, ListForm(columns)))
     }
 
     /// Copies the rows of a query into a table, while they come.
@@ -98,12 +104,13 @@ extension SQLBulkCopying {
     ///   - rows: Read once.
     /// - Returns: How many rows were sent and committed.
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
+    @inlinable
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence>(
-        into table: String, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == SQLRow {
         try await bulkCopy(
-            into: table, options: options, source: SQLBulkSource(AsyncSequenceSource(rows, .rows(columns))))
+            into: table, options: options, source: SQLBulkSource(awaiting: rows, ResultForm(columns)))
     }
 
     /// Copies the rows of a result set into a table.
@@ -114,11 +121,12 @@ extension SQLBulkCopying {
     /// ```
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
+    @inlinable
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, columns: [String]? = nil, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element == SQLRow {
-        try await bulkCopy(into: table, options: options, source: SQLBulkSource(SequenceSource(rows, .rows(columns))))
+        try await bulkCopy(into: table, options: options, source: SQLBulkSource(rows, ResultForm(columns)))
     }
 
     /// Copies `Encodable` values into a table, properties matched to columns by name without regard to case.
@@ -132,11 +140,12 @@ extension SQLBulkCopying {
     /// needs a value, are errors. For other names give the type `CodingKeys`.
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
+    @inlinable
     @discardableResult
     public func bulkCopy<Rows: Sequence>(
-        into table: String, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element: Encodable {
-        try await bulkCopy(into: table, options: options, source: SQLBulkSource(SequenceSource(rows, .encodable())))
+        try await bulkCopy(into: table, options: options, source: SQLBulkSource(rows, EncodableForm<Rows.Element>()))
     }
 
     /// Copies `Encodable` values of an asynchronous sequence into a table, while they come.
@@ -146,11 +155,12 @@ extension SQLBulkCopying {
     /// ```
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError`` with the rows that were committed.
+    @inlinable
     @discardableResult
     public func bulkCopy<Rows: AsyncSequence>(
-        into table: String, options: SQLBulkCopyOptions = .standard, rows: Rows
+        into table: SQLObjectName, options: SQLBulkCopyOptions = .standard, rows: Rows
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress where Rows.Element: Encodable {
         try await bulkCopy(
-            into: table, options: options, source: SQLBulkSource(AsyncSequenceSource(rows, .encodable())))
+            into: table, options: options, source: SQLBulkSource(awaiting: rows, EncodableForm<Rows.Element>()))
     }
 }

@@ -21,7 +21,7 @@ public protocol SQLBulkCopying: SQLExecutor {
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError``.
     func bulkCopy(
-        into table: String, options: SQLBulkCopyOptions, source: SQLBulkSource
+        into table: SQLObjectName, options: SQLBulkCopyOptions, source: SQLBulkSource
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress
 }
 
@@ -29,20 +29,41 @@ public protocol SQLBulkCopying: SQLExecutor {
 ///
 /// ```swift
 /// func bulkCopy(
-///     into table: String, options: SQLBulkCopyOptions, source: SQLBulkSource
+///     into table: SQLObjectName, options: SQLBulkCopyOptions, source: SQLBulkSource
 /// ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
 ///     print("loading \(table)")
 ///     return try await db.bulkCopy(into: table, options: options, source: source)
 /// }
 /// ```
 public struct SQLBulkSource {
-    let run: (inout BulkCopyRun) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress
+    /// The names of the columns that rows have values for; nil when there are no rows to tell them.
+    let columnNames: () async throws(BulkSourceFailure) -> [String]?
+    /// Adds rows to a block until it is full, so many rows are in it, or there are no more; false then.
+    let fill: (inout BulkRowWriter, Int) async throws(BulkSourceFailure) -> Bool
 
-    init<Source: BulkRowSource>(_ source: Source) {
-        run = { (run) async throws(SQLBulkCopyError) in
-            var source = source
-            return try await run.run(&source)
-        }
+    @usableFromInline
+    init(
+        columnNames: @escaping () async throws(BulkSourceFailure) -> [String]?,
+        fill: @escaping (inout BulkRowWriter, Int) async throws(BulkSourceFailure) -> Bool
+    ) {
+        self.columnNames = columnNames
+        self.fill = fill
+    }
+
+    @inlinable
+    init<Rows: Sequence, Form: BulkRowForm>(_ rows: Rows, _ form: Form) where Form.Row == Rows.Element {
+        let source = SequenceSource(rows, form)
+        self.init(
+            columnNames: { () async throws(BulkSourceFailure) in try source.columnNames() },
+            fill: { (writer, count) async throws(BulkSourceFailure) in try source.fill(&writer, upTo: count) })
+    }
+
+    @inlinable
+    init<Rows: AsyncSequence, Form: BulkRowForm>(awaiting rows: Rows, _ form: Form) where Form.Row == Rows.Element {
+        let source = AsyncSequenceSource(rows, form)
+        self.init(
+            columnNames: { () async throws(BulkSourceFailure) in try await source.columnNames() },
+            fill: { (writer, count) async throws(BulkSourceFailure) in try await source.fill(&writer, upTo: count) })
     }
 }
 
@@ -51,10 +72,10 @@ extension SQLServerConnection: SQLBulkCopying {
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError``.
     public func bulkCopy(
-        into table: String, options: SQLBulkCopyOptions, source: SQLBulkSource
+        into table: SQLObjectName, options: SQLBulkCopyOptions, source: SQLBulkSource
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
         var run = BulkCopyRun(self, into: table, options)
-        return try await source.run(&run)
+        return try await run.run(source)
     }
 }
 
@@ -63,7 +84,7 @@ extension SQLServerClient: SQLBulkCopying {
     ///
     /// - Throws: ``SQLServerCore/SQLBulkCopyError``.
     public func bulkCopy(
-        into table: String, options: SQLBulkCopyOptions, source rows: SQLBulkSource
+        into table: SQLObjectName, options: SQLBulkCopyOptions, source rows: SQLBulkSource
     ) async throws(SQLBulkCopyError) -> SQLBulkCopyProgress {
         let lease: SQLServerConnection
         do throws(SQLServerError) {

@@ -3,7 +3,7 @@ import Telemetry
 
 /// Reads one response batch by batch, for one task; when it goes away before the end, the rest of the response is
 /// cancelled behind its user.
-final class RowCursor {
+final class RowCursor: SQLBatchReader {
     /// Where the rows come from.
     enum Origin: Sendable {
         /// A connection of the pool, lent from the first row to the last.
@@ -88,7 +88,9 @@ final class RowCursor {
     private func step(_ lease: SQLServerConnection, isFirst: Bool) async throws(SQLServerError) -> RowStep {
         let request = request
         let limit = options.timeout ?? lease.commandTimeout
-        return try await lease.visit(options, query: request.text) { (connection, ticket) throws(SQLServerError) in
+        let effect = isFirst ? SessionEffect.of(request) : .none
+        return try await lease.visit(options, query: request.text, effect: effect) {
+            (connection, ticket) throws(SQLServerError) in
             try connection.nextRows(of: request, isFirst: isFirst, ticket: ticket, limit: limit)
         }
     }
@@ -115,7 +117,7 @@ extension SQLEngineConnection {
     ) throws(SQLServerError) -> RowStep {
         do throws(SQLServerError) {
             return try visit(ticket, limit: limit) { () throws(SQLServerError) in
-                if isFirst { try start(request) }
+                if isFirst { try send(request) }
                 // The columns come in the first visit, together with the first rows.
                 var hasColumns = !isFirst
                 while true {

@@ -39,7 +39,8 @@ extension SQLServerConnection {
         }
         let name = "swift_\(depth)"
         do throws(SQLServerError) {
-            _ = try await results(of: SQLQuery(unsafe: "SET XACT_ABORT OFF; SAVE TRANSACTION \(name);"))
+            _ = try await results(
+                of: SQLRequest(text: "SET XACT_ABORT OFF; SAVE TRANSACTION \(name);"), effect: SessionEffect.none)
         } catch {
             leaveSavepoint(depth)
             throw error
@@ -54,7 +55,7 @@ extension SQLServerConnection {
             throw error
         }
         leaveSavepoint(depth)
-        if depth == 1 { _ = try await results(of: "SET XACT_ABORT ON;") }
+        if depth == 1 { _ = try await results(of: SQLRequest(text: "SET XACT_ABORT ON;"), effect: SessionEffect.none) }
         return result
     }
 
@@ -69,20 +70,11 @@ extension SQLServerConnection {
             "IF XACT_STATE() = 1 ROLLBACK TRANSACTION \(name);\(depth == 1 ? " SET XACT_ABORT ON;" : "")"
             + " SELECT CAST(XACT_STATE() AS int);"
         guard !isSettling else {
-            // A statement was stopped: the caller does not wait for its acknowledgement.
-            let limit = commandTimeout
-            cleanUp { connection in
-                do throws(SQLServerError) {
-                    guard connection.isOpen else { return }
-                    _ = try connection.run(SQLRequest(text: text), limit: limit)
-                } catch {
-                    connection.close()
-                }
-            }
+            runLater(text)
             return
         }
         // The transaction of a broken connection is gone, as the next statement finds out.
-        guard await connection.isOpen else { return }
+        guard connection.isOpen else { return }
         do throws(SQLServerError) {
             let row = try await control(text).resultSets.first?.first
             guard try row?.decode(Int.self, at: 0) == 1 else { return }

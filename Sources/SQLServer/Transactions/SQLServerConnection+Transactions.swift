@@ -64,13 +64,15 @@ extension SQLServerConnection {
         }
         let level = isolation.map { "SET TRANSACTION ISOLATION LEVEL \($0.sql); " } ?? ""
         do throws(SQLServerError) {
-            _ = try await results(of: SQLQuery(unsafe: "\(level)SET XACT_ABORT ON; BEGIN TRANSACTION;"))
+            // Its end restores what it sets.
+            _ = try await results(
+                of: SQLRequest(text: "\(level)SET XACT_ABORT ON; BEGIN TRANSACTION;"), effect: SessionEffect.none)
         } catch {
             defer { endTransaction() }
             // A BEGIN that took too long may have been done.
             if isSettling {
-                rollBackLater(restoring: isolation != nil)
-            } else if await connection.isOpen {
+                runLater(Self.rollback(isolation != nil))
+            } else if connection.isOpen {
                 try await rollBackOpen(restoring: isolation != nil)
             }
             throw error
@@ -82,7 +84,7 @@ extension SQLServerConnection {
         do throws(SQLServerError) {
             if state.withLock({ $0.suspectsTransaction }) { try await checkTransaction() }
         } catch {
-            if await connection.isOpen { try await rollBackOpen(restoring: restoring) }
+            if connection.isOpen { try await rollBackOpen(restoring: restoring) }
             throw error
         }
         do throws(SQLServerError) {
@@ -96,7 +98,7 @@ extension SQLServerConnection {
     /// What a failed COMMIT means: the server refused it, it is still open and rolled back now, or nobody knows.
     private func commitFailure(_ error: SQLServerError, restoring: Bool) async -> SQLServerError {
         var wasOpen = false
-        if await connection.isOpen {
+        if connection.isOpen {
             if error.code == .server { return await rolledBack(after: error, restoring: restoring) }
             do throws(SQLServerError) {
                 let results = try await control("SELECT @@TRANCOUNT;")
@@ -128,11 +130,11 @@ extension SQLServerConnection {
     private func rollBack(after cause: any Error, restoring: Bool) async throws {
         defer { endTransaction() }
         guard !isSettling else {
-            rollBackLater(restoring: restoring)
+            runLater(Self.rollback(restoring))
             return
         }
         // A broken connection rolls back by itself.
-        guard await connection.isOpen else { return }
+        guard connection.isOpen else { return }
         do throws(SQLServerError) {
             try await rollBackOpen(restoring: restoring)
         } catch {
@@ -147,8 +149,8 @@ extension SQLServerConnection {
 
     /// Rolls back behind the caller, after the server has acknowledged the statement that was stopped; a connection on
     /// which that fails is closed, which rolls back too.
-    private func rollBackLater(restoring: Bool) {
-        let request = SQLRequest(text: Self.rollback(restoring))
+    func runLater(_ text: String) {
+        let request = SQLRequest(text: text)
         let limit = commandTimeout
         cleanUp { connection in
             do throws(SQLServerError) {

@@ -1,8 +1,10 @@
 import SQLValues
 
 /// Why a value cannot go into its column; never holds the value.
+@usableFromInline
 package struct BulkValueError: Error, Sendable {
     /// What in the row it is about.
+    @usableFromInline
     package enum Place: Sendable, Hashable {
         /// The value at the writer's position.
         case value
@@ -15,6 +17,7 @@ package struct BulkValueError: Error, Sendable {
     package let reason: String
     package let place: Place
 
+    @usableFromInline
     package init(_ reason: String, _ place: Place = .value) {
         self.reason = reason
         self.place = place
@@ -33,22 +36,29 @@ package struct BulkValueError: Error, Sendable {
 /// try writer.append(text: "Ada")
 /// try writer.endRow()
 /// ```
+@usableFromInline
 package struct BulkRowWriter: ~Copyable {
     /// How values are checked against a column, chosen once.
-    private enum Form: Sendable {
-        case integer(ClosedRange<Int64>)
+    private enum Form: Sendable, BitwiseCopyable {
+        case bit
+        case integer(lowest: Int64, highest: Int64)
         case float
         case decimal(limit: Int128, scale: Int)
+        case date
+        /// A whole number of steps of so many ticks.
+        case time(step: Int)
+        case dateTime2(step: Int)
+        case uniqueIdentifier
         /// At most so many bytes of UTF-16.
         case unicode(limit: Int)
-        /// At most so many bytes.
-        case codePage(limit: Int, BulkCodePages)
+        /// At most so many bytes in the code page of the column.
+        case codePage(limit: Int)
         case bytes(limit: Int)
         case other
     }
 
-    private struct Column: Sendable {
-        let type: SQLType
+    /// What is looked at for every value: nothing that is counted or allocated.
+    private struct Column: Sendable, BitwiseCopyable {
         let isNullable: Bool
         let form: Form
     }
@@ -57,44 +67,52 @@ package struct BulkRowWriter: ~Copyable {
     private static let maximumBytes = 2_147_483_647
 
     private let columns: [Column]
+    private let types: [SQLType]
+    /// For each column, looked at for text that is not ASCII.
+    private let pages: [BulkCodePages]
     private var builder: ColumnBatchBuilder
     /// The position of the next value in its row, for errors.
     package private(set) var position = 0
 
     /// A writer of rows with a value for each of the target's loaded columns.
     package init(_ target: BulkTarget) {
-        let wire = target.codePage ?? .ascii
-        columns = target.loadedColumns.map { column in
-            let type = column.type ?? .variant
+        let loaded = target.loadedColumns
+        types = loaded.map { $0.type ?? .variant }
+        columns = loaded.map { column in
             // A NULL in a column with a default becomes the default, unless NULL is to be kept.
             let takesNull = column.isNullable || column.hasDefault && !target.hints.contains(.keepNulls)
-            let pages = BulkCodePages(wire: wire, column: column.codePage ?? .ascii)
-            return Column(type: type, isNullable: takesNull, form: Self.form(type, pages))
+            return Column(isNullable: takesNull, form: Self.form(column.type ?? .variant))
         }
-        let list = target.loadedColumns.map { SQLColumn(name: $0.name, type: $0.type ?? .variant) }
-        builder = ColumnBatchBuilder(ColumnList(list))
+        pages = loaded.map { BulkCodePages(wire: target.codePage ?? .ascii, column: $0.codePage ?? .ascii) }
+        builder = ColumnBatchBuilder(ColumnList(loaded.map { SQLColumn(name: $0.name, type: $0.type ?? .variant) }))
     }
 
-    private static func form(_ type: SQLType, _ pages: BulkCodePages) -> Form {
+    private static func form(_ type: SQLType) -> Form {
         switch type.kind {
-        case .bit: .integer(0...1)
-        case .tinyInt: .integer(0...255)
-        case .smallInt: .integer(Int64(Int16.min)...Int64(Int16.max))
-        case .int: .integer(Int64(Int32.min)...Int64(Int32.max))
-        case .bigInt: .integer(Int64.min...Int64.max)
+        case .bit: .bit
+        case .tinyInt: .integer(lowest: 0, highest: 255)
+        case .smallInt: .integer(lowest: Int64(Int16.min), highest: Int64(Int16.max))
+        case .int: .integer(lowest: Int64(Int32.min), highest: Int64(Int32.max))
+        case .bigInt: .integer(lowest: .min, highest: .max)
         case .float: .float
         case .decimal, .numeric:
             .decimal(limit: SQLDecimal.power(type.precision ?? 18), scale: type.scale ?? 0)
+        case .date: .date
+        case .time: .time(step: SQLTime.ticksPerStep(scale: type.scale ?? 7))
+        case .dateTime2: .dateTime2(step: SQLTime.ticksPerStep(scale: type.scale ?? 7))
+        case .uniqueIdentifier: .uniqueIdentifier
         case .nChar, .nVarChar, .nText: .unicode(limit: type.length.map { 2 * $0 } ?? maximumBytes)
-        case .char, .varChar, .text: .codePage(limit: type.length ?? maximumBytes, pages)
+        case .char, .varChar, .text: .codePage(limit: type.length ?? maximumBytes)
         case .binary, .varBinary, .image: .bytes(limit: type.length ?? maximumBytes)
         default: .other
         }
     }
 
     /// Rows in the block so far.
+    @usableFromInline
     package var rowCount: Int { builder.rowCount }
     /// Whether the block should be handed over before another row is added.
+    @usableFromInline
     package var isFull: Bool { builder.isFull }
     /// Values that a row has.
     package var columnCount: Int { columns.count }
@@ -103,7 +121,7 @@ package struct BulkRowWriter: ~Copyable {
     package mutating func finish() -> SQLColumnBatch { builder.finish() }
 
     /// Begins a row.
-    @inline(__always)
+    @usableFromInline
     package mutating func beginRow() {
         position = 0
         builder.beginRow()
@@ -112,7 +130,7 @@ package struct BulkRowWriter: ~Copyable {
     /// Ends a row.
     ///
     /// - Throws: When it has not a value for each column.
-    @inline(__always)
+    @usableFromInline
     package mutating func endRow() throws(BulkValueError) {
         guard position == columns.count else {
             throw BulkValueError("the row has \(position) values for \(columns.count) columns", .row)
@@ -120,11 +138,14 @@ package struct BulkRowWriter: ~Copyable {
         builder.endRow()
     }
 
+    @inline(__always)
     private func column() throws(BulkValueError) -> Column {
-        guard position < columns.count else {
-            throw BulkValueError("the row has more values than there are columns: \(columns.count)", .row)
-        }
+        guard position < columns.count else { throw tooManyValues }
         return columns[position]
+    }
+
+    private var tooManyValues: BulkValueError {
+        BulkValueError("the row has more values than there are columns: \(columns.count)", .row)
     }
 
     /// NULL.
@@ -135,39 +156,50 @@ package struct BulkRowWriter: ~Copyable {
     }
 
     /// A value of any kind.
+    @usableFromInline
     package mutating func append(_ value: SQLTypedValue) throws(BulkValueError) {
-        switch value.value {
-        case .null: try appendNull()
-        case .int(let number): try append(integer: number)
-        case .string(let text): try append(text: text)
-        case .bytes(let bytes): try append(bytes: bytes)
-        case .double(let number):
-            guard case .float = try column().form else { return try convert(value) }
-            builder.append(double: number)
-            position += 1
-        case .decimal(let number): try append(decimal: number)
-        default: try convert(value)
+        switch (value.value, try column().form) {
+        case (.null, _): return try appendNull()
+        case (.int(let number), _): return try append(integer: number)
+        case (.string(let text), _): return try append(text: text)
+        case (.bytes(let bytes), _): return try append(bytes: bytes)
+        case (.decimal(let number), _): return try append(decimal: number)
+        case (.bit(let value), .bit): builder.append(integer: value ? 1 : 0)
+        case (.double(let number), .float): builder.append(double: number)
+        case (.date(let date), .date): builder.append(integer: Int64(date.daysSinceYearOne))
+        case (.time(let time), .time(let step)) where time.ticks % step == 0:
+            builder.append(integer: Int64(time.ticks))
+        case (.dateTime(let moment), .dateTime2(let step)) where moment.ticksSinceYearOne % step == 0:
+            builder.append(integer: Int64(moment.ticksSinceYearOne))
+        case (.uniqueIdentifier(let value), .uniqueIdentifier): builder.append(uniqueIdentifier: value)
+        default: return try convert(value)
         }
+        position += 1
     }
 
     /// A whole number.
     package mutating func append(integer number: Int64) throws(BulkValueError) {
-        guard case .integer(let range) = try column().form else {
-            return try convert(SQLTypedValue(.int(number), as: .bigInt))
+        let isInRange: Bool
+        switch try column().form {
+        case .integer(let lowest, let highest): isInRange = lowest <= number && number <= highest
+        case .bit: isInRange = number == 0 || number == 1
+        default: return try convert(SQLTypedValue(.int(number), as: .bigInt))
         }
-        guard range.contains(number) else { throw BulkValueError("the number is outside the range of the type") }
+        guard isInRange else { throw BulkValueError("the number is outside the range of the type") }
         builder.append(integer: number)
         position += 1
     }
 
     private mutating func append(decimal number: SQLDecimal) throws(BulkValueError) {
-        let column = try column()
-        guard case .decimal(let limit, let scale) = column.form, number.scale <= scale else {
+        guard case .decimal(let limit, let scale) = try column().form, number.scale <= scale else {
             return try convert(SQLTypedValue(.decimal(number), as: .decimal(38, number.scale)))
         }
-        let (coefficient, overflow) = number.coefficient.multipliedReportingOverflow(
-            by: SQLDecimal.power(scale - number.scale))
-        guard !overflow, coefficient.magnitude < limit.magnitude else { throw Self.misfit(column.type) }
+        var (coefficient, overflow) = (number.coefficient, false)
+        if number.scale < scale {
+            (coefficient, overflow) = coefficient.multipliedReportingOverflow(
+                by: SQLDecimal.power(scale - number.scale))
+        }
+        guard !overflow, coefficient.magnitude < limit.magnitude else { throw Self.misfit(types[position]) }
         builder.append(coefficient: coefficient)
         position += 1
     }
@@ -207,25 +239,24 @@ package struct BulkRowWriter: ~Copyable {
 
     /// A text as valid UTF-8.
     private mutating func append(utf8 text: UnsafeRawBufferPointer) throws(BulkValueError) {
-        let column = try column()
-        switch column.form {
+        switch try column().form {
         case .unicode(let limit):
             var count = 0
             unsafe builder.append(bytesAtMost: 2 * text.count) { place in
                 count = unsafe BulkText.writeUTF16(text, to: place)
                 return count
             }
-            guard count <= limit else { throw Self.tooLong(count / 2, "characters", column.type) }
-        case .codePage(let limit, let pages):
+            guard count <= limit else { throw Self.tooLong(count / 2, "characters", types[position]) }
+        case .codePage(let limit):
             guard unsafe BulkText.isASCII(text) else {
-                let (bytes, columnCount) = try pages.bytes(of: unsafe String(decoding: text, as: UTF8.self))
+                let (bytes, columnCount) = try pages[position].bytes(of: unsafe String(decoding: text, as: UTF8.self))
                 guard max(columnCount, bytes.count) <= limit else {
-                    throw Self.tooLong(max(columnCount, bytes.count), "bytes", column.type)
+                    throw Self.tooLong(max(columnCount, bytes.count), "bytes", types[position])
                 }
                 unsafe bytes.withUnsafeBytes { unsafe builder.append(bytes: $0) }
                 break
             }
-            guard text.count <= limit else { throw Self.tooLong(text.count, "bytes", column.type) }
+            guard text.count <= limit else { throw Self.tooLong(text.count, "bytes", types[position]) }
             unsafe builder.append(bytes: text)
         default:
             return try convert(SQLTypedValue(.string(unsafe String(decoding: text, as: UTF8.self)), as: .nVarCharMax))
@@ -234,11 +265,10 @@ package struct BulkRowWriter: ~Copyable {
     }
 
     private mutating func append(bytes: UnsafeRawBufferPointer) throws(BulkValueError) {
-        let column = try column()
-        guard case .bytes(let limit) = column.form else {
+        guard case .bytes(let limit) = try column().form else {
             return try convert(SQLTypedValue(.bytes(unsafe Array(bytes)), as: .varBinaryMax))
         }
-        guard bytes.count <= limit else { throw Self.tooLong(bytes.count, "bytes", column.type) }
+        guard bytes.count <= limit else { throw Self.tooLong(bytes.count, "bytes", types[position]) }
         unsafe builder.append(bytes: bytes)
         position += 1
     }
@@ -264,14 +294,14 @@ package struct BulkRowWriter: ~Copyable {
     // MARK: Everything else
 
     private mutating func convert(_ value: SQLTypedValue) throws(BulkValueError) {
-        let column = try column()
+        let type = types[position]
         let converted: SQLTypedValue
         do throws(SQLServerError) {
-            converted = try value.converted(to: column.type)
+            converted = try value.converted(to: type)
         } catch {
             throw BulkValueError("a \(value.type.name) value that the type cannot hold exactly")
         }
-        guard store(converted.value, column.type) else { throw Self.misfit(column.type) }
+        guard store(converted.value, type) else { throw Self.misfit(type) }
         position += 1
     }
 

@@ -1,3 +1,5 @@
+import SQLValues
+
 /// One named value of a URL or connection string, read as the type that its setting needs.
 ///
 /// Errors name the setting and repeat the value, so secrets are never read through this type.
@@ -30,6 +32,14 @@ struct ConfigurationValue {
     func secondsOrNoLimit() throws(SQLServerError) -> Duration? {
         guard let number = Int32(text), number >= 0 else { throw wrong("a number of seconds") }
         return number == 0 ? nil : .seconds(Int(number))
+    }
+
+    /// The number of a code page, as COLLATIONPROPERTY tells it.
+    func codePage() throws(SQLServerError) -> SQLCodePage {
+        guard let page = Int(text).flatMap(SQLCodePage.init(number:)) else {
+            throw wrong("the number of a code page: 874, 1250 to 1258, 65001 for UTF-8, or 20127 for ASCII")
+        }
+        return page
     }
 
     /// Our four words and those of SqlClient.

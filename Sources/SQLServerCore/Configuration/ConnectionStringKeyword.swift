@@ -1,13 +1,15 @@
 /// The keywords of Microsoft.Data.SqlClient, with their synonyms.
 ///
 /// The names are those of `SqlConnectionStringBuilder` and the `SqlConnection.ConnectionString` page, .NET and .NET
-/// Framework together.
+/// Framework together. `Cancel Timeout` and `Code Page` are ours.
 enum ConnectionStringKeyword: String, CaseIterable {
     case applicationIntent = "Application Intent"
     case applicationName = "Application Name"
     case attachDBFilename = "AttachDbFilename"
     case attestationProtocol = "Attestation Protocol"
     case authentication = "Authentication"
+    case cancelTimeout = "Cancel Timeout"
+    case codePage = "Code Page"
     case columnEncryptionSetting = "Column Encryption Setting"
     case commandTimeout = "Command Timeout"
     case connectRetryCount = "Connect Retry Count"
@@ -70,6 +72,8 @@ enum ConnectionStringKeyword: String, CaseIterable {
         switch self {
         case .applicationIntent: ["ApplicationIntent"]
         case .applicationName: ["App"]
+        case .cancelTimeout: ["CancelTimeout"]
+        case .codePage: ["CodePage"]
         case .attachDBFilename: ["Extended Properties", "Initial File Name"]
         case .connectRetryCount: ["ConnectRetryCount"]
         case .connectRetryInterval: ["ConnectRetryInterval"]

@@ -1,7 +1,7 @@
 extension SQLServerConfiguration {
     /// A configuration from an ADO.NET connection string: `Server=db.example.com,1433;Database=shop;UID=app;PWD=secret`.
     ///
-    /// It reads every keyword and synonym of Microsoft.Data.SqlClient. One that this library does not support is
+    /// It reads every keyword and synonym of Microsoft.Data.SqlClient, and our own `Cancel Timeout` and `Code Page`. One that this library does not support is
     /// accepted with the values that ask for nothing (`MultipleActiveResultSets=False`) and is an error with others. When
     /// a keyword comes twice the last one counts, as in SqlClient; so does an empty value, which means the default.
     ///
@@ -70,6 +70,8 @@ extension SQLServerConfiguration {
         switch keyword {
         case .applicationIntent: applicationIntent = try value.choice(of: ApplicationIntent.self)
         case .applicationName: applicationName = value.text
+        case .cancelTimeout: cancelTimeout = try value.seconds()
+        case .codePage: codePage = try value.codePage()
         case .commandTimeout: commandTimeout = try value.secondsOrNoLimit()
         case .connectTimeout: connectTimeout = try value.seconds()
         case .currentLanguage: language = value.text

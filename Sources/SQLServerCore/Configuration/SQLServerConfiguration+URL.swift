@@ -4,8 +4,9 @@ extension SQLServerConfiguration {
     /// The scheme is `mssql` or `sqlserver`. User name, password, database and values are percent-decoded, so `@`, `/`,
     /// `?` and `#` in a password are written `%40`, `%2F`, `%3F` and `%23`. An IPv6 address stands in brackets. Behind the
     /// `?` there can be these settings, named in any case: `encrypt`, `trustServerCertificate`, `caFile`,
-    /// `hostNameInCertificate`, `connectTimeout`, `commandTimeout` (seconds), `packetSize`, `applicationIntent`,
-    /// `applicationName`, `workstationID`, `instanceName`, `language`, `minPoolSize`, `maxPoolSize`, `engine`.
+    /// `hostNameInCertificate`, `connectTimeout`, `commandTimeout`, `cancelTimeout` (seconds), `packetSize`,
+    /// `applicationIntent`, `applicationName`, `workstationID`, `instanceName`, `language`, `codePage`, `minPoolSize`,
+    /// `maxPoolSize`, `engine`.
     ///
     /// ```swift
     /// let configuration = try SQLServerConfiguration(url: "mssql://app:p%40ss@[::1]:1434/shop?encrypt=off")
@@ -38,8 +39,9 @@ extension SQLServerConfiguration {
 
 /// The settings after the `?` of a URL.
 private enum URLSetting: String, CaseIterable {
-    case encrypt, trustServerCertificate, caFile, hostNameInCertificate, connectTimeout, commandTimeout, packetSize
-    case applicationIntent, applicationName, workstationID, instanceName, language, minPoolSize, maxPoolSize, engine
+    case encrypt, trustServerCertificate, caFile, hostNameInCertificate, connectTimeout, commandTimeout, cancelTimeout
+    case packetSize, applicationIntent, applicationName, workstationID, instanceName, language, codePage
+    case minPoolSize, maxPoolSize, engine
 
     func apply(_ value: ConfigurationValue, to configuration: inout SQLServerConfiguration) throws(SQLServerError) {
         switch self {
@@ -49,6 +51,7 @@ private enum URLSetting: String, CaseIterable {
         case .hostNameInCertificate: configuration.hostNameInCertificate = value.optional
         case .connectTimeout: configuration.connectTimeout = try value.seconds()
         case .commandTimeout: configuration.commandTimeout = try value.secondsOrNoLimit()
+        case .cancelTimeout: configuration.cancelTimeout = try value.seconds()
         case .packetSize: configuration.packetSize = try value.integer()
         case .applicationIntent:
             configuration.applicationIntent = try value.choice(of: SQLServerConfiguration.ApplicationIntent.self)
@@ -56,6 +59,7 @@ private enum URLSetting: String, CaseIterable {
         case .workstationID: configuration.workstationID = value.optional
         case .instanceName: configuration.instanceName = value.optional
         case .language: configuration.language = value.optional
+        case .codePage: configuration.codePage = try value.codePage()
         case .minPoolSize: configuration.minimumPoolSize = try value.integer()
         case .maxPoolSize: configuration.maximumPoolSize = try value.integer()
         case .engine: configuration.engine = try value.choice(of: SQLServerConfiguration.Engine.self)

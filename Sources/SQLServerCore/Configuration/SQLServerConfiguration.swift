@@ -1,3 +1,5 @@
+public import SQLValues
+
 /// How to reach a server: address, login, encryption, time limits and pool.
 ///
 /// Make one from a URL or an ADO.NET connection string, or field by field:
@@ -72,6 +74,11 @@ public struct SQLServerConfiguration: Sendable, Hashable {
     public var workstationID: String?
     /// The language of the session's messages and date formats; nil for the default of the login.
     public var language: String?
+    /// The code page of the database's default collation, to which the server converts `char`, `varchar` and `text`
+    /// parameters; nil to ask the server when a connection first sends such a text with characters beyond ASCII.
+    ///
+    /// A character that it lacks is an `encoding` error before the statement is sent.
+    public var codePage: SQLCodePage?
     /// How much of the connection is encrypted.
     public var encryption: Encryption
     /// Accepts any certificate.
@@ -121,6 +128,7 @@ public struct SQLServerConfiguration: Sendable, Hashable {
         applicationName: String = "swift-sqlserver",
         workstationID: String? = nil,
         language: String? = nil,
+        codePage: SQLCodePage? = nil,
         encryption: Encryption = .require,
         trustServerCertificate: Bool = false,
         caFile: String? = nil,
@@ -143,6 +151,7 @@ public struct SQLServerConfiguration: Sendable, Hashable {
         self.applicationName = applicationName
         self.workstationID = workstationID
         self.language = language
+        self.codePage = codePage
         self.encryption = encryption
         self.trustServerCertificate = trustServerCertificate
         self.caFile = caFile

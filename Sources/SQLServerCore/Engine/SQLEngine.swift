@@ -44,7 +44,22 @@ package protocol SQLEngineConnection: Actor {
     nonisolated var taskExecutor: any TaskExecutor { get }
 
     /// Whether requests can be sent. False after the connection broke or was closed.
-    var isOpen: Bool { get }
+    nonisolated var isOpen: Bool { get }
+
+    /// Whether the connection is open and its socket has nothing to read, as it must be between two requests: a look
+    /// that costs no round trip. False when the server has closed the connection, or said something unasked.
+    nonisolated var isQuiet: Bool { get }
+
+    /// Runs work on the connection's thread, after what was added before.
+    ///
+    /// Cheaper than a task, for work that its caller waits for in another way.
+    nonisolated func enqueue(_ work: @escaping @Sendable (isolated any SQLEngineConnection) -> Void)
+
+    /// The database that the session is in, as the server told it.
+    var database: String { get }
+
+    /// What is known of the code pages of databases.
+    var codePages: DatabaseCodePages { get set }
 
     /// The messages of the current or last response, in order.
     var messages: [SQLServerMessage] { get }
@@ -63,7 +78,7 @@ package protocol SQLEngineConnection: Actor {
     /// The visit is over; a response that is not read to its end stays open.
     func endVisit()
 
-    /// Sends a request, inside a visit.
+    /// Sends a request, inside a visit, as it is; ``send(_:)`` checks its texts first.
     ///
     /// - Throws: `encoding` before anything is sent, `connectionLost`, or `misuse` when a response is still open.
     func start(_ request: SQLRequest) throws(SQLServerError)

@@ -30,7 +30,7 @@ extension SQLEngineConnection {
         var results = SQLResults()
         do {
             try visit(ticket, limit: limit) { () throws(SQLServerError) in
-                try start(request)
+                try send(request)
                 while try results.add(next()) {}
             }
         } catch {

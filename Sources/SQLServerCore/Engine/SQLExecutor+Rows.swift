@@ -94,7 +94,8 @@ extension SQLExecutor {
     /// let row = try await db.first("SELECT TOP (1) Id, Name FROM dbo.Users ORDER BY Id")
     /// ```
     ///
-    /// Further rows are read and dropped: say `TOP (1)` in the query.
+    /// Further rows are read and dropped, so that an error behind them is not missed and the connection needs no
+    /// cancellation: say `TOP (1)` in the query. To leave a long result after its first row, loop over a stream and break.
     ///
     /// - Throws: ``SQLServerError``.
     public func first(

@@ -1,18 +1,51 @@
 /// Something that runs statements: a client, a connection, a transaction.
 ///
-/// The one requirement is ``results(of:options:)``; `query`, `first`, `single`, `scalar`, `json` and `execute` come from
-/// it.
+/// Code that takes `some SQLExecutor` can do everything but lend connections and begin transactions:
 ///
 /// ```swift
 /// func rename(_ id: Int, to name: String, on db: some SQLExecutor) async throws {
 ///     try await db.execute("UPDATE dbo.Users SET Name = \(name) WHERE Id = \(id)")
 /// }
 /// ```
+///
+/// An executor of your own, such as one for tests, needs ``results(of:options:)`` only: `query`, `first`, `single`,
+/// `scalar`, `json` and `execute` come from it, and the other requirements have forms that make do with it.
 public protocol SQLExecutor: Sendable {
     /// Runs a batch and returns everything that it returned.
     ///
     /// - Throws: ``SQLServerError``; for an error of the server it holds all messages of the batch.
     func results(of query: SQLQuery, options: SQLCallOptions) async throws(SQLServerError) -> SQLResults
+
+    /// Runs a batch and returns everything that it returned, errors of the server included, instead of throwing them.
+    ///
+    /// Unless an executor has its own form, the results of a batch with an error are its messages alone.
+    ///
+    /// - Throws: ``SQLServerError`` when there is no complete response, such as `connectionLost`.
+    func resultsAndErrors(of query: SQLQuery, options: SQLCallOptions) async throws(SQLServerError) -> SQLResults
+
+    /// The rows of a query, read while they come; nothing runs before the loop begins.
+    ///
+    /// Unless an executor has its own form, the rows are collected first.
+    func stream(_ query: SQLQuery, options: SQLCallOptions) -> SQLRowSequence
+
+    /// Calls a stored procedure and returns everything that it returned.
+    ///
+    /// Unless an executor has its own form, it fails with `unsupported`.
+    ///
+    /// - Throws: ``SQLServerError``.
+    @discardableResult
+    func call(
+        _ procedure: SQLObjectName, arguments: [SQLArgument], options: SQLCallOptions
+    ) async throws(SQLServerError) -> SQLResults
+
+    /// Runs independent statements, each with its own outcome.
+    ///
+    /// Unless an executor has its own form, they run one after another, with a round trip each.
+    ///
+    /// - Throws: ``SQLServerError`` when there is no complete response.
+    func batch(
+        _ queries: [SQLQuery], options: SQLCallOptions
+    ) async throws(SQLServerError) -> [Result<SQLResults, SQLServerError>]
 }
 
 extension SQLExecutor {

@@ -5,6 +5,8 @@ package struct SQLStatementBatch: Sendable {
     package let request: SQLRequest
     /// The texts of the statements, for errors.
     package let texts: [String]
+    /// What all of them together may leave behind.
+    package let effect: SessionEffect
 
     /// The name of the column of the marks; no statement of a user gives a column this name.
     private static let mark = "swift-sqlserver statement end"
@@ -20,8 +22,10 @@ package struct SQLStatementBatch: Sendable {
         var parameters: [SQLParameter] = []
         var text = ""
         var texts: [String] = []
+        var narrowTexts: [SQLTypedValue] = []
         for query in queries {
             let request = try query.rendered()
+            narrowTexts += request.narrowTexts
             texts.append(request.text)
             let arguments = request.parameters.enumerated().map { index, parameter in
                 "\(parameter.name)=@b\(parameters.count + index + 1)"
@@ -30,9 +34,9 @@ package struct SQLStatementBatch: Sendable {
                 SQLParameter(
                     name: "@b\(parameters.count + index + 1)", value: parameter.value, type: parameter.type)
             }
-            text += "EXEC sys.sp_executesql \(Self.literal(request.text))"
+            text += "EXEC sys.sp_executesql N\(request.text.quoted("'", "'"))"
             if !arguments.isEmpty {
-                text += ", \(Self.literal(request.declarations)), " + arguments.joined(separator: ", ")
+                text += ", N\(request.declarations.quoted("'", "'")), " + arguments.joined(separator: ", ")
             }
             text += "; SELECT @@ROWCOUNT AS [\(Self.mark)];\n"
         }
@@ -43,20 +47,10 @@ package struct SQLStatementBatch: Sendable {
                     + "\(SQLQuery.maximumParameters): "
                     + "send fewer statements at a time")
         }
-        request = SQLRequest(text: text, parameters: parameters)
+        request = SQLRequest(
+            parameters.isEmpty ? .batch : .statement, text: text, parameters: parameters, narrowTexts: narrowTexts)
         self.texts = texts
-    }
-
-    /// A text literal of the server.
-    private static func literal(_ text: String) -> String {
-        // By scalars: as a Character a quote with a combining mark is no quote, but to the server it is one.
-        var quoted = "N'".unicodeScalars
-        for scalar in text.unicodeScalars {
-            quoted.append(scalar)
-            if scalar == "'" { quoted.append(scalar) }
-        }
-        quoted.append("'")
-        return String(quoted)
+        effect = texts.allSatisfy { SessionEffect.of($0, isCall: true) == .none } ? .none : .mayRemain
     }
 }
 
@@ -69,7 +63,7 @@ extension SQLEngineConnection {
         _ batch: SQLStatementBatch, ticket: RequestTicket?, limit: Duration?
     ) throws(SQLServerError) -> [Result<SQLResults, SQLServerError>] {
         try visit(ticket, limit: limit) { () throws(SQLServerError) in
-            try start(batch.request)
+            try send(batch.request)
             var outcomes: [Result<SQLResults, SQLServerError>] = []
             var current = SQLResults()
             var isMark = false

@@ -115,9 +115,9 @@ extension SQLServerError {
     /// The severity of the cause.
     public var severity: Int? { cause?.severity }
     /// The line of the cause within the batch or procedure, from 1.
-    public var line: Int? { cause.flatMap { $0.line > 0 ? $0.line : nil } }
+    public var line: Int? { cause?.line }
     /// The procedure of the cause; nil outside a procedure.
-    public var procedure: String? { cause.flatMap { $0.procedure.isEmpty ? nil : $0.procedure } }
+    public var procedure: String? { cause?.procedure }
 }
 
 extension SQLServerError: CustomStringConvertible {

@@ -12,12 +12,12 @@ public struct SQLServerMessage: Sendable, Hashable {
     public let severity: Int
     /// The text.
     public let text: String
-    /// The server that sent it; empty when unknown.
-    public let server: String
-    /// The procedure in which it arose; empty outside a procedure.
-    public let procedure: String
-    /// The line in the batch or procedure, from 1; 0 when unknown.
-    public let line: Int
+    /// The server that sent it; nil when unknown.
+    public let server: String?
+    /// The procedure in which it arose; nil outside a procedure.
+    public let procedure: String?
+    /// The line in the batch or procedure, from 1; nil when unknown.
+    public let line: Int?
 
     /// A message with its fields.
     ///
@@ -26,8 +26,8 @@ public struct SQLServerMessage: Sendable, Hashable {
     /// let error = SQLServerError(.server, duplicate.text, messages: [duplicate])    // error.number is 2627
     /// ```
     public init(
-        number: Int, state: Int = 1, severity: Int, text: String, server: String = "", procedure: String = "",
-        line: Int = 0
+        number: Int, state: Int = 1, severity: Int, text: String, server: String? = nil, procedure: String? = nil,
+        line: Int? = nil
     ) {
         self.number = number
         self.state = state
@@ -45,7 +45,7 @@ public struct SQLServerMessage: Sendable, Hashable {
 extension SQLServerMessage: CustomStringConvertible {
     /// The message as SQL Server's tools print it.
     public var description: String {
-        let place = procedure.isEmpty ? "" : ", Procedure \(procedure)"
-        return "Msg \(number), Level \(severity), State \(state)\(place), Line \(line): \(text)"
+        let place = (procedure.map { ", Procedure \($0)" } ?? "") + (line.map { ", Line \($0)" } ?? "")
+        return "Msg \(number), Level \(severity), State \(state)\(place): \(text)"
     }
 }

@@ -37,8 +37,11 @@ public struct SQLAllowList: Sendable {
         public let isSortable: Bool
         /// Whether it can be NULL.
         public let isNullable: Bool
-        /// The code page of the database, for `char` and `varchar`.
-        public let codePage: SQLCodePage
+        /// The code page of the database, for `char` and `varchar`, if it is known.
+        ///
+        /// With it a character that the column cannot hold is an `invalidRequest`, the caller's fault; without it the
+        /// statement fails with `encoding` when it is sent.
+        public let codePage: SQLCodePage?
 
         /// A column of a list.
         ///
@@ -54,11 +57,12 @@ public struct SQLAllowList: Sendable {
         ///   - operators: What callers may ask; nothing unless given.
         ///   - isSortable: Whether callers may sort by it.
         ///   - isNullable: Whether it can be NULL. Say false only if it never is: keyset pages would lose such rows.
-        ///   - codePage: The code page of the database, for `char` and `varchar`.
+        ///   - codePage: The code page of the database, for `char` and `varchar`, so that a character that it lacks is
+        ///     the caller's fault (`invalidRequest`); nil leaves it to the statement, which fails with `encoding`.
         /// - Returns: The column.
         public static func column(
             _ name: String, _ expression: SQLQuery, _ type: SQLType, filter operators: Set<SQLFilterOperator> = [],
-            isSortable: Bool = false, isNullable: Bool = true, codePage: SQLCodePage = .windows1252
+            isSortable: Bool = false, isNullable: Bool = true, codePage: SQLCodePage? = nil
         ) -> Column {
             Column(
                 name: name, expression: expression, type: type, operators: operators, isSortable: isSortable,

@@ -44,6 +44,8 @@ public struct SQLKeysetPage: Sendable {
     private let after: [SQLValue]?
     private let signer: any SQLCursorSigner
     private let expiry: Int64?
+    /// About 317 years, in seconds.
+    private static let longestLifetime = 10_000_000_000
 
     /// A page behind a cursor.
     ///
@@ -57,18 +59,18 @@ public struct SQLKeysetPage: Sendable {
     ///   - size: The most rows of the page.
     ///   - cursor: The cursor of the page before; the first page when nil or empty.
     ///   - signer: The key that seals cursors, such as `SQLCursorKey`.
-    ///   - lifetime: How many seconds the next cursor is good for; for ever when nil.
+    ///   - lifetime: How long the next cursor is good for, in whole seconds; for ever when nil.
     ///   - now: The time of day.
     /// - Throws: `invalidRequest` when the size is less than 1, `invalidCursor` when the cursor is damaged or belongs to
     ///   another list, order or filter, `expiredCursor` when it is too old.
     public init(
         order: SQLSortOrder, filter: SQLQuery = "", size: Int, after cursor: String? = nil,
-        signer: any SQLCursorSigner, lifetime: TimeInterval? = nil, now: Date = Date()
+        signer: any SQLCursorSigner, lifetime: Duration? = nil, now: Date = Date()
     ) throws(SQLServerError) {
         guard (1..<Int(Int32.max)).contains(size) else {
             throw SQLServerError(.invalidRequest, "a page has at least 1 row")
         }
-        guard lifetime.map({ (1...1e10).contains($0) }) ?? true else {
+        guard lifetime.map({ (.seconds(1) ... .seconds(Self.longestLifetime)).contains($0) }) ?? true else {
             throw SQLServerError(.misuse, "the lifetime of a cursor is at least 1 second; leave it out for ever")
         }
         let seconds = now.timeIntervalSince1970
@@ -76,7 +78,7 @@ public struct SQLKeysetPage: Sendable {
         self.filter = filter
         self.size = size
         self.signer = signer
-        expiry = lifetime.flatMap { Int64(exactly: (seconds + $0).rounded(.up)) }
+        expiry = lifetime.flatMap { Int64(exactly: (seconds + ($0 / .seconds(1))).rounded(.up)) }
         guard let cursor, !cursor.isEmpty else {
             after = nil
             return

@@ -37,6 +37,15 @@ public struct SQLArgument: Sendable {
         SQLArgument(name, isOutput: false) { () throws(SQLServerError) in try encode(value, type) }
     }
 
+    /// A value whose type is known only at run time, for a parameter by name or, without a name, by position.
+    ///
+    /// ```swift
+    /// let fee: SQLArgument = .input("@fee", SQLTypedValue(.decimal(amount), as: .money))
+    /// ```
+    public static func input(_ name: String = "", _ value: SQLTypedValue) -> SQLArgument {
+        SQLArgument(name, isOutput: false) { () throws(SQLServerError) in try value.converted(to: value.type) }
+    }
+
     /// An output parameter; the procedure finds NULL in it.
     ///
     /// ```swift
@@ -104,7 +113,7 @@ public struct SQLArgument: Sendable {
 /// ```
 public struct SQLTable: Sendable, Hashable {
     /// The name of the table type, such as `dbo.IdList`.
-    public let type: SQLQuery
+    public let type: SQLObjectName
     /// The types of its columns, in order.
     public let columns: [SQLType]
     /// The rows; each has one value for each column.
@@ -115,34 +124,35 @@ public struct SQLTable: Sendable, Hashable {
     /// ```swift
     /// let ids = SQLTable(type: "dbo.IdList", columns: [.int], rows: [7, 8, 9].map { [.int($0)] })
     /// ```
-    public init(type: SQLQuery, columns: [SQLType], rows: [[SQLValue]]) {
+    public init(type: SQLObjectName, columns: [SQLType], rows: [[SQLValue]]) {
         self.type = type
         self.columns = columns
         self.rows = rows
     }
+
+    /// The values with the types of their columns.
+    var cells: [SQLTypedValue] { rows.flatMap { zip($0, columns).map { SQLTypedValue($0, as: $1) } } }
 }
 
 extension SQLRequest {
     /// The call of a stored procedure.
     ///
     /// - Parameters:
-    ///   - procedure: Its name, such as `dbo.AddOrder`, as SQL text without parameters.
+    ///   - procedure: Its name, such as `dbo.AddOrder`.
     ///   - arguments: By name or by position.
-    /// - Throws: `encoding` for an argument that cannot be sent, `misuse` for a name with parameters.
-    package init(calling procedure: SQLQuery, _ arguments: [SQLArgument]) throws(SQLServerError) {
-        let name = try procedure.rendered()
-        guard name.parameters.isEmpty, !name.text.allSatisfy(\.isWhitespace) else {
-            throw SQLServerError(.misuse, "the name of a procedure is a text without parameters", query: name.text)
-        }
+    /// - Throws: `encoding` for an argument that cannot be sent or for what is no name, `misuse` for an argument that is
+    ///   given twice.
+    package init(calling procedure: SQLObjectName, _ arguments: [SQLArgument]) throws(SQLServerError) {
+        try procedure.check()
         var parameters: [SQLParameter] = []
         for argument in arguments {
             let parameter = try argument.parameter()
             if !parameter.name.isEmpty, parameters.contains(where: { $0.name == parameter.name }) {
-                throw SQLServerError(.misuse, "the argument \(parameter.name) is given twice", query: name.text)
+                throw SQLServerError(.misuse, "the argument \(parameter.name) is given twice", query: procedure.quoted)
             }
             parameters.append(parameter)
         }
-        self.init(.procedure, text: name.text, parameters: parameters)
+        self.init(.procedure, text: procedure.quoted, parameters: parameters)
     }
 }
 

@@ -2,9 +2,11 @@ public import SQLValues
 
 /// A value with the SQL type that declares it as a parameter.
 ///
+/// What ``SQLEncodable`` makes of Swift values, and what a program sends whose types are known only at run time:
+///
 /// ```swift
 /// let fee = SQLTypedValue(.decimal(amount), as: .money)
-/// print(fee.type)    // money
+/// try await db.execute("UPDATE dbo.Orders SET Fee = \(fee) WHERE Id = \(id)")
 /// ```
 public struct SQLTypedValue: Sendable, Hashable {
     /// The value, or NULL.
@@ -12,7 +14,7 @@ public struct SQLTypedValue: Sendable, Hashable {
     /// The declared type.
     public let type: SQLType
 
-    /// A value with its declared type; nothing is checked here, see ``SQLEncodable/encode()``.
+    /// A value with its declared type; whether it fits is checked when it is sent.
     ///
     /// ```swift
     /// let noPicture = SQLTypedValue(.null, as: .varBinaryMax)

@@ -51,6 +51,8 @@ package struct SQLRequest: Sendable, Hashable {
     package let kind: Kind
     package let text: String
     package let parameters: [SQLParameter]
+    /// Texts beyond ASCII that the server will convert to the code page of the database.
+    let narrowTexts: [SQLTypedValue]
 
     /// A batch when there are no parameters, else a statement.
     package init(text: String, parameters: [SQLParameter] = []) {
@@ -58,9 +60,20 @@ package struct SQLRequest: Sendable, Hashable {
     }
 
     package init(_ kind: Kind, text: String, parameters: [SQLParameter]) {
+        var texts: [SQLTypedValue] = []
+        for parameter in parameters {
+            let value = SQLTypedValue(parameter.value, as: parameter.type)
+            if value.needsCodePage { texts.append(value) }
+            if let table = parameter.table { texts += table.cells.filter(\.needsCodePage) }
+        }
+        self.init(kind, text: text, parameters: parameters, narrowTexts: texts)
+    }
+
+    init(_ kind: Kind, text: String, parameters: [SQLParameter], narrowTexts: [SQLTypedValue]) {
         self.kind = kind
         self.text = text
         self.parameters = parameters
+        self.narrowTexts = narrowTexts
     }
 
     /// The parameter declarations of `sp_executesql`, such as `@p1 int, @p2 nvarchar(4000)`.

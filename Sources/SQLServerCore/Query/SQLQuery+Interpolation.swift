@@ -55,6 +55,18 @@ extension SQLQuery: ExpressibleByStringInterpolation {
             append { () throws(SQLServerError) in .parameter(try value.encode()) }
         }
 
+        /// A value whose type is known only at run time, as a parameter of that type.
+        ///
+        /// A value that the type cannot hold makes the query fail with `encoding`.
+        ///
+        /// ```swift
+        /// let values = zip(fields, columns).map { SQLTypedValue($0, as: $1.type) }
+        /// let row: SQLQuery = "(\(values.map { "\($0)" as SQLQuery }.joined(separator: ", ")))"
+        /// ```
+        public mutating func appendInterpolation(_ value: SQLTypedValue) {
+            append { () throws(SQLServerError) in .parameter(try value.converted(to: value.type)) }
+        }
+
         /// Bytes as a `varbinary` parameter: unlike other arrays they are one value and no list.
         ///
         /// ```swift
@@ -66,23 +78,22 @@ extension SQLQuery: ExpressibleByStringInterpolation {
 
         /// A value as a parameter of a given SQL type, such as `\(code, as: .varChar(10))`.
         ///
-        /// A value that the type cannot hold exactly (too long, out of range, more decimal places, a character that the
-        /// code page lacks) makes the query fail with `encoding` before anything is sent.
+        /// A value that the type cannot hold exactly (too long, out of range, more decimal places) makes the query fail
+        /// with `encoding` before anything is sent. So does a character that the database's code page lacks, which the
+        /// server would turn into another one: see ``SQLServerConfiguration/codePage``.
         ///
         /// ```swift
         /// let query: SQLQuery = "SELECT Id FROM dbo.Products WHERE Code = \(code, as: .varChar(10))"
-        /// let town: SQLQuery = "SELECT Id FROM dbo.Miasta WHERE Nazwa = \(name, as: .varChar(40), codePage: .windows1250)"
         /// ```
         ///
         /// - Parameters:
         ///   - value: The value.
         ///   - type: The type of the parameter, best that of the column it is compared with.
-        ///   - codePage: The code page of the database, for `char`, `varchar` and `text`.
         public mutating func appendInterpolation(
-            _ value: some SQLEncodable, as type: SQLType, codePage: SQLCodePage = .windows1252
+            _ value: some SQLEncodable, as type: SQLType
         ) {
             append { () throws(SQLServerError) in
-                .parameter(try value.encode().converted(to: type, codePage: codePage))
+                .parameter(try value.encode().converted(to: type))
             }
         }
 
@@ -92,10 +103,10 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// let query: SQLQuery = "UPDATE dbo.Products SET Code = \(code, as: .varChar(10))"    // code is a String?
         /// ```
         public mutating func appendInterpolation<Value: SQLEncodable>(
-            _ value: Value?, as type: SQLType, codePage: SQLCodePage = .windows1252
+            _ value: Value?, as type: SQLType
         ) {
             append { () throws(SQLServerError) in
-                .parameter(try value.encode().converted(to: type, codePage: codePage))
+                .parameter(try value.encode().converted(to: type))
             }
         }
 
@@ -134,11 +145,10 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// - Parameters:
         ///   - values: The values, none of them NULL.
         ///   - type: The type of each, best that of the column.
-        ///   - codePage: The code page of the database, for `char` and `varchar`.
         public mutating func appendInterpolation<Element: SQLEncodable>(
-            _ values: [Element], as type: SQLType, codePage: SQLCodePage = .windows1252
+            _ values: [Element], as type: SQLType
         ) {
-            append { () throws(SQLServerError) in .list(try SQLValueList(values, as: type, codePage: codePage)) }
+            append { () throws(SQLServerError) in .list(try SQLValueList(values, as: type)) }
         }
 
         /// A name in brackets: `\(identifier: "Order Details")` becomes `[Order Details]`.
@@ -160,9 +170,24 @@ extension SQLQuery: ExpressibleByStringInterpolation {
                     query.fail("an identifier has 1 to 128 characters and no NUL; this one has \(part.utf16.count)")
                     return
                 }
-                text += text.isEmpty ? Self.bracketed(part) : "." + Self.bracketed(part)
+                text += (text.isEmpty ? "" : ".") + part.quoted("[", "]")
             }
             query.segments.append(.text(text))
+        }
+
+        /// A name of several parts, in brackets.
+        ///
+        /// ```swift
+        /// let table = try SQLObjectName("sales.[Order Details]")
+        /// let query: SQLQuery = "SELECT * FROM \(identifier: table)"    // [sales].[Order Details]
+        /// ```
+        public mutating func appendInterpolation(identifier name: SQLObjectName) {
+            do throws(SQLServerError) {
+                try name.check()
+            } catch {
+                query.fail(error.message)
+            }
+            query.segments.append(.text(name.quoted))
         }
 
         /// Text that becomes part of the statement as it is.
@@ -184,17 +209,6 @@ extension SQLQuery: ExpressibleByStringInterpolation {
         /// ```
         public mutating func appendInterpolation(_ fragment: SQLQuery) {
             query.append(fragment)
-        }
-
-        private static func bracketed(_ name: String) -> String {
-            // By scalars: as a Character a bracket with a combining mark is no bracket, but to the server it is one.
-            var quoted = "[".unicodeScalars
-            for scalar in name.unicodeScalars {
-                quoted.append(scalar)
-                if scalar == "]" { quoted.append(scalar) }
-            }
-            quoted.append("]")
-            return String(quoted)
         }
 
         private mutating func append(_ make: () throws(SQLServerError) -> Segment) {

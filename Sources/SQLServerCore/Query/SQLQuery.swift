@@ -73,7 +73,11 @@ extension SQLQuery {
                 "the statement has \(parameters.count) parameters; \(Self.maximumParameters) is the most that SQL Server "
                     + "takes: send the values as a list in IN (…), or in several statements", query: text)
         }
-        return SQLRequest(text: text, parameters: parameters)
+        let request = SQLRequest(text: text, parameters: parameters)
+        let listed = listedTexts(shapes)
+        guard !listed.isEmpty else { return request }
+        return SQLRequest(
+            request.kind, text: text, parameters: parameters, narrowTexts: request.narrowTexts + listed)
     }
 
     /// The form of each list: as parameters while the statement has room for them, else as JSON, the longest first.
@@ -115,6 +119,16 @@ extension SQLQuery {
             }
         }
         return text
+    }
+
+    /// Texts in the JSON of lists that the server will convert to the code page of the database.
+    private func listedTexts(_ shapes: [SQLValueList.Shape]) -> [SQLTypedValue] {
+        var texts: [SQLTypedValue] = []
+        var shapes = shapes.makeIterator()
+        for case .list(let list) in segments where shapes.next() == .json {
+            texts += list.values.lazy.map { SQLTypedValue($0, as: list.type) }.filter(\.needsCodePage)
+        }
+        return texts
     }
 
     private func parameters(_ shapes: [SQLValueList.Shape]) -> [SQLParameter] {

@@ -5,12 +5,13 @@ extension SQLTypedValue {
     ///
     /// - Parameters:
     ///   - target: The type to declare.
-    ///   - codePage: The code page of `char`, `varchar` and `text` on the server.
+    ///   - codePage: The code page of `char`, `varchar` and `text` on the server; nil when it is not known yet, so that
+    ///     the characters are checked when the value is sent.
     /// - Returns: The value, declared so.
     /// - Throws: `encoding` when the value does not fit or the type does not exist; the message names the type and the
     ///   reason but not the value.
     package func converted(
-        to target: SQLType, codePage: SQLCodePage = .windows1252
+        to target: SQLType, codePage: SQLCodePage? = nil
     ) throws(SQLServerError) -> SQLTypedValue {
         guard target.exists else {
             throw SQLServerError(.encoding, "\(target), the type of a parameter, does not exist in SQL Server")
@@ -73,11 +74,13 @@ extension SQLTypedValue {
         return .decimal(value)
     }
 
-    private static func string(_ text: String, as target: SQLType, _ codePage: SQLCodePage) -> SQLValue? {
+    private static func string(_ text: String, as target: SQLType, _ codePage: SQLCodePage?) -> SQLValue? {
         switch target.kind {
         case .nChar, .nVarChar: return target.length.map { text.utf16.count <= $0 } ?? true ? .string(text) : nil
         case .char, .varChar, .text:
-            guard let count = codePage.byteCount(of: text) else { return nil }
+            // No code page has a character of fewer bytes than it has UTF-16 units.
+            let bytes = codePage.map { $0.byteCount(of: text) } ?? text.utf16.count
+            guard let count = bytes else { return nil }
             return target.length.map { count <= $0 } ?? true ? .string(text) : nil
         case .xml, .nText: return .string(text)
         default: return nil
@@ -85,12 +88,14 @@ extension SQLTypedValue {
     }
 
     /// The reason for which a type cannot hold the value.
-    private func whyNot(_ target: SQLType, _ codePage: SQLCodePage) -> String {
+    private func whyNot(_ target: SQLType, _ codePage: SQLCodePage?) -> String {
         switch (value, target.kind) {
         case (.string(let text), .char), (.string(let text), .varChar), (.string(let text), .text):
-            codePage.byteCount(of: text) == nil
-                ? "it has a character that \(codePage) lacks; declare it as nvarchar, or name the code page of the database"
-                : "it is too long"
+            if let codePage, codePage.byteCount(of: text) == nil {
+                "it has a character that \(codePage), that of the database, lacks; declare it as nvarchar"
+            } else {
+                "it is too long"
+            }
         case (.string, .nChar), (.string, .nVarChar), (.bytes, .binary), (.bytes, .varBinary): "it is too long"
         case (.int, _) where target.isNumeric, (.decimal, _) where target.isNumeric:
             "it is out of range or has more decimal places"
@@ -130,6 +135,18 @@ extension SQLTypedValue {
 
     private static func fits(_ ticks: Int, scale: Int?) -> Bool {
         ticks % SQLTime.ticksPerStep(scale: scale ?? 7) == 0
+    }
+}
+
+extension SQLTypedValue {
+    /// Whether the server converts this to a code page, and it has characters beyond ASCII.
+    var needsCodePage: Bool {
+        switch type.kind {
+        case .char, .varChar, .text:
+            guard case .string(let text) = value else { return false }
+            return !text.utf8.allSatisfy { $0 < 0x80 }
+        default: return false
+        }
     }
 }
 

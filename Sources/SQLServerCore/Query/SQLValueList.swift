@@ -41,11 +41,11 @@ struct SQLValueList: Sendable, Hashable {
 
     /// Values that are declared with a given type.
     init<Element: SQLEncodable>(
-        _ values: [Element], as type: SQLType, codePage: SQLCodePage
+        _ values: [Element], as type: SQLType
     ) throws(SQLServerError) {
         var encoded: [SQLTypedValue] = []
         encoded.reserveCapacity(values.count)
-        for value in values { encoded.append(try value.encode().converted(to: type, codePage: codePage)) }
+        for value in values { encoded.append(try value.encode().converted(to: type)) }
         try self.init(encoded, type: type)
     }
 

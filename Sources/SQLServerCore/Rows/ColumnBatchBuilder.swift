@@ -57,6 +57,29 @@ package struct ColumnBatchBuilder: ~Copyable {
         column = 0
     }
 
+    // MARK: For an engine that writes whole rows itself
+
+    /// Where the cells of a column are written, until ``finish()``.
+    package func place(_ column: Int) -> ColumnPlace {
+        precondition(column >= 0 && column < layouts.count, "column \(column) of \(layouts.count)")
+        return unsafe storage.place(column)
+    }
+
+    /// Copies the bytes of a text (valid UTF-8) or bytes cell.
+    ///
+    /// - Parameters:
+    ///   - bytes: The value.
+    ///   - cell: The cell, in a ``place(_:)`` of this builder.
+    package mutating func store(_ bytes: UnsafeRawBufferPointer, inCell cell: UnsafeMutableRawPointer) {
+        unsafe storage.storeBytes(bytes, inCell: cell)
+    }
+
+    /// All cells of row ``rowCount`` are written, NULLs included.
+    package mutating func addWrittenRow() {
+        precondition(row < Self.maximumRows, "a batch has \(Self.maximumRows) rows at most")
+        row += 1
+    }
+
     /// The batch of all rows so far; the builder goes on with an empty one.
     package mutating func finish() -> SQLColumnBatch {
         let batch = SQLColumnBatch(storage: storage, rowCount: row)

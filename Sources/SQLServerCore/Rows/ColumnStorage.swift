@@ -77,7 +77,7 @@ package final class ColumnStorage: @unchecked Sendable {
     let list: ColumnList
     let capacity: Int
     /// The number of columns.
-    let columnCount: Int
+    @usableFromInline let columnCount: Int
     private let block: UnsafeMutableRawPointer
     private let bitmap: UnsafeMutablePointer<UInt64>
     private let slots: UnsafeMutablePointer<Slot>
@@ -131,6 +131,24 @@ package final class ColumnStorage: @unchecked Sendable {
     }
 
     // MARK: Writing (the builder only)
+
+    /// Where the cells of a column are written.
+    func place(_ column: Int) -> ColumnPlace {
+        unsafe ColumnPlace(cells: slots[column].cells, nulls: slots[column].nulls)
+    }
+
+    /// Copies bytes to the end of the arena and records them in a text or bytes cell.
+    @inline(__always)
+    func storeBytes(_ bytes: UnsafeRawBufferPointer, inCell cell: UnsafeMutableRawPointer) {
+        let count = bytes.count
+        if arenaCount + count > arenaCapacity { growArena(toHold: arenaCount + count) }
+        unsafe cell.storeBytes(of: arenaCount, as: Int.self)
+        unsafe cell.storeBytes(of: count, toByteOffset: 8, as: Int.self)
+        if count > 0, let start = bytes.baseAddress {
+            unsafe (arena + arenaCount).copyMemory(from: start, byteCount: count)
+        }
+        arenaCount += count
+    }
 
     /// NULL; the cell is zeroed, because spans show it.
     func setNull(_ column: Int, _ row: Int) {
@@ -197,6 +215,18 @@ package final class ColumnStorage: @unchecked Sendable {
         unsafe slots[column].nulls[row >> 6] & (1 << UInt64(row & 63)) != 0
     }
 
+    /// What a cell holds, as it is stored; nil when the column has another layout or the cell is NULL.
+    @inline(__always)
+    func load<Value: BitwiseCopyable>(
+        _ type: Value.Type, ofLayout layout: ColumnLayout, _ column: Int, _ row: Int
+    ) -> Value? {
+        let slot = unsafe slots + column
+        guard unsafe slot.pointee.layout == layout,
+            unsafe slot.pointee.nulls[row >> 6] & (1 << UInt64(row & 63)) == 0
+        else { return nil }
+        return unsafe slot.pointee.cells.load(fromByteOffset: layout.stride * row, as: type)
+    }
+
     @inline(__always)
     func load<Value: BitwiseCopyable>(_ type: Value.Type, _ column: Int, _ row: Int) -> Value {
         unsafe cell(column, row).load(as: Value.self)
@@ -215,21 +245,32 @@ package final class ColumnStorage: @unchecked Sendable {
         unsafe Array(UnsafeBufferPointer(start: slots[column].nulls, count: (count + 63) / 64))
     }
 
-    /// The text of a text cell.
-    func text(_ column: Int, _ row: Int) -> String {
-        unsafe String(decoding: buffer(column, row), as: UTF8.self)
+    /// The text at a place that a text cell holds.
+    func text(_ place: (start: Int, count: Int)) -> String {
+        unsafe String(decoding: buffer(place), as: UTF8.self)
     }
 
-    /// The bytes of a text or bytes cell.
-    func bytes(_ column: Int, _ row: Int) -> [UInt8] {
-        unsafe Array(buffer(column, row))
+    /// The bytes at a place that a text or bytes cell holds.
+    func bytes(_ place: (start: Int, count: Int)) -> [UInt8] {
+        unsafe Array(buffer(place))
     }
 
     @inline(__always)
-    func buffer(_ column: Int, _ row: Int) -> UnsafeRawBufferPointer {
-        let (start, count) = load((Int, Int).self, column, row)
-        return unsafe UnsafeRawBufferPointer(start: arena + start, count: count)
+    func buffer(_ place: (start: Int, count: Int)) -> UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(start: arena + place.start, count: place.count)
     }
+}
+
+/// Where the cells of one column of a batch that is being filled lie, for an engine that writes them in a tight loop.
+///
+/// Cells have the size that their ``ColumnLayout`` says, one after another from row 0. A NULL sets the row's bit and
+/// zeroes the cell, because spans show it.
+@unsafe
+package struct ColumnPlace {
+    /// The cell of row 0.
+    package let cells: UnsafeMutableRawPointer
+    /// One bit per row.
+    package let nulls: UnsafeMutablePointer<UInt64>
 }
 
 /// Where the cells of a column batch lie, for code that reads them in a tight loop.

@@ -1,4 +1,5 @@
 public import SQLValues
+import Synchronization
 
 /// A column of a result set.
 ///
@@ -30,28 +31,39 @@ public struct SQLColumn: Sendable, Hashable {
     }
 }
 
-/// The columns of one result set, with an index by name that is made once.
+/// The columns of one result set, with an index by name that is made when it is needed first.
 package final class ColumnList: Sendable {
     package let columns: [SQLColumn]
-    private let positions: [String: Int]
-    /// The first position of each name without regard to case.
-    private let foldedPositions: [String: Int]
+    private let names = AtomicLazyReference<ColumnNames>()
 
     package init(_ columns: [SQLColumn]) {
         self.columns = columns
-        // Names that differ in case only stay apart; a look-up that fails by case falls back on the first that fits.
-        let names = columns.enumerated().map { ($1.name, $0) }
-        positions = Dictionary(names) { first, _ in first }
-        foldedPositions = Dictionary(names.map { ($0.lowercased(), $1) }) { first, _ in first }
     }
 
     /// The position of a column: its exact name first, then without regard to case.
-    package func position(of name: String) -> Int? { positions[name] ?? foldedPositions[name.lowercased()] }
+    package func position(of name: String) -> Int? {
+        let names = names.load() ?? names.storeIfNil(ColumnNames(columns))
+        return names.exact[name] ?? names.folded[name.lowercased()]
+    }
 
     /// The position of a column that must be there.
     func existingPosition(of name: String) throws(SQLServerError) -> Int {
         if let position = position(of: name) { return position }
         let names = columns.map { "'\($0.name)'" }.joined(separator: ", ")
         throw SQLServerError(.decoding, "there is no column '\(name)': the row has \(names)")
+    }
+}
+
+/// The positions of columns by name.
+private final class ColumnNames: Sendable {
+    let exact: [String: Int]
+    /// The first position of each name without regard to case.
+    let folded: [String: Int]
+
+    init(_ columns: [SQLColumn]) {
+        // Names that differ in case only stay apart; a look-up that fails by case falls back on the first that fits.
+        let names = columns.enumerated().map { ($1.name, $0) }
+        exact = Dictionary(names) { first, _ in first }
+        folded = Dictionary(names.map { ($0.lowercased(), $1) }) { first, _ in first }
     }
 }

@@ -63,7 +63,7 @@ public struct SQLCell: Sendable {
     @usableFromInline let columnIndex: Int
     @usableFromInline let rowIndex: Int
 
-    @usableFromInline
+    @inlinable @inline(__always)
     init(storage: ColumnStorage, columnIndex: Int, rowIndex: Int) {
         self.storage = storage
         self.columnIndex = columnIndex
@@ -95,8 +95,8 @@ public struct SQLCell: Sendable {
         case .dateTime: return SQLDateTime(ticksSinceYearOne: load(Int.self)).map(SQLValue.dateTime) ?? .null
         case .dateTimeOffset: return dateTimeOffset.map(SQLValue.dateTimeOffset) ?? .null
         case .uniqueIdentifier: return .uniqueIdentifier(uniqueIdentifier)
-        case .text: return .string(text)
-        case .bytes: return .bytes(bytes)
+        case .text: return .string(storage.text(place))
+        case .bytes: return .bytes(storage.bytes(place))
         }
     }
 
@@ -110,24 +110,30 @@ public struct SQLCell: Sendable {
         }
     }
 
-    var dateTimeOffset: SQLDateTimeOffset? {
-        let (ticks, offset) = load((Int, Int).self)
-        return SQLDateTime(ticksSinceYearOne: ticks).flatMap { SQLDateTimeOffset(utc: $0, offsetMinutes: offset) }
-    }
+    private var dateTimeOffset: SQLDateTimeOffset? { SQLDateTimeOffset(load((Int, Int).self)) }
 
-    var uniqueIdentifier: SQLUniqueIdentifier {
-        let (high, low) = load((UInt64, UInt64).self)
-        return SQLUniqueIdentifier(high: high, low: low)
-    }
-
-    var text: String { storage.text(columnIndex, rowIndex) }
+    private var uniqueIdentifier: SQLUniqueIdentifier { SQLUniqueIdentifier(load((UInt64, UInt64).self)) }
 
     /// Lends the UTF-8 of a text cell, or the bytes of a bytes cell.
     func withBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        unsafe try body(storage.buffer(columnIndex, rowIndex))
+        unsafe try body(storage.buffer(place))
     }
 
-    var bytes: [UInt8] { storage.bytes(columnIndex, rowIndex) }
+    /// Where the bytes of a text or bytes cell lie.
+    private var place: (start: Int, count: Int) { load((Int, Int).self) }
+}
+
+extension SQLDateTimeOffset {
+    /// What a cell holds: UTC ticks and minutes.
+    init?(_ cell: (ticks: Int, offset: Int)) {
+        guard let utc = SQLDateTime(ticksSinceYearOne: cell.ticks) else { return nil }
+        self.init(utc: utc, offsetMinutes: cell.offset)
+    }
+}
+
+extension SQLUniqueIdentifier {
+    /// What a cell holds: two words.
+    init(_ cell: (high: UInt64, low: UInt64)) { self.init(high: cell.high, low: cell.low) }
 }

@@ -4,17 +4,16 @@ public import SQLValues
 extension UUID: SQLDecodable {
     /// A `uniqueidentifier`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UUID {
-        try cell.require(.uniqueIdentifier, for: UUID.self)
-        let value = cell.uniqueIdentifier
-        return UUID(uuid: unsafe unsafeBitCast((value.high.bigEndian, value.low.bigEndian), to: uuid_t.self))
+        let (high, low) = try cell.stored((UInt64, UInt64).self, .uniqueIdentifier, for: UUID.self)
+        return UUID(uuid: unsafe unsafeBitCast((high.bigEndian, low.bigEndian), to: uuid_t.self))
     }
 }
 
 extension Data: SQLDecodable {
     /// A binary type.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Data {
-        try cell.require(.bytes, for: Data.self)
-        return unsafe cell.withBytes { unsafe Data($0) }
+        let place = try cell.stored((Int, Int).self, .bytes, for: Data.self)
+        return unsafe Data(cell.storage.buffer(place))
     }
 }
 

@@ -11,40 +11,38 @@ extension SQLDecimal: SQLDecodable {
 extension SQLDate: SQLDecodable {
     /// A `date`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLDate {
-        try cell.require(.date, for: SQLDate.self)
-        return try cell.inRange(SQLDate(daysSinceYearOne: cell.load(Int.self)))
+        try cell.inRange(SQLDate(daysSinceYearOne: cell.stored(Int.self, .date, for: SQLDate.self)))
     }
 }
 
 extension SQLTime: SQLDecodable {
     /// A `time`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLTime {
-        try cell.require(.time, for: SQLTime.self)
-        return try cell.inRange(SQLTime(ticks: cell.load(Int.self)))
+        try cell.inRange(SQLTime(ticks: cell.stored(Int.self, .time, for: SQLTime.self)))
     }
 }
 
 extension SQLDateTime: SQLDecodable {
     /// A `datetime2`, `datetime` or `smalldatetime`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLDateTime {
-        try cell.require(.dateTime, for: SQLDateTime.self)
-        return try cell.inRange(SQLDateTime(ticksSinceYearOne: cell.load(Int.self)))
+        try cell.inRange(
+            SQLDateTime(ticksSinceYearOne: cell.stored(Int.self, .dateTime, for: SQLDateTime.self)))
     }
 }
 
 extension SQLDateTimeOffset: SQLDecodable {
     /// A `datetimeoffset`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLDateTimeOffset {
-        try cell.require(.dateTimeOffset, for: SQLDateTimeOffset.self)
-        return try cell.inRange(cell.dateTimeOffset)
+        try cell.inRange(
+            SQLDateTimeOffset(cell.stored((Int, Int).self, .dateTimeOffset, for: SQLDateTimeOffset.self)))
     }
 }
 
 extension SQLUniqueIdentifier: SQLDecodable {
     /// A `uniqueidentifier`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLUniqueIdentifier {
-        try cell.require(.uniqueIdentifier, for: SQLUniqueIdentifier.self)
-        return cell.uniqueIdentifier
+        SQLUniqueIdentifier(
+            try cell.stored((UInt64, UInt64).self, .uniqueIdentifier, for: SQLUniqueIdentifier.self))
     }
 }
 

@@ -20,6 +20,20 @@ public protocol SQLDecodable: SendableMetatype {
     ///
     /// - Throws: `decoding` when the column's type or its value does not fit; NULL fits only an optional.
     static func decode(_ cell: SQLCell) throws(SQLServerError) -> Self
+
+    /// The cell's value, nil for NULL: how an optional of the type is read. There is a default.
+    ///
+    /// A requirement, so that reading `Int?` runs machine code that was made for `Int`.
+    ///
+    /// - Throws: `decoding`, as ``decode(_:)`` does.
+    static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> Self?
+}
+
+extension SQLDecodable {
+    /// Nil for NULL, else what ``decode(_:)`` returns.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> Self? {
+        cell.isNull ? nil : try decode(cell)
+    }
 }
 
 extension SQLCell {
@@ -33,11 +47,15 @@ extension SQLCell {
         return SQLServerError(.decoding, "column \(name) (\(column.type)) cannot be read as \(type): \(reason)")
     }
 
-    /// Checks that the cell is not NULL and has the layout that a Swift type is read from.
+    /// What the cell holds, as it is stored, for a Swift type that is read from a layout.
+    ///
+    /// - Throws: `decoding` when the cell is NULL or has another layout.
     @inline(__always)
-    func require<Value>(_ layout: ColumnLayout, for type: Value.Type) throws(SQLServerError) {
-        if self.layout == layout, !isNull { return }
-        throw refusal(type)
+    func stored<Stored: BitwiseCopyable, Value>(
+        _ stored: Stored.Type, _ layout: ColumnLayout, for type: Value.Type
+    ) throws(SQLServerError) -> Stored {
+        guard let value = storage.load(stored, ofLayout: layout, columnIndex, rowIndex) else { throw refusal(type) }
+        return value
     }
 
     /// Why a cell of this layout, or NULL, cannot be read as a type.
@@ -71,7 +89,7 @@ extension Optional: SQLDecodable where Wrapped: SQLDecodable {
     /// Nil for NULL, else the value.
     @inlinable
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Wrapped? {
-        cell.isNull ? nil : try Wrapped.decode(cell)
+        try Wrapped.decodeIfPresent(cell)
     }
 }
 
@@ -91,8 +109,7 @@ extension SQLDecodable where Self: RawRepresentable, RawValue: SQLDecodable {
 extension Bool: SQLDecodable {
     /// A `bit`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Bool {
-        try cell.require(.bit, for: Bool.self)
-        return cell.load(Int64.self) != 0
+        try cell.stored(Int64.self, .bit, for: Bool.self) != 0
     }
 }
 
@@ -100,8 +117,7 @@ extension SQLCell {
     // The public functions below are not generic, so that code in other modules calls machine code made for its type.
     @inline(__always)
     fileprivate func integer<Value: FixedWidthInteger>() throws(SQLServerError) -> Value {
-        try require(.integer, for: Value.self)
-        guard let value = Value(exactly: load(Int64.self)) else {
+        guard let value = Value(exactly: try stored(Int64.self, .integer, for: Value.self)) else {
             throw mismatch(Value.self, "the value is out of range")
         }
         return value
@@ -161,8 +177,7 @@ extension UInt64: SQLDecodable {
 extension Double: SQLDecodable {
     /// A `float` or `real`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Double {
-        try cell.require(.double, for: Double.self)
-        return cell.load(Double.self)
+        try cell.stored(Double.self, .double, for: Double.self)
     }
 }
 
@@ -171,25 +186,23 @@ extension Float: SQLDecodable {
     ///
     /// A `float` has more digits and must be read as `Double`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Float {
-        try cell.require(.double, for: Float.self)
+        let value = try cell.stored(Double.self, .double, for: Float.self)
         guard cell.column.type == .real else { throw cell.mismatch(Float.self, "read a float as Double") }
-        return Float(cell.load(Double.self))
+        return Float(value)
     }
 }
 
 extension String: SQLDecodable {
     /// A character type or `xml`.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> String {
-        try cell.require(.text, for: String.self)
-        return cell.text
+        cell.storage.text(try cell.stored((Int, Int).self, .text, for: String.self))
     }
 }
 
 extension Array: SQLDecodable where Element == UInt8 {
     /// A binary type.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> [UInt8] {
-        try cell.require(.bytes, for: [UInt8].self)
-        return cell.bytes
+        cell.storage.bytes(try cell.stored((Int, Int).self, .bytes, for: [UInt8].self))
     }
 }
 

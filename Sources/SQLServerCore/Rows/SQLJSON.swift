@@ -36,9 +36,9 @@ extension SQLJSON: SQLDecodable where Value: Decodable {
     /// - Throws: `decoding` when the column holds no text, or the text is not the JSON of such a value; the message says
     ///   where in the document, and shows nothing of it.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> SQLJSON<Value> {
-        try cell.require(.text, for: SQLJSON<Value>.self)
+        let place = try cell.stored((Int, Int).self, .text, for: SQLJSON<Value>.self)
         do {
-            return SQLJSON(try JSONDecoder().decode(Value.self, from: unsafe cell.withBytes { unsafe Data($0) }))
+            return SQLJSON(try JSONDecoder().decode(Value.self, from: unsafe Data(cell.storage.buffer(place))))
         } catch {
             throw cell.mismatch(SQLJSON<Value>.self, jsonFailure(error))
         }

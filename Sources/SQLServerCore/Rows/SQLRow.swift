@@ -10,7 +10,7 @@ public struct SQLRow: Sendable {
     @usableFromInline let storage: ColumnStorage
     @usableFromInline let index: Int
 
-    @usableFromInline
+    @inlinable @inline(__always)
     init(storage: ColumnStorage, index: Int) {
         self.storage = storage
         self.index = index
@@ -31,7 +31,7 @@ public struct SQLRow: Sendable {
     /// - Throws: `decoding` when there is no such column.
     public func cell(at position: Int) throws(SQLServerError) -> SQLCell {
         guard position >= 0, position < count else {
-            throw SQLServerError(.decoding, "there is no column \(position): the row has \(count), counted from 0")
+            throw missing(position)
         }
         return SQLCell(storage: storage, columnIndex: position, rowIndex: index)
     }
@@ -85,35 +85,20 @@ public struct SQLRow: Sendable {
     public func decode<each Value: SQLDecodable>(
         _ types: (repeat each Value).Type
     ) throws(SQLServerError) -> (repeat each Value) {
-        var cells = CellReader(storage: storage, row: index)
-        return (repeat try cells.next((each Value).self))
-    }
-}
-
-/// Reads the cells of a row one after another.
-@usableFromInline
-struct CellReader {
-    @usableFromInline let storage: ColumnStorage
-    @usableFromInline let row: Int
-    @usableFromInline let count: Int
-    @usableFromInline var column = 0
-
-    @usableFromInline
-    init(storage: ColumnStorage, row: Int) {
-        self.storage = storage
-        self.row = row
-        count = storage.columnCount
+        var column = 0
+        return (repeat try next(&column, as: (each Value).self))
     }
 
+    /// The value of the next column; counts the columns in `column`.
     @inlinable @inline(__always)
-    mutating func next<Value: SQLDecodable>(_ type: Value.Type) throws(SQLServerError) -> Value {
-        guard column < count else { throw missing() }
+    func next<Value: SQLDecodable>(_ column: inout Int, as type: Value.Type) throws(SQLServerError) -> Value {
+        guard column < storage.columnCount else { throw missing(column) }
         defer { column += 1 }
-        return try Value.decode(SQLCell(storage: storage, columnIndex: column, rowIndex: row))
+        return try Value.decode(SQLCell(storage: storage, columnIndex: column, rowIndex: index))
     }
 
     @usableFromInline
-    func missing() -> SQLServerError {
+    func missing(_ column: Int) -> SQLServerError {
         SQLServerError(.decoding, "there is no column \(column): the row has \(count), counted from 0")
     }
 }

@@ -93,7 +93,10 @@ extension ByteReader {
 
     private mutating func text(_ collation: Collation?, _ count: Int) throws(TDSProtocolError) -> String {
         let bytes = try slice(count)
-        return collation?.isUTF8 == true ? String(decoding: bytes, as: UTF8.self) : CodePage1252.string(bytes)
+        if collation?.isUTF8 == true { return String(decoding: bytes, as: UTF8.self) }
+        // Code page 1252 has a character for every byte.
+        guard let text = SQLCodePage.windows1252.text(of: bytes) else { throw failure("a text is not code page 1252") }
+        return text
     }
 
     private mutating func wideText(_ count: Int) throws(TDSProtocolError) -> SQLValue? {

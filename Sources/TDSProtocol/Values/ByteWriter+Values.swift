@@ -96,12 +96,22 @@ extension ByteWriter {
     mutating func string(_ value: SQLValue, as info: TypeInfo) throws(TDSProtocolError) {
         switch (info.type.kind, value) {
         case (.char, .string(let text)), (.varChar, .string(let text)), (.text, .string(let text)):
-            if info.collation?.isUTF8 == true { append(text.utf8) } else { CodePage1252.append(text, to: &self) }
+            if info.collation?.isUTF8 == true { append(text.utf8) } else { westernText(text) }
         case (.nChar, .string(let text)), (.nVarChar, .string(let text)), (.nText, .string(let text)),
             (.xml, .string(let text)):
             utf16(text)
         case (_, .bytes(let bytes)) where info.type.isBinary: append(bytes)
         default: throw mismatch(value, info.type)
+        }
+    }
+
+    /// A text in code page 1252, in which `varchar` data of Western European collations is sent; a character that it
+    /// does not have becomes `?`, one beyond U+FFFF becomes `??`, as in SQL Server.
+    mutating func westernText(_ text: String) {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            append(text.utf8)
+        } else {
+            for unit in text.utf16 { byte(SQLCodePage.windows1252.byte(of: unit) ?? 0x3F) }
         }
     }
 

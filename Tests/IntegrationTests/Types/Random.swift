@@ -1,4 +1,5 @@
 import SQLServer
+import SeededRandom
 import TestSupport
 
 /// Random values for the tests of types; NULL where a value does not exist, which the tests would notice.

@@ -1,4 +1,5 @@
 import SQLServer
+import SeededRandom
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import SQLServer
 import SQLServerCore
+import SeededRandom
 import TestSupport
 import Testing
 

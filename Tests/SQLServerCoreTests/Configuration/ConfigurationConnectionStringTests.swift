@@ -1,4 +1,5 @@
 import SQLServerCore
+import SQLValues
 import Testing
 
 @Suite("An ADO.NET connection string")
@@ -17,15 +18,17 @@ struct ConfigurationConnectionStringTests {
         let text = """
             Data Source=tcp:db.example.com,1444;Initial Catalog=shop;User ID=app;Password=pw;Encrypt=Strict;
             Host Name In Certificate=name;Connect Timeout=5;Command Timeout=0;Packet Size=4096;Application Name=a b;
-            Application Intent=ReadOnly;Workstation ID=w;Min Pool Size=1;Max Pool Size=2;Current Language=Deutsch
+            Application Intent=ReadOnly;Workstation ID=w;Min Pool Size=1;Max Pool Size=2;Current Language=Deutsch;
+            Cancel Timeout=3;Code Page=65001
             """
         #expect(
             try read(text)
                 == SQLServerConfiguration(
                     host: "db.example.com", port: 1444, database: "shop", userName: "app", password: "pw",
-                    applicationName: "a b", workstationID: "w", language: "Deutsch", encryption: .strict,
-                    hostNameInCertificate: "name", connectTimeout: .seconds(5), commandTimeout: nil, packetSize: 4096,
-                    applicationIntent: .readOnly, minimumPoolSize: 1, maximumPoolSize: 2))
+                    applicationName: "a b", workstationID: "w", language: "Deutsch", codePage: .utf8,
+                    encryption: .strict, hostNameInCertificate: "name", connectTimeout: .seconds(5),
+                    commandTimeout: nil, cancelTimeout: .seconds(3), packetSize: 4096, applicationIntent: .readOnly,
+                    minimumPoolSize: 1, maximumPoolSize: 2))
     }
 
     @Test func isReadAsTheAzurePortalWritesIt() throws {
@@ -50,10 +53,12 @@ struct ConfigurationConnectionStringTests {
         ("Language", SQLServerConfiguration(host: "h", language: "value")),
         ("WSID", SQLServerConfiguration(host: "h", workstationID: "value")),
         ("App", SQLServerConfiguration(host: "h", applicationName: "value")),
+        ("CodePage", SQLServerConfiguration(host: "h", codePage: .windows1251)),
         ("HostNameInCertificate", SQLServerConfiguration(host: "h", hostNameInCertificate: "value")),
     ])
     func knowsSynonyms(keyword: String, expected: SQLServerConfiguration) throws {
-        #expect(try read("Server=h;\(keyword)=value") == expected)
+        let value = expected.codePage.map { "\($0.number)" } ?? "value"
+        #expect(try read("Server=h;\(keyword)=\(value)") == expected)
     }
 
     @Test(arguments: ["UID", "User", "User ID"], ["PWD", "Password"])

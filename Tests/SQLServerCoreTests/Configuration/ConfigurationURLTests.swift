@@ -1,4 +1,5 @@
 import SQLServerCore
+import SQLValues
 import Testing
 
 @Suite("The URL of a server")
@@ -7,14 +8,16 @@ struct ConfigurationURLTests {
         let read = try SQLServerConfiguration(
             url: "mssql://user:password@host:1444/database?encrypt=strict&engine=native&hostNameInCertificate=name"
                 + "&connectTimeout=5&commandTimeout=60&packetSize=4096&applicationIntent=readOnly&applicationName=a%20b"
-                + "&workstationID=w&instanceName=i&language=Deutsch&minPoolSize=1&maxPoolSize=2&caFile=%2Fca.pem")
+                + "&workstationID=w&instanceName=i&language=Deutsch&minPoolSize=1&maxPoolSize=2&caFile=%2Fca.pem"
+                + "&cancelTimeout=3&codePage=1250")
         #expect(
             read
                 == SQLServerConfiguration(
                     host: "host", port: 1444, instanceName: "i", database: "database", userName: "user",
                     password: "password", applicationName: "a b", workstationID: "w", language: "Deutsch",
-                    encryption: .strict, caFile: "/ca.pem", hostNameInCertificate: "name", connectTimeout: .seconds(5),
-                    commandTimeout: .seconds(60), packetSize: 4096, applicationIntent: .readOnly, engine: .native,
+                    codePage: .windows1250, encryption: .strict, caFile: "/ca.pem", hostNameInCertificate: "name",
+                    connectTimeout: .seconds(5), commandTimeout: .seconds(60), cancelTimeout: .seconds(3),
+                    packetSize: 4096, applicationIntent: .readOnly, engine: .native,
                     minimumPoolSize: 1, maximumPoolSize: 2))
     }
 
@@ -70,7 +73,12 @@ struct ConfigurationURLTests {
         ("mssql://h?engine=odbc", "engine is \"odbc\"; it must be automatic, freetds, native"),
         ("mssql://h?connectTimeout=0", "waiting forever"), ("mssql://h?connectTimeout=-1", "connectTimeout is \"-1\""),
         ("mssql://h?commandTimeout=99999999999", "a number of seconds"),
-        ("mssql://h?packetSize=1", "packet size is 1;"),
+        ("mssql://h?cancelTimeout=0", "waiting forever"),
+        (
+            "mssql://h?codePage=932",
+            "codePage is \"932\"; it must be the number of a code page: 874, 1250 to 1258, 65001"
+        ),
+        ("mssql://h?codePage=latin1", "codePage is \"latin1\""), ("mssql://h?packetSize=1", "packet size is 1;"),
         ("mssql://h?trustServerCertificate=1", "true or false"), ("mssql://[::1", "closing bracket"),
         ("mssql://[::1]x", "after the IPv6 address"), ("mssql://h:99999", "port is 99999"),
         ("mssql://h:99999999999999999999", "the port is not a number"), ("mssql://h:+1", "the port is not a number"),

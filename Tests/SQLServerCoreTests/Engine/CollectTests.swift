@@ -9,7 +9,7 @@ struct CollectTests {
         text: "SELECT * FROM t WHERE a = @p1",
         parameters: [SQLParameter(name: "@p1", value: .string("s3cr3t"), type: .varChar(9))])
 
-    private func message(_ number: Int, _ severity: Int, line: Int = 1, procedure: String = "") -> SQLServerMessage {
+    private func message(_ number: Int, _ severity: Int, line: Int = 1, procedure: String? = nil) -> SQLServerMessage {
         SQLServerMessage(
             number: number, state: 2, severity: severity, text: "text \(number)", procedure: procedure, line: line)
     }
@@ -63,7 +63,7 @@ struct CollectTests {
         #expect(error.query == request.text)
         #expect(!"\(error)".contains("s3cr3t"))
         // The connection goes on.
-        #expect(await connection.isOpen)
+        #expect(connection.isOpen)
     }
 
     @Test(arguments: [(10, false), (11, true), (16, true), (20, true), (25, true)])
@@ -87,7 +87,7 @@ struct CollectTests {
         #expect(error.message == "gone")
         #expect(error.messages.map(\.number) == [596])
         #expect(error.query == request.text)
-        #expect(await !connection.isOpen)
+        #expect(!connection.isOpen)
     }
 
     @Test func failsBeforeAnythingIsSentWhenTheEngineRefuses() async throws {
@@ -114,6 +114,8 @@ struct SQLServerErrorTests {
         let error = SQLServerError.server([message])
         #expect(error.line == nil && error.procedure == nil)
         #expect(error.number == 18_456)
+        #expect(message.server == nil && message.procedure == nil && message.line == nil)
+        #expect("\(message)" == "Msg 18456, Level 14, State 1: Login failed")
     }
 
     @Test func isPrintedAsSQLServersToolsPrintIt() {

@@ -1,5 +1,6 @@
 import SQLServerCore
 import SQLValues
+import Threads
 
 /// A connection that answers every request with the same events and messages.
 actor ScriptedConnection: SQLEngineConnection {
@@ -15,10 +16,14 @@ actor ScriptedConnection: SQLEngineConnection {
     private let end: End
     private var position = 0
     private(set) var requests: [SQLRequest] = []
-    private(set) var isOpen = true
+    private nonisolated let open = Lock(true)
     private(set) var messages: [SQLServerMessage] = []
+    var codePages = DatabaseCodePages(.windows1252)
+    let database = "scripted"
 
     nonisolated var taskExecutor: any TaskExecutor { globalConcurrentExecutor }
+    nonisolated var isOpen: Bool { open.withLock { $0 } }
+    nonisolated var isQuiet: Bool { isOpen }
 
     init(_ script: [SQLResponseEvent], messages: [SQLServerMessage] = [], end: End = .complete) {
         self.script = script
@@ -41,7 +46,7 @@ actor ScriptedConnection: SQLEngineConnection {
         guard position < script.count else {
             messages = said
             if case .breaks(let error) = end {
-                isOpen = false
+                open.withLock { $0 = false }
                 throw error
             }
             return .end
@@ -68,7 +73,11 @@ actor ScriptedConnection: SQLEngineConnection {
 
     func abandonBulkLoad() {}
 
-    func close() { isOpen = false }
+    nonisolated func enqueue(_ work: @escaping @Sendable (isolated any SQLEngineConnection) -> Void) {
+        Task { await work(self) }
+    }
+
+    func close() { open.withLock { $0 = false } }
 }
 
 /// An executor that renders its query and sends it to a scripted connection.

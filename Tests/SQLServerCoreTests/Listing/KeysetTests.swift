@@ -21,7 +21,7 @@ struct KeysetTests {
 
     private func page(
         _ order: String?, after cursor: String? = nil, filter: SQLQuery = "", signer: TestSigner = TestSigner(),
-        lifetime: TimeInterval? = nil, now: Date = Date(timeIntervalSince1970: 1_000)
+        lifetime: Duration? = nil, now: Date = Date(timeIntervalSince1970: 1_000)
     ) throws(SQLServerError) -> SQLKeysetPage {
         try SQLKeysetPage(
             order: Orders.list.order(by: order), filter: filter, size: 2, after: cursor, signer: signer,
@@ -151,7 +151,8 @@ struct KeysetTests {
         #expect(code { () throws(SQLServerError) in try page("invoices", after: cursor) } == .invalidCursor)
     }
 
-    @Test(arguments: [0, -1, 0.5, Double.nan, .infinity]) func needsALifetimeOfSeconds(lifetime: Double) {
+    @Test(arguments: [.zero, .seconds(-1), .milliseconds(500), .seconds(1e11)] as [Duration])
+    func needsALifetimeOfSeconds(lifetime: Duration) {
         #expect(code { () throws(SQLServerError) in try page("total", lifetime: lifetime) } == .misuse)
     }
 
@@ -193,7 +194,7 @@ struct KeysetTests {
     }
 
     @Test func expiresAfterItsLifetime() async throws {
-        let cursor = try await cursor(page("total", lifetime: 60))
+        let cursor = try await cursor(page("total", lifetime: .seconds(60)))
         let at = { (seconds: Double) in Date(timeIntervalSince1970: seconds) }
         #expect(code { () throws(SQLServerError) in try page("total", after: cursor, now: at(1_060)) } == nil)
         #expect(

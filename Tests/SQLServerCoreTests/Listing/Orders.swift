@@ -7,7 +7,7 @@ enum Orders {
         [
             .column("id", "o.Id", .bigInt, filter: .comparison, isNullable: false),
             .column("customer", "c.Name", .nVarChar(100), filter: .text.union([.isNull]), isSortable: true),
-            .column("code", "o.Code", .varChar(10), filter: [.eq, .in, .contains]),
+            .column("code", "o.Code", .varChar(10), filter: [.eq, .in, .contains], codePage: .windows1252),
             .column("fixed", "o.Fixed", .nChar(5), filter: .text),
             .column("placed", "o.PlacedAt", .dateTime2(7), filter: .comparison, isSortable: true, isNullable: false),
             .column("total", "o.Total", .decimal(19, 4), filter: .comparison, isSortable: true),

@@ -91,7 +91,7 @@ struct ConversionTests {
         C(C.moment("1752-12-31 00:00:00"), .dateTime), C(C.moment("1899-12-31 23:59:00"), .smallDateTime),
         C(C.moment("2079-06-07 00:00:00"), .smallDateTime), C(C.moment("2024-02-29 12:34:56"), .smallDateTime),
         C(C.moment("2024-02-29 12:34:56"), .date), C(C.moment("2024-02-29 12:34:56.7891"), .dateTimeOffset(3)),
-        C("Łódź", .varChar(10)), C("🙂", .varCharMax), C("Ω", .char(1)), C("\u{FF07}", .text), C("é", .varChar(0)),
+        C("Łódź", .varChar(3)), C("🙂", .char(1)), C("é", .varChar(0)),
         C("x", .varChar(8_001)), C("x", .nVarChar(4_001)), C([1] as [UInt8], .binary(8_001)), C("x", .nVarChar(-1)),
         C(5, .decimal(39, 0)), C(5, .decimal(5, 6)), C(C.time("12:34:56"), .time(8)), C(5, .decimal(0, 0)),
         C(true, .int), C(1.0, .int), C(1.5, .decimal(9, 2)), C(UUID(), .nVarChar(36)), C(5, .date), C(5, .nVarChar(10)),
@@ -110,9 +110,7 @@ struct ConversionTests {
         let moment = Conversion.moment("2024-02-29 12:34:56.7891")
         let queries: [(SQLQuery, String)] = [
             ("\("abcd", as: .varChar(3))", "too long"), ("\("abcd", as: .nVarChar(3))", "too long"),
-            ("\("Ł", as: .varChar(3))", "code page 1252"), ("\("x", as: .varChar(9_000))", "does not exist"),
-            ("\("ñ", as: .varChar(3), codePage: .windows1250)", "code page 1250"),
-            ("\("Łódź", as: .varChar(6), codePage: .utf8)", "too long"),
+            ("\("Łódź", as: .varChar(3))", "too long"), ("\("x", as: .varChar(9_000))", "does not exist"),
             ("\(300, as: .tinyInt)", "out of range"),
             ("\(Conversion.number("1.55"), as: .decimal(9, 1))", "decimal places"),
             ("\(0.1, as: .real)", "digits"), ("\(moment, as: .dateTime2(3))", "finer"),
@@ -124,13 +122,51 @@ struct ConversionTests {
         }
     }
 
-    @Test func takesBytesAsTheCodePageHasThem() throws {
-        let queries: [SQLQuery] = [
-            "\("Łódź", as: .varChar(4), codePage: .windows1250)", "\("Łódź", as: .varChar(7), codePage: .utf8)",
-            "\(Optional("Łódź"), as: .char(4), codePage: .windows1250)",
-            "\("plain", as: .varChar(5), codePage: .ascii)",
+    /// What a code page says of a text in a type: nil when it fits.
+    static let codePages: [(SQLCodePage, String, SQLType, String?)] = [
+        (.windows1252, "Ł", .varChar(3), "code page 1252"), (.windows1250, "ñ", .varChar(3), "code page 1250"),
+        (.windows1252, "🙂", .varCharMax, "code page 1252"), (.windows1252, "\u{FF07}", .text, "code page 1252"),
+        (.utf8, "Łódź", .varChar(6), "too long"), (.utf8, "Łódź", .varChar(7), nil),
+        (.windows1250, "Łódź", .varChar(4), nil), (.windows1250, "Łódź", .char(4), nil),
+        (.windows1250, "Łódź", .char(3), "too long"), (.ascii, "plain", .varChar(5), nil),
+    ]
+
+    @Test(arguments: codePages.indices) func takesBytesAsTheCodePageHasThem(index: Int) throws {
+        let (codePage, text, type, reason) = Self.codePages[index]
+        do {
+            let value = try text.encode().converted(to: type, codePage: codePage)
+            #expect(reason == nil && value == SQLTypedValue(.string(text), as: type))
+        } catch {
+            #expect(error.code == .encoding && reason.map(error.message.contains) == true, "\(error.message)")
+        }
+    }
+
+    @Test func leavesCharactersToTheConnectionThatKnowsTheCodePage() throws {
+        let query: SQLQuery = "\("Łódź", as: .varChar(4)), \("plain", as: .varChar(5)), \("Łódź", as: .nVarChar(4))"
+        #expect(try query.rendered().parameters.count == 3)
+    }
+
+    @Test func isSentWithATypeThatIsKnownAtRunTime() throws {
+        let values = [
+            SQLTypedValue(.int(5), as: .smallInt), SQLTypedValue(.null, as: .varBinaryMax),
+            SQLTypedValue(.string("abc"), as: .varChar(3)),
         ]
-        for query in queries { #expect(try query.rendered().parameters.count == 1) }
+        let list = values.map { "\($0)" as SQLQuery }.joined(separator: ", ")
+        let request = try ("VALUES (\(list))" as SQLQuery).rendered()
+        #expect(request.text == "VALUES (@p1, @p2, @p3)")
+        #expect(request.declarations == "@p1 smallint, @p2 varbinary(max), @p3 varchar(3)")
+        #expect(request.parameters.map(\.value) == values.map(\.value))
+        for value in [
+            SQLTypedValue(.int(300), as: .tinyInt), SQLTypedValue(.string("abcd"), as: .varChar(3)),
+            SQLTypedValue(.int(1), as: .date), SQLTypedValue(.null, as: .varChar(0)),
+        ] {
+            let error = #expect(throws: SQLServerError.self) { try ("SELECT \(value)" as SQLQuery).rendered() }
+            #expect(error?.code == .encoding)
+            let call = #expect(throws: SQLServerError.self) { try SQLRequest(calling: "p", [.input("@a", value)]) }
+            #expect(call?.code == .encoding)
+        }
+        let call = try SQLRequest(calling: "dbo.p", [.input("@a", values[0]), .input("b", values[1])])
+        #expect(call.text == "[dbo].[p]" && call.declarations == "@a smallint, @b varbinary(max)")
     }
 
     @Test func isRefusedWithoutBeingShown() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import SQLServerCore
 import SQLValues
+import SeededRandom
 import Testing
 
 @Suite("A Foundation value") struct FoundationBridgeTests {

@@ -84,24 +84,12 @@ extension EmbeddedSession {
             throw Self.inUse(new, as: "OBJECT")
         }
         guard try schemaBound(to: schema, name, alias).isEmpty else { throw Self.isBound(old) }
-        if var table = catalog.tables[id] {
-            try refuseRenamedUse(of: table, old)
-            table.name = new
-            try keep(table, alias)
-        } else if var view = catalog.views[id] {
-            view.name = new
-            try DatabaseCatalog.save(view, kind: "view", id: id, in: connection, schema: alias)
-        } else if var sequence = catalog.sequences[id] {
-            sequence.name = new
-            try DatabaseCatalog.save(sequence, kind: "sequence", id: id, in: connection, schema: alias)
-        } else if var synonym = catalog.synonyms[id] {
-            synonym.name = new
-            try DatabaseCatalog.save(synonym, kind: "synonym", id: id, in: connection, schema: alias)
-        } else if var module = catalog.modules[id] {
-            module.name = new
-            try DatabaseCatalog.save(module, kind: "module", id: id, in: connection, schema: alias)
-        } else {
-            try renameConstraint(id, as: new, alias)
+        guard var object = catalog.object(id) else { return try renameConstraint(id, as: new, alias) }
+        if let table = object as? TableInfo { try refuseRenamedUse(of: table, old) }
+        object.name = new
+        try DatabaseCatalog.save(object, in: connection, schema: alias)
+        if let table = object as? TableInfo {
+            noteDefinition(of: ResolvedTable(table: table, database: database.name, alias: alias))
         }
     }
 

@@ -25,26 +25,13 @@ extension EmbeddedSession {
                 throw ServerMessage.error(
                     15_530, line: line, "The object with name \"\(name)\" already exists.")
             }
-            try move(id, to: schema.name, catalog, alias, line: line)
+            // A module has its schema in its text too, and a constraint that of its table.
+            guard var object = catalog.object(id), !(object is ModuleInfo) else {
+                throw ServerMessage.unsupported("ALTER SCHEMA TRANSFER of this object", line: line)
+            }
+            object.schema = schema.name
+            try DatabaseCatalog.save(object, in: connection, schema: alias)
         }
         _ = try catalog(alias)
-    }
-
-    private func move(_ id: Int, to schema: String, _ catalog: DatabaseCatalog, _ alias: String, line: Int) throws {
-        if var table = catalog.tables[id] {
-            table.schema = schema
-            try DatabaseCatalog.save(table, kind: "table", id: id, in: connection, schema: alias)
-        } else if var view = catalog.views[id] {
-            view.schema = schema
-            try DatabaseCatalog.save(view, kind: "view", id: id, in: connection, schema: alias)
-        } else if var sequence = catalog.sequences[id] {
-            sequence.schema = schema
-            try DatabaseCatalog.save(sequence, kind: "sequence", id: id, in: connection, schema: alias)
-        } else if var synonym = catalog.synonyms[id] {
-            synonym.schema = schema
-            try DatabaseCatalog.save(synonym, kind: "synonym", id: id, in: connection, schema: alias)
-        } else {
-            throw ServerMessage.unsupported("ALTER SCHEMA TRANSFER of this object", line: line)
-        }
     }
 }
