@@ -7,11 +7,11 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct BulkCopyEndTests {
     /// Copies 2,000 rows in batches of 1,200 and lets the server fail at the end of one of them.
     private static func copy(
-        _ fault: EmbeddedServerFault, atTheEndOf batch: Int, timeout: Duration? = nil,
+        _ engine: Engine, _ fault: EmbeddedServerFault, atTheEndOf batch: Int, timeout: Duration? = nil,
         _ check: (SQLBulkCopyError, SQLServerClient) async throws -> Void
     ) async throws {
         try await withEmbeddedSQLServer { server in
-            var configuration = try SQLServerConfiguration(url: server.url)
+            var configuration = try engine.configuration(of: server)
             configuration.cancelTimeout = .seconds(20)
             try await withSQLServer(configuration) { db in
                 try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL)")
@@ -38,8 +38,8 @@ import Testing
         try await db.scalar("SELECT COUNT(*) FROM dbo.T", as: Int.self)
     }
 
-    @Test func aServerThatVanishesAfterTheCommitLeavesTheOutcomeUnknown() async throws {
-        try await Self.copy(.dropResponse, atTheEndOf: 1) { error, db in
+    @Test(arguments: Engine.all) func aServerThatVanishesAfterTheCommitLeavesTheOutcomeUnknown(engine: Engine) async throws {
+        try await Self.copy(engine, .dropResponse, atTheEndOf: 1) { error, db in
             #expect(error.error?.code == .connectionLost)
             #expect(error.isOutcomeUnknown)
             #expect(error.rowsCommitted == 0)
@@ -50,8 +50,8 @@ import Testing
         }
     }
 
-    @Test func aServerThatVanishesBeforeTheCommitLooksTheSame() async throws {
-        try await Self.copy(.dropRequest, atTheEndOf: 1) { error, db in
+    @Test(arguments: Engine.all) func aServerThatVanishesBeforeTheCommitLooksTheSame(engine: Engine) async throws {
+        try await Self.copy(engine, .dropRequest, atTheEndOf: 1) { error, db in
             #expect(error.error?.code == .connectionLost)
             #expect(error.isOutcomeUnknown)
             #expect(error.rowsCommitted == 0)
@@ -60,8 +60,8 @@ import Testing
         }
     }
 
-    @Test func theBatchesBeforeAreKnown() async throws {
-        try await Self.copy(.dropResponse, atTheEndOf: 2) { error, db in
+    @Test(arguments: Engine.all) func theBatchesBeforeAreKnown(engine: Engine) async throws {
+        try await Self.copy(engine, .dropResponse, atTheEndOf: 2) { error, db in
             #expect(error.isOutcomeUnknown)
             #expect(error.rowsCommitted == 1_200)
             #expect(error.batchesCommitted == 1)
@@ -70,8 +70,8 @@ import Testing
         }
     }
 
-    @Test func anErrorOfTheServerAtTheEndIsNoUnknownOutcome() async throws {
-        try await Self.copy(.error(1205), atTheEndOf: 2) { error, db in
+    @Test(arguments: Engine.all) func anErrorOfTheServerAtTheEndIsNoUnknownOutcome(engine: Engine) async throws {
+        try await Self.copy(engine, .error(1205), atTheEndOf: 2) { error, db in
             #expect(error.error?.number == 1205)
             #expect(!error.isOutcomeUnknown)
             #expect(error.rowsCommitted == 1_200)
@@ -81,9 +81,9 @@ import Testing
     }
 
     /// Servers that do not answer the end of the rows: one acknowledges an attention, one does not even that.
-    @Test(arguments: [EmbeddedServerFault.stall, .hang])
-    func theTimeLimitAtTheEndLeavesTheOutcomeUnknown(fault: EmbeddedServerFault) async throws {
-        try await Self.copy(fault, atTheEndOf: 1, timeout: .milliseconds(300)) { error, db in
+    @Test(arguments: Engine.all, [EmbeddedServerFault.stall, .hang])
+    func theTimeLimitAtTheEndLeavesTheOutcomeUnknown(engine: Engine, fault: EmbeddedServerFault) async throws {
+        try await Self.copy(engine, fault, atTheEndOf: 1, timeout: .milliseconds(300)) { error, db in
             #expect(error.error?.code == .timeout)
             #expect(error.isOutcomeUnknown)
             #expect(error.rowsCommitted == 0)
@@ -93,9 +93,9 @@ import Testing
         }
     }
 
-    @Test func insideATransactionTheOutcomeIsKnown() async throws {
+    @Test(arguments: Engine.all) func insideATransactionTheOutcomeIsKnown(engine: Engine) async throws {
         try await withEmbeddedSQLServer { server in
-            try await withSQLServer(SQLServerConfiguration(url: server.url)) { db in
+            try await withSQLServer(engine.configuration(of: server)) { db in
                 try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL)")
                 let (outcomes, tell) = AsyncStream.makeStream(of: SQLBulkCopyError.self)
                 await #expect(throws: (any Error).self) {
@@ -124,11 +124,11 @@ import Testing
     }
 
     /// A server that reads nothing more in the middle of a batch, so that the rows fill all buffers on the way.
-    @Test func theTimeLimitInTheMiddleOfABatchRollsItBack() async throws {
+    @Test(arguments: Engine.all) func theTimeLimitInTheMiddleOfABatchRollsItBack(engine: Engine) async throws {
         try await withEmbeddedSQLServer { server in
             let relay = try PausableRelay(to: server.port)
             defer { relay.stop() }
-            let direct = try SQLServerConfiguration(url: server.url)
+            let direct = try engine.configuration(of: server)
             var configuration = direct
             configuration.port = relay.port
             configuration.cancelTimeout = .milliseconds(500)
