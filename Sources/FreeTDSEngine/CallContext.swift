@@ -103,7 +103,7 @@ final class CallContext {
     }
 
     /// Whether the running work should stop, and has not been told so yet.
-    var shouldStop: Bool { watch.map { $0.reason != .none } ?? false }
+    var shouldStop: Bool { watch?.isStopped ?? false }
 
     /// The attention is about to be sent: from now on the server has the time of grace to acknowledge it.
     func beginGrace() {

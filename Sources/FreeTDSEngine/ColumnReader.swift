@@ -85,12 +85,13 @@ struct ColumnReader: ~Copyable {
                 unsafe CellWriter.setNull(form, place, row)
                 continue
             }
-            let bytes = unsafe UnsafeRawBufferPointer(start: data, count: Int(dbdatlen(process, number)))
             if form.isVariable {
+                let bytes = unsafe UnsafeRawBufferPointer(start: data, count: Int(dbdatlen(process, number)))
                 unsafe builder.store(bytes, inCell: place.cells + 16 * row)
                 continue
             }
-            guard unsafe CellWriter.write(bytes, form, place.cells, row) else { throw invalid(list.columns[index]) }
+            // The buffer of a fixed form has its full size whatever the value's length, so that is not asked for.
+            guard unsafe CellWriter.write(data, form, place.cells, row) else { throw invalid(list.columns[index]) }
         }
         builder.addWrittenRow()
     }

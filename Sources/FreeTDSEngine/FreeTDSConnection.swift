@@ -253,7 +253,7 @@ actor FreeTDSConnection: SQLEngineConnection {
         guard let pointer = unsafe process?.pointer else { throw lost("the connection is closed") }
         let watch = context.watch
         while !rows.isFull {
-            if let watch, watch.reason != .none { try stop() }
+            if let watch, watch.isStopped { try stop() }
             switch unsafe dbnextrow(pointer) {
             case REG_ROW: break
             case NO_MORE_ROWS: return true

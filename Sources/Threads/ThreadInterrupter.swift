@@ -77,6 +77,9 @@ package final class ThreadInterrupter: @unchecked Sendable {
         /// Whether and why the work should stop.
         package var reason: Reason { state.load(ordering: .relaxed) }
 
+        /// Whether the work should stop; for loops, because it compares numbers.
+        package var isStopped: Bool { state.load(ordering: .relaxed).rawValue != Reason.none.rawValue }
+
         /// Asks the work to stop; the first reason stays.
         ///
         /// - Returns: Whom to tell, after the interrupter's lock is released.

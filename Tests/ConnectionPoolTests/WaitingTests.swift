@@ -1,4 +1,5 @@
 import ConnectionPool
+import SeededRandom
 import Testing
 
 @Suite("Waiting for a pool")

@@ -38,7 +38,9 @@ import Testing
         try await db.scalar("SELECT COUNT(*) FROM dbo.T", as: Int.self)
     }
 
-    @Test(arguments: Engine.all) func aServerThatVanishesAfterTheCommitLeavesTheOutcomeUnknown(engine: Engine) async throws {
+    @Test(arguments: Engine.all) func aServerThatVanishesAfterTheCommitLeavesTheOutcomeUnknown(engine: Engine)
+        async throws
+    {
         try await Self.copy(engine, .dropResponse, atTheEndOf: 1) { error, db in
             #expect(error.error?.code == .connectionLost)
             #expect(error.isOutcomeUnknown)

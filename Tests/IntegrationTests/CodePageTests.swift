@@ -24,8 +24,8 @@ import Testing
 
     @Test(.embeddedOnly, arguments: Engine.all)
     func theServerIsAskedOnceAndOnlyWhenItMatters(engine: Engine) async throws {
-        try await withEmbedded { server, _ in
-            let configuration = engine.configure(try SQLServerConfiguration(url: server.url))
+        try await withEmbedded(engine) { server, _ in
+            let configuration = try engine.configuration(of: server)
             try await withSQLServer(configuration) { db in
                 try await db.withConnection { connection in
                     func echo(_ text: String) async throws {
@@ -50,8 +50,8 @@ import Testing
     }
 
     @Test(.embeddedOnly, arguments: Engine.all) func whatTheCodePageLacksIsNeverSent(engine: Engine) async throws {
-        try await withEmbedded { server, _ in
-            let configuration = engine.configure(try SQLServerConfiguration(url: server.url))
+        try await withEmbedded(engine) { server, _ in
+            let configuration = try engine.configuration(of: server)
             try await withSQLServer(configuration) { db in
                 let text = Self.polish
                 let many = Array(repeating: "x", count: 200) + [text]

@@ -20,7 +20,7 @@ enum DocumentationRules {
         "func ==(", "func <(", "func hash(into", "init(from decoder", "func encode(to encoder",
         "init(integerLiteral", "init(stringLiteral", "init(stringInterpolation", "init(literalCapacity",
         "func appendLiteral(", "func makeIterator(", "func makeAsyncIterator(", "func next(", "struct AsyncIterator",
-        "func encode() throws(SQLServerError)", "func decode(_ cell: SQLCell)",
+        "func encode() throws(SQLServerError)", "func decode(_ cell: SQLCell)", "func decodeIfPresent(_ cell: SQLCell)",
         "func results(of query: SQLQuery, options: SQLCallOptions)",
         "func bulkCopy(", "func authenticationCode(for", "func isAuthentic(",
     ]

@@ -28,7 +28,7 @@ package enum SessionEffect: Sendable, Hashable {
     /// - Returns: ``none`` only when nothing can be left.
     package static func of(_ text: String, isCall: Bool) -> SessionEffect {
         var text = text
-        return unsafe text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var words = unsafe SQLWords(bytes)
             return words.leaveNothing(isCall: isCall) ? .none : .mayRemain
         }
@@ -136,7 +136,9 @@ private struct SQLWords: ~Copyable {
                 let isGlobal = byte(position + 1) == first
                 _ = word()
                 return .temporaryName(isGlobal: isGlobal)
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): _ = word()
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                _ = word()
+                return .symbol(first)
             default:
                 if Self.isWordByte(first) { return .word(word()) }
                 position += 1

@@ -117,9 +117,21 @@ extension SQLCell {
     // The public functions below are not generic, so that code in other modules calls machine code made for its type.
     @inline(__always)
     fileprivate func integer<Value: FixedWidthInteger>() throws(SQLServerError) -> Value {
-        guard let value = Value(exactly: try stored(Int64.self, .integer, for: Value.self)) else {
-            throw mismatch(Value.self, "the value is out of range")
+        try exactly(try stored(Int64.self, .integer, for: Value.self))
+    }
+
+    @inline(__always)
+    fileprivate func integerIfPresent<Value: FixedWidthInteger>() throws(SQLServerError) -> Value? {
+        guard let number = storage.load(Int64.self, ofLayout: .integer, columnIndex, rowIndex) else {
+            if isNull { return nil }
+            throw refusal(Value.self)
         }
+        return try exactly(number)
+    }
+
+    @inline(__always)
+    private func exactly<Value: FixedWidthInteger>(_ number: Int64) throws(SQLServerError) -> Value {
+        guard let value = Value(exactly: number) else { throw mismatch(Value.self, "the value is out of range") }
         return value
     }
 }
@@ -127,51 +139,77 @@ extension SQLCell {
 extension Int: SQLDecodable {
     /// Any integer type, when the value is in range.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Int { try cell.integer() }
+    /// The same, or nil for NULL.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> Int? { try cell.integerIfPresent() }
 }
 
 extension Int8: SQLDecodable {
     /// Any integer type, when the value is in range.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Int8 { try cell.integer() }
+    /// The same, or nil for NULL.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> Int8? { try cell.integerIfPresent() }
 }
 
 extension Int16: SQLDecodable {
     /// Any integer type, when the value is in range.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Int16 { try cell.integer() }
+    /// The same, or nil for NULL.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> Int16? { try cell.integerIfPresent() }
 }
 
 extension Int32: SQLDecodable {
     /// Any integer type, when the value is in range.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Int32 { try cell.integer() }
+    /// The same, or nil for NULL.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> Int32? { try cell.integerIfPresent() }
 }
 
 extension Int64: SQLDecodable {
     /// Any integer type, when the value is in range.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> Int64 { try cell.integer() }
+    /// The same, or nil for NULL.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> Int64? { try cell.integerIfPresent() }
 }
 
 extension UInt: SQLDecodable {
     /// Any integer type, when the value is in range.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UInt { try cell.integer() }
+    /// The same, or nil for NULL.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> UInt? { try cell.integerIfPresent() }
 }
 
 extension UInt8: SQLDecodable {
     /// Any integer type, when the value is in range.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UInt8 { try cell.integer() }
+    /// The same, or nil for NULL.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> UInt8? { try cell.integerIfPresent() }
 }
 
 extension UInt16: SQLDecodable {
     /// Any integer type, when the value is in range.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UInt16 { try cell.integer() }
+    /// The same, or nil for NULL.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> UInt16? {
+        try cell.integerIfPresent()
+    }
 }
 
 extension UInt32: SQLDecodable {
     /// Any integer type, when the value is in range.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UInt32 { try cell.integer() }
+    /// The same, or nil for NULL.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> UInt32? {
+        try cell.integerIfPresent()
+    }
 }
 
 extension UInt64: SQLDecodable {
     /// Any integer type, when the value is in range.
     public static func decode(_ cell: SQLCell) throws(SQLServerError) -> UInt64 { try cell.integer() }
+    /// The same, or nil for NULL.
+    public static func decodeIfPresent(_ cell: SQLCell) throws(SQLServerError) -> UInt64? {
+        try cell.integerIfPresent()
+    }
 }
 
 extension Double: SQLDecodable {

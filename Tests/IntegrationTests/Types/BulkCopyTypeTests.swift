@@ -1,5 +1,6 @@
 import Foundation
 import SQLServer
+import SeededRandom
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import SQLServerCore
 import SQLValues
-import Threads
+import Synchronization
 
 /// A connection that answers every request with the same events and messages.
 actor ScriptedConnection: SQLEngineConnection {
@@ -16,13 +16,13 @@ actor ScriptedConnection: SQLEngineConnection {
     private let end: End
     private var position = 0
     private(set) var requests: [SQLRequest] = []
-    private nonisolated let open = Lock(true)
+    private nonisolated let open = Atomic(true)
     private(set) var messages: [SQLServerMessage] = []
     var codePages = DatabaseCodePages(.windows1252)
     let database = "scripted"
 
     nonisolated var taskExecutor: any TaskExecutor { globalConcurrentExecutor }
-    nonisolated var isOpen: Bool { open.withLock { $0 } }
+    nonisolated var isOpen: Bool { open.load(ordering: .relaxed) }
     nonisolated var isQuiet: Bool { isOpen }
 
     init(_ script: [SQLResponseEvent], messages: [SQLServerMessage] = [], end: End = .complete) {
@@ -46,7 +46,7 @@ actor ScriptedConnection: SQLEngineConnection {
         guard position < script.count else {
             messages = said
             if case .breaks(let error) = end {
-                open.withLock { $0 = false }
+                open.store(false, ordering: .relaxed)
                 throw error
             }
             return .end
@@ -77,7 +77,7 @@ actor ScriptedConnection: SQLEngineConnection {
         Task { await work(self) }
     }
 
-    func close() { open.withLock { $0 = false } }
+    func close() { open.store(false, ordering: .relaxed) }
 }
 
 /// An executor that renders its query and sends it to a scripted connection.

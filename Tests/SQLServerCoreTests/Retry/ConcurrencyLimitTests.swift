@@ -1,5 +1,5 @@
 import SQLServerCore
-import TestSupport
+import SeededRandom
 import Testing
 
 /// Additive increase, multiplicative decrease.

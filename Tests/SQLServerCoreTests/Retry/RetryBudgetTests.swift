@@ -1,5 +1,5 @@
 import SQLServerCore
-import TestSupport
+import SeededRandom
 import Testing
 
 /// What a random sequence has shown; thrown instead of an expectation in each of its thousand steps, which is slow.

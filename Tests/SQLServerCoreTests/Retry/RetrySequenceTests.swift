@@ -1,5 +1,5 @@
 import SQLServerCore
-import TestSupport
+import SeededRandom
 import Testing
 
 /// What is repeated, and what is not.

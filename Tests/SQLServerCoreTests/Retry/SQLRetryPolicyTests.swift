@@ -1,5 +1,5 @@
 import SQLServerCore
-import TestSupport
+import SeededRandom
 import Testing
 
 /// How long to wait before the next attempt.
