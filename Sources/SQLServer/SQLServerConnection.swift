@@ -153,11 +153,12 @@ extension SQLServerConnection {
             promise.fulfil(.failure(Self.stopped(reason, limit, query)))
         }
         let connection = connection
-        // The caller may go on before the work ends. The connection owns it: it runs on the connection's thread,
-        // before everything that comes later.
-        connection.enqueue { connection in promise.fulfil(Self.outcome(connection, ticket, work)) }
         let outcome = await withTaskCancellationHandler {
-            await promise.value()
+            // The caller may go on before the work ends. The connection owns it: it runs on the connection's thread,
+            // before everything that comes later.
+            await promise.value {
+                connection.enqueue { connection in promise.fulfil(Self.outcome(connection, ticket, work)) }
+            }
         } onCancel: {
             if isCancellable { connection.cancel(ticket) }
         }
@@ -210,12 +211,14 @@ extension SQLServerConnection {
         if state.withLock({ $0.suspectsTransaction }) { try await checkTransaction() }
     }
 
-    /// Waits for what was left to be done behind the user.
+    /// Waits for what was left to be done behind the user: what cleans up, and a visit that was stopped and ends when the
+    /// server has acknowledged that.
     func settle() async {
         while let cleanup = state.withLock({ $0.cleanup }) {
             await cleanup.value
             state.withLock { if $0.cleanup == cleanup { $0.cleanup = nil } }
         }
+        if isSettling { await connection.becomeFree() }
     }
 
     /// Has something done before the next statement, without waiting for it.
@@ -250,4 +253,9 @@ extension SQLServerConnection {
             if state.failure == nil { state.failure = error }
         }
     }
+}
+
+extension SQLEngineConnection {
+    /// Comes back when the connection's thread has time for it.
+    fileprivate func becomeFree() {}
 }

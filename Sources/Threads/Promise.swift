@@ -38,13 +38,19 @@ package final class Promise<Value: Sendable>: @unchecked Sendable {
     /// Waits for the value.
     ///
     /// To be awaited by one task, once.
-    package func value() async -> Value {
+    ///
+    /// - Parameter start: Begins what brings the value, when the task waits and needs its executor no more; not called
+    ///   when the value is there already. What blocks the task's own executor must begin here: begun before, it could
+    ///   get ahead of the task, which then would not come to wait.
+    /// - Returns: The value.
+    package func value(afterStarting start: () -> Void = {}) async -> Value {
         await unsafe withUnsafeContinuation { continuation in
             unsafe self.continuation = unsafe continuation
             let (waits, _) = phase.compareExchange(
                 expected: .open, desired: .waiting, ordering: .acquiringAndReleasing)
             // Whoever fulfils from now on resumes the continuation.
-            guard !waits, let outcome else { return }
+            if waits { return start() }
+            guard let outcome else { return }
             unsafe continuation.resume(returning: outcome)
         }
     }
