@@ -164,8 +164,10 @@ import Testing
     }
 }
 
-/// The error with which connecting fails; records an issue when it does not fail.
+/// The error with which one attempt to connect fails; records an issue when it does not fail.
 func connectError(_ configuration: SQLServerConfiguration) async -> SQLServerError? {
+    var configuration = configuration
+    configuration.retryPolicy = .none
     do {
         let client = try SQLServerClient(configuration)
         do {
