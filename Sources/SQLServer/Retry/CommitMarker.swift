@@ -5,6 +5,9 @@ import SQLServerCore
 struct CommitMarker: Sendable {
     private let id = UUID()
 
+    /// How long one look-up waits for the old transaction to end.
+    private static let patience = Duration.seconds(10)
+
     /// The script that makes the table: sql/resilience/exactly-once.sql.
     static let script: SQLQuery = """
         IF OBJECT_ID(N'dbo.swift_sqlserver_markers', N'U') IS NULL
@@ -39,7 +42,7 @@ struct CommitMarker: Sendable {
             _ = try await connection.results(
                 of: """
                     BEGIN TRANSACTION; INSERT dbo.swift_sqlserver_markers (Id) VALUES (\(id)); ROLLBACK TRANSACTION;
-                    """)
+                    """, options: .timeout(Self.patience))
             return false
         } catch {
             guard error.number == 2_627 else { throw error }

@@ -40,10 +40,10 @@ struct GuardedSource: Sendable {
         let (lease, pass) = try await lease()
         do throws(SQLServerError) {
             let result = try await body(lease)
-            await end(lease, pass, nil)
+            await end(lease, pass, .success)
             return result
         } catch {
-            await end(lease, pass, error, rules)
+            await end(lease, pass, .failure(error), rules)
             throw error
         }
     }
@@ -65,12 +65,10 @@ struct GuardedSource: Sendable {
             let result = try await ServerGate.$held.withValue(held) {
                 try await withTaskExecutorPreference(lease.connection.taskExecutor) { try await body(lease) }
             }
-            await end(lease, pass, nil)
+            await end(lease, pass, .success)
             return result
         } catch {
-            // The body's own error tells nothing of the server.
-            let told = SQLServerError.within(error) ?? SQLServerError(.misuse, "an error of the body")
-            await end(lease, pass, told, rules)
+            await end(lease, pass, SQLServerError.within(error).map(ServerGate.Ending.failure) ?? .other, rules)
             throw error
         }
     }
@@ -80,19 +78,21 @@ struct GuardedSource: Sendable {
         do throws(SQLServerError) {
             return (try await source.lease(), pass)
         } catch {
-            gate.leave(pass, error)
+            gate.leave(pass, .failure(error))
             throw error
         }
     }
 
     private func end(
-        _ lease: SQLServerConnection, _ pass: ServerGate.Pass, _ error: SQLServerError?, _ rules: SQLRetryRules? = nil
+        _ lease: SQLServerConnection, _ pass: ServerGate.Pass, _ ending: ServerGate.Ending, _ rules: SQLRetryRules? = nil
     ) async {
         // The pool would lend the same connection to the next attempt.
-        if let error, let rules, error.retryClass(by: rules).needsNewConnection { await lease.connection.close() }
+        if case .failure(let error) = ending, let rules, error.retryClass(by: rules).needsNewConnection {
+            await lease.connection.close()
+        }
         await source.end(lease)
-        gate.leave(pass, error)
-        if error == nil { resilience.noteSuccess() }
+        gate.leave(pass, ending)
+        if case .success = ending { resilience.noteSuccess() }
     }
 }
 

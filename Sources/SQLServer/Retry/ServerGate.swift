@@ -16,6 +16,32 @@ final class ServerGate: Sendable {
         fileprivate let place: ConcurrencyLimit.Permit?
     }
 
+    /// How a call ended.
+    enum Ending: Sendable {
+        /// The server did what it was asked for.
+        case success
+        /// It did not, or could not be asked.
+        case failure(SQLServerError)
+        /// With an error that tells nothing of the server.
+        case other
+
+        fileprivate var ofBreaker: Breaker.Outcome {
+            switch self {
+            case .success: .success
+            case .failure(let error): .of(error)
+            case .other: .nothing
+            }
+        }
+
+        fileprivate var ofLimit: ConcurrencyLimit.Outcome {
+            switch self {
+            case .success: .answered(waited: nil)
+            case .failure(let error): .of(error)
+            case .other: .nothing
+            }
+        }
+    }
+
     private typealias Turn = Promise<Result<ConcurrencyLimit.Permit, SQLServerError>>
 
     private struct State {
@@ -63,24 +89,19 @@ final class ServerGate: Sendable {
             do throws(SQLServerError) {
                 return Pass(breaker: permit, place: try await wait(turn))
             } catch {
-                leave(Pass(breaker: permit, place: nil), error)
+                leave(Pass(breaker: permit, place: nil), .failure(error))
                 throw error
             }
         }
     }
 
-    /// Gives a right back, and tells what became of its call.
-    ///
-    /// - Parameters:
-    ///   - pass: The right.
-    ///   - error: Why it failed; nil when the server did what it was asked for.
-    func leave(_ pass: Pass, _ error: SQLServerError?) {
+    /// Gives a right back, and tells how its call ended.
+    func leave(_ pass: Pass, _ ending: Ending) {
         let next = state.withLock { state -> [(Turn, ConcurrencyLimit.Permit)] in
-            let outcome = error.map(Breaker.Outcome.of) ?? .success
-            let change = state.breaker.report(outcome, pass.breaker, at: .now, using: &state.random)
+            let change = state.breaker.report(ending.ofBreaker, pass.breaker, at: .now, using: &state.random)
             if case .open? = change { state.opened += 1 }
             guard let place = pass.place else { return [] }
-            _ = state.limit.finish(place, error.map(ConcurrencyLimit.Outcome.of) ?? .answered(waited: nil))
+            _ = state.limit.finish(place, ending.ofLimit)
             var next: [(Turn, ConcurrencyLimit.Permit)] = []
             while let turn = state.waiting.first, let permit = state.limit.start() {
                 state.waiting.removeFirst()
