@@ -47,12 +47,13 @@ extension DescribedColumn {
         switch token {
         case 0x26, 0x30, 0x34, 0x38, 0x7F: return integer(length)
         case 0x32, 0x68: return (.bit, .bit)
-        case 0x6D, 0x3B, 0x3E: return length == 4 ? (.real, .real) : (.float, .float)
-        case 0x6E, 0x3C, 0x7A: return length == 4 ? (.smallMoney, .smallMoney) : (.money, .money)
-        case 0x6F, 0x3A, 0x3D: return length == 4 ? (.smallDateTime, .smallDateTime) : (.dateTime, .dateTime)
+        case 0x6D, 0x3B, 0x3E: return bySize(length, four: (.real, .real), eight: (.float, .float))
+        case 0x6E, 0x3C, 0x7A: return bySize(length, four: (.smallMoney, .smallMoney), eight: (.money, .money))
+        case 0x6F, 0x3A, 0x3D:
+            return bySize(length, four: (.smallDateTime, .smallDateTime), eight: (.dateTime, .dateTime))
         case 0x6A, 0x37: return (.decimal(Int(info.Precision), Int(info.Scale)), .numeric)
         case 0x6C, 0x3F: return (.numeric(Int(info.Precision), Int(info.Scale)), .numeric)
-        case 0x24: return (.uniqueIdentifier, .uniqueIdentifier)
+        case 0x24: return length == 16 ? (.uniqueIdentifier, .uniqueIdentifier) : nil
         case 0x28: return (.date, .date)
         case 0x29: return (.time(Int(info.Scale)), .time)
         case 0x2A: return (.dateTime2(Int(info.Scale)), .dateTime2)
@@ -61,12 +62,25 @@ extension DescribedColumn {
         }
     }
 
-    private static func integer(_ length: Int) -> (SQLType, WireForm) {
+    // The cells of a fixed form are read at its size, so a column of another size has none.
+
+    private static func integer(_ length: Int) -> (SQLType, WireForm)? {
         switch length {
         case 1: (.tinyInt, .tinyInt)
         case 2: (.smallInt, .smallInt)
         case 4: (.int, .int)
-        default: (.bigInt, .bigInt)
+        case 8: (.bigInt, .bigInt)
+        default: nil
+        }
+    }
+
+    private static func bySize(
+        _ length: Int, four: (SQLType, WireForm), eight: (SQLType, WireForm)
+    ) -> (SQLType, WireForm)? {
+        switch length {
+        case 4: four
+        case 8: eight
+        default: nil
         }
     }
 

@@ -46,7 +46,7 @@ struct ColumnReader: ~Copyable {
     init(_ columns: [DescribedColumn]) {
         forms = columns.map(\.form)
         list = ColumnList(columns.map(\.column))
-        builder = ColumnBatchBuilder(list)
+        builder = ColumnBatchBuilder(list, firstRows: 64)
         unsafe targets = .allocate(capacity: forms.count)
         aim()
     }
@@ -73,6 +73,9 @@ struct ColumnReader: ~Copyable {
         return batch
     }
 
+    /// The batch of the last rows; no more are read.
+    mutating func finishLast() -> SQLColumnBatch { builder.finish(isLast: true) }
+
     /// Copies the current row of db-lib.
     ///
     /// - Throws: `protocolViolation` for a value outside its type's range.
@@ -85,12 +88,13 @@ struct ColumnReader: ~Copyable {
                 unsafe CellWriter.setNull(form, place, row)
                 continue
             }
-            let bytes = unsafe UnsafeRawBufferPointer(start: data, count: Int(dbdatlen(process, number)))
             if form.isVariable {
+                let bytes = unsafe UnsafeRawBufferPointer(start: data, count: Int(dbdatlen(process, number)))
                 unsafe builder.store(bytes, inCell: place.cells + 16 * row)
                 continue
             }
-            guard unsafe CellWriter.write(bytes, form, place.cells, row) else { throw invalid(list.columns[index]) }
+            // The buffer of a fixed form has its full size whatever the value's length, so that is not asked for.
+            guard unsafe CellWriter.write(data, form, place.cells, row) else { throw invalid(list.columns[index]) }
         }
         builder.addWrittenRow()
     }

@@ -14,6 +14,8 @@ actor FreeTDSConnection: SQLEngineConnection {
         case results
         /// Inside a result set.
         case rows
+        /// Behind the last row of a result set.
+        case rowsEnd
         /// Inside a batch of a bulk load.
         case bulkLoad
     }
@@ -172,6 +174,7 @@ actor FreeTDSConnection: SQLEngineConnection {
             return try nextResult()
         case .results: return try nextResult()
         case .rows: return try nextRows()
+        case .rowsEnd: return try endRows()
         case .bulkLoad: throw SQLServerError(.misuse, "a bulk load has no rows to read")
         }
     }
@@ -236,12 +239,17 @@ actor FreeTDSConnection: SQLEngineConnection {
         guard var rows = reader.take() else { throw fail("there is no result set to read") }
         let isOver = try fill(&rows)
         try check(failed: false)
-        if rows.rowCount > 0 {
+        guard isOver else {
             let batch = rows.finish()
             reader = consume rows
             return .rows(batch)
         }
-        guard isOver else { throw fail("a row could not be read") }
+        phase = .rowsEnd
+        return rows.rowCount > 0 ? .rows(rows.finishLast()) : try endRows()
+    }
+
+    /// The end of the statement whose rows were read.
+    private func endRows() throws(SQLServerError) -> SQLResponseEvent {
         phase = .results
         mayHideStatements = isCall
         guard let count = process?.rowCount else { return try nextResult() }

@@ -83,17 +83,18 @@ import Testing
 
     /// Runs a body with a client of a server that answers the question for its code page, and all others, with a number.
     private func withCodePage(
-        _ number: Int32?, _ codePage: SQLCodePage? = nil, _ body: (SQLServerClient) async throws -> Void
+        _ engine: Engine, _ number: Int32?, _ codePage: SQLCodePage? = nil,
+        _ body: (SQLServerClient) async throws -> Void
     ) async throws {
         let server = try CannedTDSServer(answeringSelect: CannedTDSServer.intRow(number))
         defer { server.stop() }
-        let configuration = SQLServerConfiguration(
-            host: "127.0.0.1", port: server.port, userName: "sa", password: "x", codePage: codePage, encryption: .off)
+        var configuration = engine.configuration(port: server.port)
+        configuration.codePage = codePage
         try await withSQLServer(configuration, body)
     }
 
-    @Test func aPolishDatabaseTakesPolishAndRefusesSpanish() async throws {
-        try await withCodePage(1250) { db in
+    @Test(arguments: Engine.all) func aPolishDatabaseTakesPolishAndRefusesSpanish(engine: Engine) async throws {
+        try await withCodePage(engine, 1250) { db in
             let answer = try await db.scalar("SELECT \(Self.polish, as: .varChar(4))", as: Int.self)
             #expect(answer == 1250)
             let error = await failure { try await db.execute("SELECT \("ñ", as: .varChar(4))") }
@@ -102,8 +103,8 @@ import Testing
         }
     }
 
-    @Test func anUTF8DatabaseCountsBytes() async throws {
-        try await withCodePage(65_001) { db in
+    @Test(arguments: Engine.all) func anUTF8DatabaseCountsBytes(engine: Engine) async throws {
+        try await withCodePage(engine, 65_001) { db in
             let answer = try await db.scalar("SELECT \(Self.polish, as: .varChar(7))", as: Int.self)
             #expect(answer == 65_001)
             let error = await failure { try await db.execute("SELECT \(Self.polish, as: .varChar(6))") }
@@ -111,8 +112,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [932, nil]) func anUnknownCodePageTakesASCIIOnly(number: Int32?) async throws {
-        try await withCodePage(number) { db in
+    @Test(arguments: Engine.all, [932, nil])
+    func anUnknownCodePageTakesASCIIOnly(engine: Engine, number: Int32?) async throws {
+        try await withCodePage(engine, number) { db in
             try await db.execute("SELECT \("plain", as: .varChar(10))")
             let error = await failure { try await db.execute("SELECT \("é", as: .varChar(10))") }
             #expect(error?.code == .encoding && error?.message.contains("nvarchar") == true)
@@ -120,8 +122,8 @@ import Testing
         }
     }
 
-    @Test func theConfigurationHasTheLastWord() async throws {
-        try await withCodePage(1252, .windows1250) { db in
+    @Test(arguments: Engine.all) func theConfigurationHasTheLastWord(engine: Engine) async throws {
+        try await withCodePage(engine, 1252, .windows1250) { db in
             let answer = try await db.scalar("SELECT \(Self.polish, as: .varChar(4))", as: Int.self)
             #expect(answer == 1252)
             let error = await failure { try await db.execute("SELECT \("ñ", as: .varChar(4))") }

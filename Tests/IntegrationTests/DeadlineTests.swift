@@ -157,7 +157,6 @@ import Testing
         try await withTestServer(engine) { server in
             var configuration = server.configuration
             configuration.maximumPoolSize = 8
-            configuration.connectTimeout = .seconds(60)
             try await withSQLServer(configuration) { db in
                 try await db.execute("CREATE TABLE dbo.T (Id int NOT NULL)")
                 var completed = 0

@@ -42,48 +42,46 @@ import Testing
         },
     ]
 
-    /// The error of a door whose statement meets a fault.
-    private func failure(
-        _ engine: Engine, _ door: Door, _ fault: EmbeddedServerFault, _ options: SQLCallOptions = .standard
-    ) async throws -> SQLServerError? {
-        var error: SQLServerError?
+    /// The errors of a door whose statement meets one fault after the other.
+    private func failures(
+        _ engine: Engine, _ door: Door, _ faults: [EmbeddedServerFault], _ options: SQLCallOptions = .standard
+    ) async throws -> [SQLServerError] {
+        var errors: [SQLServerError] = []
         try await withEmbedded(engine) { server, db in
             try await db.execute("CREATE PROCEDURE dbo.mark AS SELECT 1")
-            server.faults.inject(fault, on: .request(containing: "mark"))
-            error = await #expect(throws: SQLServerError.self) { try await door.send(db, options) }
+            for fault in faults {
+                server.faults.inject(fault, on: .request(containing: "mark"))
+                let error = await #expect(throws: SQLServerError.self) { try await door.send(db, options) }
+                errors.append(try #require(error))
+            }
         }
-        return error
+        return errors
     }
 
     @Test(arguments: Engine.all, doors) func aStatementThatWasStoppedMayHaveBeenDone(
         engine: Engine, door: Door
     ) async throws {
-        let error = try await failure(engine, door, .stall, .timeout(.milliseconds(100)))
-        #expect(error?.code == .timeout)
-        #expect(error?.isOutcomeUnknown == true)
-        #expect(error?.retryClass == .never)
+        let errors = try await failures(engine, door, [.stall], .timeout(.milliseconds(100)))
+        #expect(errors.map(\.code) == [.timeout])
+        #expect(errors.allSatisfy { $0.isOutcomeUnknown && $0.retryClass == .never })
     }
 
     @Test(arguments: Engine.all, doors) func aStatementWhoseConnectionBrokeMayHaveBeenDone(
         engine: Engine, door: Door
     ) async throws {
-        for fault in [EmbeddedServerFault.dropRequest, .dropResponse] {
-            let error = try await failure(engine, door, fault)
-            #expect(error?.code == .connectionLost)
-            #expect(error?.isOutcomeUnknown == true)
-            #expect(error?.retryClass == .connection)
-        }
+        let errors = try await failures(engine, door, [.dropRequest, .dropResponse])
+        #expect(errors.map(\.code) == [.connectionLost, .connectionLost])
+        #expect(errors.allSatisfy { $0.isOutcomeUnknown && $0.retryClass == .connection })
     }
 
     @Test(arguments: Engine.all, doors) func anErrorOfTheServerIsKnownToHaveFailed(
         engine: Engine, door: Door
     ) async throws {
-        for (number, retryClass) in [(1_205, SQLRetryClass.transaction), (40_501, .throttled), (547, .never)] {
-            let error = try await failure(engine, door, .error(Int32(number), severity: 16))
-            #expect(error?.number == number)
-            #expect(error?.isOutcomeUnknown == false)
-            #expect(error?.retryClass == retryClass)
-        }
+        let numbers = [1_205, 40_501, 547]
+        let errors = try await failures(engine, door, numbers.map { .error(Int32($0), severity: 16) })
+        #expect(errors.map(\.number) == numbers)
+        #expect(errors.map(\.retryClass) == [.transaction, .throttled, .never])
+        #expect(errors.map(\.isOutcomeUnknown) == [false, false, false])
     }
 
     @Test(arguments: Engine.all, [EmbeddedServerFault.dropRequest, .dropResponse])
@@ -116,9 +114,9 @@ import Testing
         engine: Engine, number: Int
     ) async throws {
         let door = try #require(Self.doors.first)
-        let error = try await failure(engine, door, .error(Int32(number), severity: 20))
-        #expect(error?.number == number)
-        #expect(error?.retryClass == SQLRetryRules.standard[number])
+        let errors = try await failures(engine, door, [.error(Int32(number), severity: 20)])
+        #expect(errors.map(\.number) == [number])
+        #expect(errors.map(\.retryClass) == [SQLRetryRules.standard[number]])
     }
 
     static let logins: [(number: Int, retryClass: SQLRetryClass)] = [

@@ -73,7 +73,9 @@ public struct Engine: Sendable, Hashable, CustomTestStringConvertible {
 
     /// How to connect to an embedded server with this engine.
     public func configuration(of server: EmbeddedServer) throws -> SQLServerConfiguration {
-        configure(try SQLServerConfiguration(url: server.url))
+        var configuration = try SQLServerConfiguration(url: server.url)
+        configuration.connectTimeout = TestServer.patience
+        return configure(configuration)
     }
 
     /// How to connect to a port of this machine with this engine, without encryption.

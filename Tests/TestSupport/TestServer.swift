@@ -12,6 +12,9 @@ public struct TestServer: Sendable {
     /// The URL of a real server, when the tests are run against one.
     public static let liveURL: String? = ProcessInfo.processInfo.environment["MSSQL_TEST_URL"]
 
+    /// How long tests wait for a login: a busy machine must not make that a failure.
+    public static let patience = Duration.seconds(60)
+
     /// Whether tests run against the embedded server, for those that need its controls.
     public static var isEmbedded: Bool { liveURL == nil }
 }
@@ -41,6 +44,8 @@ private func withScratchDatabase<Result>(
     on configuration: SQLServerConfiguration, _ embedded: EmbeddedServer?,
     _ body: (TestServer) async throws -> Result
 ) async throws -> Result {
+    var configuration = configuration
+    configuration.connectTimeout = TestServer.patience
     let name = "test_" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
     let administrator = try SQLServerClient(configuration)
     try await administrator.execute("CREATE DATABASE \(identifier: name)")

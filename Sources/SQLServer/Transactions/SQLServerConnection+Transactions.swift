@@ -147,8 +147,8 @@ extension SQLServerConnection {
         _ = try await control(Self.rollback(restoring))
     }
 
-    /// Rolls back behind the caller, after the server has acknowledged the statement that was stopped; a connection on
-    /// which that fails is closed, which rolls back too.
+    /// Runs a rollback behind the caller, after the server has acknowledged the statement that was stopped; a connection
+    /// on which that fails is closed, which rolls back too.
     func runLater(_ text: String) {
         let request = SQLRequest(text: text)
         let limit = commandTimeout

@@ -28,7 +28,7 @@ package enum SessionEffect: Sendable, Hashable {
     /// - Returns: ``none`` only when nothing can be left.
     package static func of(_ text: String, isCall: Bool) -> SessionEffect {
         var text = text
-        return unsafe text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var words = unsafe SQLWords(bytes)
             return words.leaveNothing(isCall: isCall) ? .none : .mayRemain
         }

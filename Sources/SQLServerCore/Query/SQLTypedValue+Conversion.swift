@@ -38,7 +38,8 @@ extension SQLTypedValue {
         }
         guard let converted else {
             let reason = whyNot(target, codePage)
-            throw SQLServerError(.encoding, "the \(type) value of a parameter does not fit \(target): \(reason)")
+            let what = type == target ? "the value" : "the \(type) value"
+            throw SQLServerError(.encoding, "\(what) of a parameter does not fit \(target): \(reason)")
         }
         return SQLTypedValue(converted, as: target)
     }

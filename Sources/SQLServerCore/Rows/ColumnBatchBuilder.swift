@@ -21,30 +21,40 @@ package struct ColumnBatchBuilder: ~Copyable {
     private var storage: ColumnStorage
     private var row = 0
     private var column = 0
+    /// Bytes of variable length after which the batch at hand is full.
+    private var byteLimit: Int
 
     /// A builder of batches with these columns.
-    package init(_ list: ColumnList) {
+    ///
+    /// - Parameters:
+    ///   - list: The columns.
+    ///   - firstRows: Rows that the first batch holds at most, and in proportion its bytes; a small number spares small
+    ///     results the memory of a whole batch, and shows the first rows of a large one sooner.
+    package init(_ list: ColumnList, firstRows: Int = maximumRows) {
         self.list = list
         layouts = list.columns.map { ColumnLayout($0.type) }
-        storage = Self.makeStorage(list, layouts)
+        let rows = min(max(firstRows, 1), Self.maximumRows)
+        byteLimit = Self.maximumBytes / Self.maximumRows * rows
+        storage = Self.makeStorage(list, layouts, rows: rows, bytes: byteLimit)
     }
 
-    private static func makeStorage(_ list: ColumnList, _ layouts: [ColumnLayout]) -> ColumnStorage {
+    private static func makeStorage(
+        _ list: ColumnList, _ layouts: [ColumnLayout], rows: Int, bytes: Int
+    ) -> ColumnStorage {
         let isVariable = layouts.contains { $0 == .text || $0 == .bytes }
-        return ColumnStorage(
-            list: list, layouts: layouts, capacity: maximumRows, arenaCapacity: isVariable ? maximumBytes : 0)
+        return ColumnStorage(list: list, layouts: layouts, capacity: rows, arenaCapacity: isVariable ? bytes : 0)
     }
 
     /// The rows so far.
     package var rowCount: Int { row }
     /// Whether the batch should be handed over before another row is added.
-    package var isFull: Bool { row == Self.maximumRows || storage.arenaCount >= Self.maximumBytes }
+    package var isFull: Bool { row == storage.capacity || storage.arenaCount >= byteLimit }
 
     /// Begins a row.
     ///
     /// A full batch must have been finished first.
     package mutating func beginRow() {
-        precondition(row < Self.maximumRows, "a batch has \(Self.maximumRows) rows at most")
+        precondition(row < storage.capacity, "the batch has \(storage.capacity) rows at most")
         column = 0
     }
 
@@ -76,14 +86,15 @@ package struct ColumnBatchBuilder: ~Copyable {
 
     /// All cells of row ``rowCount`` are written, NULLs included.
     package mutating func addWrittenRow() {
-        precondition(row < Self.maximumRows, "a batch has \(Self.maximumRows) rows at most")
+        precondition(row < storage.capacity, "the batch has \(storage.capacity) rows at most")
         row += 1
     }
 
-    /// The batch of all rows so far; the builder goes on with an empty one.
-    package mutating func finish() -> SQLColumnBatch {
+    /// The batch of all rows so far; the builder goes on with an empty one, which after the last batch takes no rows.
+    package mutating func finish(isLast: Bool = false) -> SQLColumnBatch {
         let batch = SQLColumnBatch(storage: storage, rowCount: row)
-        storage = Self.makeStorage(list, layouts)
+        byteLimit = Self.maximumBytes
+        storage = Self.makeStorage(list, layouts, rows: isLast ? 0 : Self.maximumRows, bytes: isLast ? 0 : byteLimit)
         row = 0
         column = 0
         return batch

@@ -47,6 +47,38 @@ struct ColumnBatchTests {
         #expect(batches.flatMap { $0.rows.flatMap(\.values) } == (0..<count).map { .int(Int64($0)) })
     }
 
+    /// Fills a builder until it is full, and says with how many rows it was.
+    private func fill(_ builder: inout ColumnBatchBuilder, _ bytes: Int) -> Int {
+        let value = [UInt8](repeating: 7, count: bytes)
+        while !builder.isFull {
+            builder.beginRow()
+            unsafe value.withUnsafeBytes { unsafe builder.append(bytes: $0) }
+            builder.endRow()
+        }
+        return builder.rowCount
+    }
+
+    @Test func theFirstBatchMayBeSmall() {
+        let list = ColumnList([SQLColumn(name: "Blob", type: .varBinary(8_000))])
+        var small = ColumnBatchBuilder(list, firstRows: 64)
+        let first = fill(&small, 1)
+        let batch = small.finish()
+        let second = fill(&small, 1)
+        #expect(first == 64 && batch.rowCount == 64 && second == 1_024)
+        // In proportion: 64 of 1,024 rows, 16 of 256 KB.
+        var wide = ColumnBatchBuilder(list, firstRows: 64)
+        let byBytes = fill(&wide, 8_000)
+        #expect(byBytes == 3)
+    }
+
+    @Test func nothingFollowsTheLastBatch() {
+        var builder = ColumnBatchBuilder(ColumnList([SQLColumn(name: "Blob", type: .varBinary(8_000))]))
+        _ = fill(&builder, 1_000)
+        let last = builder.finish(isLast: true)
+        let isFull = builder.isFull
+        #expect(last.rowCount == 263 && isFull && builder.rowCount == 0)
+    }
+
     @Test func isCutIntoBatchesByBytes() {
         let list = ColumnList([SQLColumn(name: "Blob", type: .varBinaryMax)])
         let rows = (0..<10).map { [SQLValue.bytes(Array(repeating: UInt8($0), count: 100_000))] }
