@@ -84,7 +84,8 @@ struct GuardedSource: Sendable {
     }
 
     private func end(
-        _ lease: SQLServerConnection, _ pass: ServerGate.Pass, _ ending: ServerGate.Ending, _ rules: SQLRetryRules? = nil
+        _ lease: SQLServerConnection, _ pass: ServerGate.Pass, _ ending: ServerGate.Ending,
+        _ rules: SQLRetryRules? = nil
     ) async {
         // The pool would lend the same connection to the next attempt.
         if case .failure(let error) = ending, let rules, error.retryClass(by: rules).needsNewConnection {
