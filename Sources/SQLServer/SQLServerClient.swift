@@ -18,6 +18,10 @@ public final class SQLServerClient: SQLExecutor {
     /// Connections that say that they only read, so that a readable secondary may serve them.
     private let readers: ConnectionSource
 
+    let resilience: Resilience
+    private let gate: ServerGate
+    private let readerGate: ServerGate
+
     /// How the client connects.
     public let configuration: SQLServerConfiguration
 
@@ -40,14 +44,18 @@ public final class SQLServerClient: SQLExecutor {
                 .unsupported, "minimumPoolSize: this version opens connections when they are needed; leave it at 0")
         }
         self.configuration = configuration
-        let engine = try Self.engine(for: configuration)
+        resilience = Resilience(configuration)
+        gate = ServerGate(configuration)
+        let engine = RetryingEngine(engine: try Self.engine(for: configuration), resilience: resilience)
         let telemetry = Telemetry(
             telemetry, host: configuration.host, port: configuration.port, database: configuration.database)
         source = ConnectionSource(configuration, engine: engine, telemetry: telemetry)
         guard configuration.applicationIntent != .readOnly else {
             readers = source
+            readerGate = gate
             return
         }
+        readerGate = ServerGate(configuration)
         var reading = configuration
         reading.applicationIntent = .readOnly
         readers = ConnectionSource(reading, engine: engine, telemetry: telemetry)
@@ -74,12 +82,26 @@ public final class SQLServerClient: SQLExecutor {
     /// ``withTransaction(isolation:access:_:)``.
     public var readerStatistics: SQLPoolStatistics { readers.statistics }
 
+    /// What the client repeats, refuses and holds back at the moment, and has done since it was made.
+    ///
+    /// The circuit breaker and the limit are those of ``poolStatistics``'s connections.
+    public var resilienceStatistics: SQLResilienceStatistics { SQLResilienceStatistics(resilience, gate) }
+
+    /// Where the client's calls run.
+    var calls: GuardedSource { GuardedSource(source: source, gate: gate, resilience: resilience) }
+
+    /// Where a transaction runs.
+    func calls(for access: SQLTransactionAccess) -> GuardedSource {
+        guard access == .readOnly else { return calls }
+        return GuardedSource(source: readers, gate: readerGate, resilience: resilience)
+    }
+
     /// Runs a batch on any free connection and returns everything that it returned.
     ///
     /// - Throws: ``SQLServerCore/SQLServerError``.
     public func results(of query: SQLQuery, options: SQLCallOptions) async throws(SQLServerError) -> SQLResults {
-        try await source.withLease { (lease) throws(SQLServerError) in
-            try await lease.results(of: query, options: options)
+        try await calls.withLease(options) { (lease, once) throws(SQLServerError) in
+            try await lease.results(of: query, options: once)
         }
     }
 
@@ -95,8 +117,8 @@ public final class SQLServerClient: SQLExecutor {
     public func resultsAndErrors(
         of query: SQLQuery, options: SQLCallOptions
     ) async throws(SQLServerError) -> SQLResults {
-        try await source.withLease { (lease) throws(SQLServerError) in
-            try await lease.resultsAndErrors(of: query, options: options)
+        try await calls.withLease(options) { (lease, once) throws(SQLServerError) in
+            try await lease.resultsAndErrors(of: query, options: once)
         }
     }
 
@@ -119,21 +141,7 @@ public final class SQLServerClient: SQLExecutor {
     public func withConnection<Result>(
         _ body: (SQLServerConnection) async throws -> Result
     ) async throws -> Result {
-        try await withConnection(of: source, body)
-    }
-
-    private func withConnection<Result>(
-        of source: ConnectionSource, _ body: (SQLServerConnection) async throws -> Result
-    ) async throws -> Result {
-        let lease = try await source.lease()
-        do {
-            let result = try await withTaskExecutorPreference(lease.connection.taskExecutor) { try await body(lease) }
-            await source.end(lease)
-            return result
-        } catch {
-            await source.end(lease)
-            throw error
-        }
+        try await calls.withScope(nil, body)
     }
 
     /// Runs `body` in one transaction and commits when it returns.
@@ -160,7 +168,7 @@ public final class SQLServerClient: SQLExecutor {
         isolation: SQLIsolationLevel? = nil, access: SQLTransactionAccess = .readWrite,
         _ body: (SQLServerConnection) async throws -> Result
     ) async throws -> Result {
-        try await withConnection(of: access == .readOnly ? readers : source) { connection in
+        try await calls(for: access).withScope { connection in
             try await connection.withTransaction(isolation: isolation, body)
         }
     }

@@ -13,7 +13,8 @@ extension SQLServerConnection {
         _ queries: [SQLQuery], options: SQLCallOptions
     ) async throws(SQLServerError) -> [Result<SQLResults, SQLServerError>] {
         guard !queries.isEmpty else { return [] }
-        return try await run(SQLStatementBatch(queries), options)
+        let batch = try SQLStatementBatch(queries)
+        return try await repeating(options) { (once) throws(SQLServerError) in try await run(batch, once) }
     }
 
     func run(
@@ -58,8 +59,8 @@ extension SQLServerClient {
     ) async throws(SQLServerError) -> [Result<SQLResults, SQLServerError>] {
         guard !queries.isEmpty else { return [] }
         let batch = try SQLStatementBatch(queries)
-        return try await source.withLease { (lease) throws(SQLServerError) in
-            try await lease.run(batch, options)
+        return try await calls.withLease(options) { (lease, once) throws(SQLServerError) in
+            try await lease.run(batch, once)
         }
     }
 }

@@ -13,7 +13,8 @@ extension SQLServerConnection {
     public func call(
         _ procedure: SQLObjectName, arguments: [SQLArgument], options: SQLCallOptions
     ) async throws(SQLServerError) -> SQLResults {
-        try await call(SQLRequest(calling: procedure, arguments), options)
+        let request = try SQLRequest(calling: procedure, arguments)
+        return try await repeating(options) { (once) throws(SQLServerError) in try await call(request, once) }
     }
 
     func call(_ request: SQLRequest, _ options: SQLCallOptions) async throws(SQLServerError) -> SQLResults {
@@ -38,8 +39,8 @@ extension SQLServerClient {
         _ procedure: SQLObjectName, arguments: [SQLArgument], options: SQLCallOptions
     ) async throws(SQLServerError) -> SQLResults {
         let request = try SQLRequest(calling: procedure, arguments)
-        return try await source.withLease { (lease) throws(SQLServerError) in
-            try await lease.call(request, options)
+        return try await calls.withLease(options) { (lease, once) throws(SQLServerError) in
+            try await lease.call(request, once)
         }
     }
 }

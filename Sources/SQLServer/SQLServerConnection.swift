@@ -29,6 +29,8 @@ public final class SQLServerConnection: SQLExecutor {
         var mustReset = false
         /// What must be done before the next statement: dropping the rest of a response, a rollback.
         var cleanup: Task<Void, Never>?
+        /// What the client does about errors that pass.
+        var resilience: Resilience?
     }
 
     let connection: any SQLEngineConnection
@@ -55,7 +57,8 @@ public final class SQLServerConnection: SQLExecutor {
     /// - Throws: ``SQLServerCore/SQLServerError``; `misuse` after the scope has ended, `cancelled` when the task was
     ///   cancelled before the statement was sent.
     public func results(of query: SQLQuery, options: SQLCallOptions) async throws(SQLServerError) -> SQLResults {
-        try await results(of: query.rendered(), options)
+        let request = try query.rendered()
+        return try await repeating(options) { (once) throws(SQLServerError) in try await results(of: request, once) }
     }
 
     /// Runs a request and returns everything that it returned.
@@ -80,7 +83,10 @@ public final class SQLServerConnection: SQLExecutor {
     public func resultsAndErrors(
         of query: SQLQuery, options: SQLCallOptions
     ) async throws(SQLServerError) -> SQLResults {
-        try await resultsAndErrors(of: query.rendered(), .statement, options)
+        let request = try query.rendered()
+        return try await repeating(options) { (once) throws(SQLServerError) in
+            try await resultsAndErrors(of: request, .statement, once)
+        }
     }
 
     /// Runs a request and records it; what it leaves in the session is found out from its text when `effect` is nil.

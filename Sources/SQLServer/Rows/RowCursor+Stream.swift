@@ -11,7 +11,8 @@ extension SQLServerClient {
     public func stream(_ query: SQLQuery, options: SQLCallOptions) -> SQLRowSequence {
         let source = source
         return SQLRowSequence { () throws(SQLServerError) in
-            RowCursor(.pool(source), try query.rendered(), options)
+            try options.checkStream()
+            return RowCursor(.pool(source), try query.rendered(), options)
         }
     }
 }
@@ -26,6 +27,18 @@ extension SQLServerConnection {
     /// Until the last row is read or the loop is left, no other statement can run on this connection. Nothing runs before
     /// the loop begins; errors come from the loop.
     public func stream(_ query: SQLQuery, options: SQLCallOptions) -> SQLRowSequence {
-        SQLRowSequence { () throws(SQLServerError) in RowCursor(.lease(self), try query.rendered(), options) }
+        SQLRowSequence { () throws(SQLServerError) in
+            try options.checkStream()
+            return RowCursor(.lease(self), try query.rendered(), options)
+        }
+    }
+}
+
+extension SQLCallOptions {
+    /// Refuses to repeat what has been seen.
+    fileprivate func checkStream() throws(SQLServerError) {
+        guard retry.isAllowed else { return }
+        throw SQLServerError(
+            .misuse, "a stream cannot be repeated, because its rows have been seen; leave out retry, or use query")
     }
 }

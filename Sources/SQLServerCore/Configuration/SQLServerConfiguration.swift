@@ -103,6 +103,13 @@ public struct SQLServerConfiguration: Sendable, Hashable {
     public var applicationIntent: ApplicationIntent
     /// The code that speaks to the server.
     public var engine: Engine
+    /// How often and after which waits connecting is repeated, and whatever else says that it may be: statements
+    /// (``SQLCallOptions/retry``) and whole transactions.
+    ///
+    /// It has no keyword in URLs and connection strings. ``SQLRetryPolicy/none`` repeats nothing.
+    public var retryPolicy = SQLRetryPolicy.standard
+    /// What keeps many callers from becoming a storm: the budget of retries, the circuit breaker, the adaptive limit.
+    public var resilience = SQLResilienceOptions()
     /// The number of connections the pool keeps open when idle.
     ///
     /// This version opens connections when they are needed: a client with more than 0 fails with `unsupported`.

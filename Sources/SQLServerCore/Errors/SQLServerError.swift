@@ -65,6 +65,10 @@ public struct SQLServerError: Error, Sendable {
         public static let misuse = Code("misuse")
         /// The pool has no free connection and none came back in time.
         public static let poolTimeout = Code("poolTimeout")
+        /// The server did not answer many calls in a row, so this one was refused without asking it.
+        ///
+        /// An HTTP service answers 503. See ``SQLResilienceOptions/circuitBreaker``.
+        public static let serverUnavailable = Code("serverUnavailable")
         /// The client was shut down.
         public static let closed = Code("closed")
         /// The server sent bytes that no server may send.

@@ -65,7 +65,10 @@ package struct CircuitBreaker<Instant: InstantProtocol>: Sendable where Instant.
 
         /// What an error tells of its server.
         package static func of(_ error: SQLServerError) -> Outcome {
-            if [.cancelled, .poolTimeout, .closed, .misuse].contains(error.code) { return .nothing }
+            if [.cancelled, .poolTimeout, .closed, .misuse, .serverUnavailable].contains(error.code) {
+                return .nothing
+            }
+            if error.code == .commitOutcomeUnknown { return .failure }
             return [.connection, .throttled].contains(error.retryClass) ? .failure : .success
         }
     }
