@@ -252,6 +252,8 @@ extension SQLServerConnection {
                 state.isSettling = true
                 state.mustReset = true
             }
+            // The server ends the connection (severity 20 or more), which its socket may not tell yet.
+            if error.severity ?? 0 >= 20 { state.mustReset = true }
             guard state.isInTransaction else { return }
             // The end of the transaction may not restore what its beginning has set.
             state.mustReset = true
