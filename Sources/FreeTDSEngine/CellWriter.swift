@@ -5,15 +5,6 @@ import SQLValues
 ///
 /// A value of a fixed form lies in a buffer of the form's size (`DescribedColumn` has checked the column's length).
 enum CellWriter {
-    /// Marks a cell as NULL.
-    @inline(__always)
-    static func setNull(_ form: WireForm, _ place: ColumnPlace, _ row: Int) {
-        unsafe place.nulls[row >> 6] |= 1 << UInt64(row & 63)
-        let stride = form.stride
-        unsafe (place.cells + stride * row).storeBytes(of: 0, as: UInt64.self)
-        if stride == 16 { unsafe (place.cells + stride * row).storeBytes(of: 0, toByteOffset: 8, as: UInt64.self) }
-    }
-
     /// Writes a value of a fixed form; false when it is not one of the type.
     @inline(__always)
     static func write(

@@ -9,14 +9,6 @@ enum WireForm: Sendable {
 
     /// Whether cells lie in the batch's arena.
     var isVariable: Bool { self == .text || self == .bytes }
-
-    /// Bytes of a cell of a batch.
-    var stride: Int {
-        switch self {
-        case .numeric, .dateTimeOffset, .uniqueIdentifier, .text, .bytes: 16
-        default: 8
-        }
-    }
 }
 
 /// A column with the form in which its cells come.
@@ -85,7 +77,7 @@ struct ColumnReader: ~Copyable {
             let number = Int32(truncatingIfNeeded: index + 1)
             let (form, place) = unsafe (targets[index].form, targets[index].place)
             guard let data = unsafe UnsafeRawPointer(dbdata(process, number)) else {
-                unsafe CellWriter.setNull(form, place, row)
+                unsafe place.setNull(row)
                 continue
             }
             if form.isVariable {

@@ -49,6 +49,36 @@ import Testing
         }
     }
 
+    // MARK: Full pools
+
+    /// The limit holds callers back for an overloaded server's sake; a pool that is full speaks for itself.
+    @Test(arguments: Engine.all) func aFullPoolIsNotTakenForAnOverloadedServer(engine: Engine) async throws {
+        try await withTestServer(engine) { server in
+            var configuration = server.configuration
+            configuration.maximumPoolSize = 1
+            try await withGrowingLimits { limit in
+                configuration.connectTimeout = limit
+                try await withSQLServer(configuration) { db in
+                    let (held, tell) = AsyncStream<Void>.makeStream()
+                    let (released, release) = AsyncStream<Void>.makeStream()
+                    let holder = Task {
+                        defer { tell.finish() }
+                        try await db.withConnection { _ in
+                            tell.finish()
+                            for await _ in released {}
+                        }
+                    }
+                    for await _ in held {}
+                    let error = await serverError(db, "SELECT 1")
+                    release.finish()
+                    try await holder.value
+                    #expect(error?.code == .poolTimeout)
+                    #expect(error?.message.contains("1 of 1 are in use") == true, "\(error?.message ?? "")")
+                }
+            }
+        }
+    }
+
     // MARK: Circuit breaker
 
     private func breaker(_ failures: Int, _ pause: Duration) -> (inout SQLServerConfiguration) -> Void {

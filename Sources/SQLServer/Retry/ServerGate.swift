@@ -12,7 +12,8 @@ final class ServerGate: Sendable {
     /// The right to make one call, to be given back with ``leave(_:_:)``.
     struct Pass: Sendable {
         fileprivate let breaker: Breaker.Permit
-        /// Nil for a call inside another that has a place: waiting for one could wait for itself.
+        /// Nil while the server is not overloaded, and for a call inside another that has a place: waiting for one could
+        /// wait for itself.
         fileprivate let place: ConcurrencyLimit.Permit?
     }
 
@@ -64,10 +65,13 @@ final class ServerGate: Sendable {
 
     private let state: Lock<State>
     private let patience: Duration
+    /// The limit of a server that is not overloaded.
+    private let maximum: Int
 
     init(_ configuration: SQLServerConfiguration) {
         let options = configuration.resilience
         patience = configuration.connectTimeout
+        maximum = configuration.maximumPoolSize
         let breaker = options.circuitBreaker.map {
             Breaker.Settings(failures: $0.failures, pause: $0.pause, maximumPause: $0.maximumPause)
         }
@@ -121,7 +125,10 @@ final class ServerGate: Sendable {
             if state.waiting.isEmpty, let place = state.limit.start() {
                 return .pass(Pass(breaker: permit, place: place))
             }
-            if Self.held.contains(ObjectIdentifier(self)) { return .pass(Pass(breaker: permit, place: nil)) }
+            // While the server is not overloaded the pool alone says who waits, in which order, and why.
+            guard let limit = state.limit.limit, limit < maximum, !Self.held.contains(ObjectIdentifier(self)) else {
+                return .pass(Pass(breaker: permit, place: nil))
+            }
             let turn = Turn()
             state.waiting.append(turn)
             return .wait(permit, turn)

@@ -102,7 +102,7 @@ package struct ColumnBatchBuilder: ~Copyable {
 
     /// NULL for a column of any layout.
     package mutating func appendNull() {
-        storage.setNull(column, row)
+        unsafe storage.place(column).setNull(row)
         column += 1
     }
 
@@ -138,8 +138,7 @@ package struct ColumnBatchBuilder: ~Copyable {
 
     /// A cell of layout `text` (valid UTF-8) or `bytes`: copies the bytes.
     package mutating func append(bytes: UnsafeRawBufferPointer) {
-        let place = unsafe storage.storeBytes(count: bytes.count, column, row)
-        if let start = bytes.baseAddress { unsafe place.copyMemory(from: start, byteCount: bytes.count) }
+        unsafe storage.storeBytes(bytes, inCell: storage.cell(column, row))
         column += 1
     }
 

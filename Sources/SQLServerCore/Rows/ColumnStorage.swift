@@ -134,7 +134,8 @@ package final class ColumnStorage: @unchecked Sendable {
 
     /// Where the cells of a column are written.
     func place(_ column: Int) -> ColumnPlace {
-        unsafe ColumnPlace(cells: slots[column].cells, nulls: slots[column].nulls)
+        let slot = unsafe slots[column]
+        return unsafe ColumnPlace(cells: slot.cells, nulls: slot.nulls, stride: slot.stride)
     }
 
     /// Copies bytes to the end of the arena and records them in a text or bytes cell.
@@ -148,15 +149,6 @@ package final class ColumnStorage: @unchecked Sendable {
             unsafe (arena + arenaCount).copyMemory(from: start, byteCount: count)
         }
         arenaCount += count
-    }
-
-    /// NULL; the cell is zeroed, because spans show it.
-    func setNull(_ column: Int, _ row: Int) {
-        let slot = unsafe slots[column]
-        unsafe slot.nulls[row >> 6] |= 1 << UInt64(row & 63)
-        let cell = unsafe slot.cells + slot.stride * row
-        unsafe cell.storeBytes(of: 0, as: UInt64.self)
-        if slot.stride == 16 { unsafe cell.storeBytes(of: 0, toByteOffset: 8, as: UInt64.self) }
     }
 
     func store<Value: BitwiseCopyable>(_ value: Value, _ column: Int, _ row: Int) {
@@ -199,7 +191,7 @@ package final class ColumnStorage: @unchecked Sendable {
     }
 
     @inline(__always)
-    private func cell(_ column: Int, _ row: Int) -> UnsafeMutableRawPointer {
+    func cell(_ column: Int, _ row: Int) -> UnsafeMutableRawPointer {
         unsafe slots[column].cells + slots[column].stride * row
     }
 
@@ -263,14 +255,29 @@ package final class ColumnStorage: @unchecked Sendable {
 
 /// Where the cells of one column of a batch that is being filled lie, for an engine that writes them in a tight loop.
 ///
-/// Cells have the size that their ``ColumnLayout`` says, one after another from row 0. A NULL sets the row's bit and
-/// zeroes the cell, because spans show it.
+/// Cells have the size that their ``ColumnLayout`` says, one after another from row 0.
 @unsafe
 package struct ColumnPlace {
     /// The cell of row 0.
     package let cells: UnsafeMutableRawPointer
     /// One bit per row.
-    package let nulls: UnsafeMutablePointer<UInt64>
+    private let nulls: UnsafeMutablePointer<UInt64>
+    /// Bytes of a cell: 8 or 16.
+    private let stride: Int
+
+    init(cells: UnsafeMutableRawPointer, nulls: UnsafeMutablePointer<UInt64>, stride: Int) {
+        unsafe self.cells = cells
+        unsafe self.nulls = nulls
+        unsafe self.stride = stride
+    }
+
+    /// Marks a cell as NULL, and zeroes it, because spans show it.
+    package func setNull(_ row: Int) {
+        unsafe nulls[row >> 6] |= 1 << UInt64(row & 63)
+        let cell = unsafe cells + stride * row
+        unsafe cell.storeBytes(of: 0, as: UInt64.self)
+        if unsafe stride == 16 { unsafe cell.storeBytes(of: 0, toByteOffset: 8, as: UInt64.self) }
+    }
 }
 
 /// Where the cells of a column batch lie, for code that reads them in a tight loop.
